@@ -1,0 +1,76 @@
+//! Entities: whom and what a text mentions.
+//!
+//! ```text
+//! gazetteer (exact, folded, fuzzy) ┐
+//! patterns ────────────────────────┼─► overlap ─► Mentions of the caller's entities        EntityMatcher
+//! names · roles · pronouns ────────┘          └─► links ─► all Mentions of a document      Recognizer
+//! ```
+
+mod matcher;
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+pub use matcher::{EntityMatcher, Options, Record};
+
+use crate::text::Span;
+
+/// Somebody or something with an id.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Entity {
+    /// The caller's id, or one made for a name that no gazetteer has.
+    pub id: String,
+    /// The preferred name.
+    pub name: String,
+    /// The type: `"PERSON"` unless the caller says otherwise.
+    pub kind: String,
+    /// Other forms of the name.
+    pub aliases: Vec<String>,
+}
+
+/// How a mention was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum MentionKind {
+    /// A form of one of the caller's entities.
+    Gazetteer,
+    /// A capitalised name that no gazetteer has.
+    Name,
+    /// A description: "a senior State Department official".
+    Role,
+    /// A personal pronoun.
+    Pronoun,
+    /// What one of the caller's regular expressions matches.
+    Pattern,
+}
+
+impl MentionKind {
+    /// Its public name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Gazetteer => "gazetteer",
+            Self::Name => "name",
+            Self::Role => "role",
+            Self::Pronoun => "pronoun",
+            Self::Pattern => "pattern",
+        }
+    }
+}
+
+/// A place where a text mentions an entity.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mention {
+    /// Where it stands.
+    pub span: Span,
+    /// How it was found.
+    pub kind: MentionKind,
+    /// Whom it means: an index into the roster that comes with the mentions.
+    pub entity: Option<usize>,
+    /// All whom it may mean, best first: indexes into the roster.
+    pub candidates: Vec<usize>,
+    /// How close the text is to the entity's form: 1.0 is exact.
+    pub score: f32,
+}
+
+/// The entities that mentions point to by index.
+pub type Roster = Vec<Arc<Entity>>;

@@ -1,0 +1,68 @@
+//! The one error of the core.
+//!
+//! Only building fails: a list of entities, an unknown language, a damaged file. Analysing a text never does.
+
+use std::fmt;
+
+/// What went wrong while something was built or loaded, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Error {
+    kind: Kind,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    UnknownLanguage { code: String, known: String },
+    UnknownOption { option: &'static str, value: String, known: &'static str },
+    Entity { row: usize, problem: String },
+    Line { line: usize, problem: String },
+    Archive { what: &'static str, problem: String },
+}
+
+impl Error {
+    pub(crate) fn unknown_language(code: &str, known: &[&str]) -> Self {
+        Kind::UnknownLanguage { code: code.to_owned(), known: known.join(", ") }.into()
+    }
+
+    /// An option was given a value that it does not have; `known` lists those that it has.
+    pub(crate) fn unknown_option(option: &'static str, value: &str, known: &'static str) -> Self {
+        Kind::UnknownOption { option, value: value.to_owned(), known }.into()
+    }
+
+    /// The entity at `row` (from 0, in the order given) cannot be used.
+    pub(crate) fn entity(row: usize, problem: impl Into<String>) -> Self {
+        Kind::Entity { row, problem: problem.into() }.into()
+    }
+
+    /// The line (from 1) of a file of entities cannot be read.
+    pub(crate) fn line(line: usize, problem: impl Into<String>) -> Self {
+        Kind::Line { line, problem: problem.into() }.into()
+    }
+
+    /// Bytes that should hold a `what` do not.
+    pub(crate) fn archive(what: &'static str, problem: impl Into<String>) -> Self {
+        Kind::Archive { what, problem: problem.into() }.into()
+    }
+}
+
+impl From<Kind> for Error {
+    fn from(kind: Kind) -> Self {
+        Self { kind }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            Kind::UnknownLanguage { code, known } => write!(f, "unknown language {code:?}; known: {known}"),
+            Kind::UnknownOption { option, value, known } => {
+                write!(f, "{option}={value:?} is not one of {known}")
+            }
+            Kind::Entity { row, problem } => write!(f, "entity {row}: {problem}"),
+            Kind::Line { line, problem } => write!(f, "line {line}: {problem}"),
+            Kind::Archive { what, problem } => write!(f, "not a saved {what}: {problem}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,22 @@
+//! pullquote reads news text and says who said what.
+//!
+//! The folders are the stages, and each knows only those to its left:
+//!
+//! ```text
+//! error ← archive ← text ← lang ← sentence ← entity ← quote ← document ← pipeline ← python
+//! ```
+//!
+//! Inside, every position is a byte offset into the caller's text; `python` turns them into code points.
+#![deny(unsafe_code)]
+
+pub mod archive;
+pub mod document;
+pub mod entity;
+pub mod error;
+pub mod lang;
+pub mod pipeline;
+#[cfg(feature = "python")]
+mod python;
+pub mod quote;
+pub mod sentence;
+pub mod text;

@@ -1,0 +1,73 @@
+//! All stages, compiled together.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    archive,
+    document::Document,
+    entity::EntityMatcher,
+    error::Error,
+    quote::QuoteKind,
+    sentence::{self, Newlines, SentenceSplitter},
+    text::Text,
+};
+
+/// What a pipeline is made from, besides the matcher.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Options {
+    /// The language's code.
+    pub language: String,
+    /// Further abbreviations for the splitter.
+    pub abbreviations: Vec<String>,
+    /// What a line break means.
+    pub newlines: Newlines,
+    /// Further cue verbs, in every form in which they occur.
+    pub verbs: Vec<String>,
+    /// The kinds of quotes to give.
+    pub kinds: Vec<QuoteKind>,
+}
+
+/// Reads texts: sentences, mentions and quotes in one pass.
+#[derive(Debug, Clone)]
+pub struct Pipeline {
+    options: Options,
+    splitter: SentenceSplitter,
+    matcher: Option<Arc<EntityMatcher>>,
+}
+
+impl Pipeline {
+    /// Compiles a pipeline.
+    ///
+    /// # Errors
+    /// The language is unknown.
+    pub fn new(options: Options, matcher: Option<Arc<EntityMatcher>>) -> Result<Self, Error> {
+        let splitter = SentenceSplitter::new(sentence::Options {
+            language: options.language.clone(),
+            abbreviations: options.abbreviations.clone(),
+            newlines: options.newlines,
+        })?;
+        Ok(Self { options, splitter, matcher })
+    }
+
+    /// Reads one text.
+    pub fn analyze(&self, text: &Text) -> Document {
+        Document { sentences: self.splitter.spans(text), ..Document::default() }
+    }
+
+    /// The pipeline as bytes for [`Self::from_bytes`]; `kind` tells under which name it was saved.
+    pub fn to_bytes(&self, kind: archive::Kind) -> Vec<u8> {
+        archive::seal(kind, &(&self.options, self.matcher.as_ref().map(|matcher| matcher.to_bytes())))
+    }
+
+    /// The pipeline that [`Self::to_bytes`] wrote.
+    ///
+    /// # Errors
+    /// The bytes are not a saved pipeline of this kind.
+    pub fn from_bytes(kind: archive::Kind, bytes: &[u8]) -> Result<Self, Error> {
+        let (options, matcher): (Options, Option<Vec<u8>>) = archive::open(kind, bytes)?;
+        let matcher = matcher.map(|bytes| EntityMatcher::from_bytes(&bytes)).transpose()?.map(Arc::new);
+        Self::new(options, matcher)
+    }
+}

@@ -1,0 +1,214 @@
+//! Words, numbers and marks.
+//!
+//! Close to Unicode's word boundaries, but made for glued text: a full stop never joins two words
+//! ("Russia.U.S." is `Russia` `.` `U.S.`), and a clitic stands alone (`Ukraine` `’s`), so that a name is a
+//! run of whole tokens. Inside a run of letters outside ASCII, `unicode-segmentation` has the word.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::Span;
+
+/// A word, number or mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Where it stands; never empty.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Letters, perhaps with digits and inner apostrophes: `talks`, `O’Brien`, `G7`.
+    Word,
+    /// Single letters, each with a full stop: `U.S.`, `p.m.`; the last stop may be missing.
+    Acronym,
+    /// Begins with a digit: `2.5`, `100,000`, `7th`.
+    Number,
+    /// A word's tail that is no part of its name: `’s`, `'re`, a plural's lone `’`.
+    Clitic,
+    /// One character that is none of these.
+    Mark,
+}
+
+impl Token {
+    /// Whether it is a word or an acronym.
+    pub fn is_word(&self) -> bool {
+        matches!(self.kind, TokenKind::Word | TokenKind::Acronym)
+    }
+}
+
+/// The characters that stand for an apostrophe inside a word.
+pub fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '＇')
+}
+
+const CLITICS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "t"];
+
+/// Cuts a text into tokens, in one pass.
+pub(super) fn tokenize(source: &str) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(source.len() / 5 + 1);
+    let mut at = 0;
+    while let Some(c) = source[at..].chars().next() {
+        if c.is_whitespace() {
+            at += c.len_utf8();
+        } else {
+            at = next_token(source, at, c, &mut tokens);
+        }
+    }
+    tokens
+}
+
+/// Pushes what begins at `at` and says where it ends.
+fn next_token(source: &str, at: usize, first: char, tokens: &mut Vec<Token>) -> usize {
+    let after_word = tokens.last().is_some_and(|last| last.span.end() == at && last.kind == TokenKind::Word);
+    let mut push = |end: usize, kind| {
+        tokens.push(Token { span: Span::new(at, end), kind });
+        end
+    };
+    if first.is_numeric() {
+        return push(number_end(source, at), TokenKind::Number);
+    }
+    if is_word_char(first) {
+        if let Some(end) = acronym_end(source, at) {
+            return push(end, TokenKind::Acronym);
+        }
+        let end = word_end(source, at);
+        if source[at..end].is_ascii() {
+            return push(end, TokenKind::Word);
+        }
+        push_wide(source, Span::new(at, end), tokens);
+        return end;
+    }
+    if after_word && is_apostrophe(first) {
+        if let Some(end) = clitic_end(source, at, first) {
+            return push(end, TokenKind::Clitic);
+        }
+    }
+    push(at + first.len_utf8(), TokenKind::Mark)
+}
+
+/// Letters, digits, and the marks and joiners that belong to the letter before them.
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || (!c.is_ascii() && is_attached(c))
+}
+
+/// Combining marks, soft hyphens and zero-width joiners.
+fn is_attached(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+        || unicode_normalization::char::is_combining_mark(c)
+}
+
+/// The end of the run of word characters at `at`; an apostrophe joins unless a clitic follows it.
+fn word_end(source: &str, at: usize) -> usize {
+    let mut chars = source[at..].char_indices().peekable();
+    while let Some((offset, c)) = chars.next() {
+        let joins = is_apostrophe(c)
+            && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic())
+            && clitic_end(source, at + offset, c).is_none();
+        if !(is_word_char(c) || joins) {
+            return at + offset;
+        }
+    }
+    source.len()
+}
+
+/// The end of the clitic that the apostrophe at `at` begins; a lone apostrophe after a plural is none here,
+/// since it looks just like a closing mark.
+fn clitic_end(source: &str, at: usize, apostrophe: char) -> Option<usize> {
+    let tail_start = at + apostrophe.len_utf8();
+    // No clitic is longer than two letters, so three characters decide.
+    let length: usize =
+        source[tail_start..].chars().take(3).take_while(|&c| is_word_char(c)).map(char::len_utf8).sum();
+    let tail = &source[tail_start..tail_start + length];
+    CLITICS.iter().any(|clitic| clitic.eq_ignore_ascii_case(tail)).then_some(tail_start + length)
+}
+
+/// The end of a run of single letters with full stops: at least two letters and one stop between them.
+fn acronym_end(source: &str, at: usize) -> Option<usize> {
+    let mut end = at;
+    let mut letters = 0;
+    let mut chars = source[at..].char_indices().peekable();
+    while let Some((offset, letter)) = chars.next() {
+        let next = chars.peek().map(|&(_, next)| next);
+        if !letter.is_alphabetic() || next.is_some_and(is_word_char) {
+            break;
+        }
+        letters += 1;
+        end = at + offset + letter.len_utf8();
+        if next != Some('.') {
+            break;
+        }
+        end += 1;
+        chars.next();
+    }
+    (letters > 1).then_some(end)
+}
+
+/// Digits and letters, with `.` `,` `:` and `/` between digits.
+fn number_end(source: &str, at: usize) -> usize {
+    let mut after_digit = false;
+    let mut chars = source[at..].char_indices().peekable();
+    while let Some((offset, c)) = chars.next() {
+        let joins = after_digit
+            && matches!(c, '.' | ',' | ':' | '/')
+            && chars.peek().is_some_and(|&(_, next)| next.is_numeric());
+        if !(is_word_char(c) || joins) {
+            return at + offset;
+        }
+        after_digit = c.is_numeric();
+    }
+    source.len()
+}
+
+/// Cuts a run with letters outside ASCII where Unicode does: scripts without spaces have their words.
+fn push_wide(source: &str, run: Span, tokens: &mut Vec<Token>) {
+    for (offset, word) in run.of(source).split_word_bound_indices() {
+        let start = run.start() + offset;
+        let kind = if word.chars().any(char::is_alphanumeric) { TokenKind::Word } else { TokenKind::Mark };
+        tokens.push(Token { span: Span::new(start, start + word.len()), kind });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(source: &str) -> Vec<&str> {
+        tokenize(source).iter().map(|token| token.span.of(source)).collect()
+    }
+
+    #[test]
+    fn glued_sentences_come_apart() {
+        assert_eq!(words("It’s Russia.U.S. Secretary"), ["It", "’s", "Russia", ".", "U.S.", "Secretary"]);
+        assert_eq!(words("rebuild.In"), ["rebuild", ".", "In"]);
+    }
+
+    #[test]
+    fn names_are_whole_tokens() {
+        assert_eq!(words("O’Brien’s Jean-Luc"), ["O’Brien", "’s", "Jean", "-", "Luc"]);
+        assert_eq!(words("the Joneses’ “it” don't"), ["the", "Joneses", "’", "“", "it", "”", "don", "'t"]);
+    }
+
+    #[test]
+    fn numbers_keep_their_points() {
+        assert_eq!(
+            words("$2.5 billion, 100,000 at 7:30 on 5."),
+            ["$", "2.5", "billion", ",", "100,000", "at", "7:30", "on", "5", "."]
+        );
+    }
+
+    #[test]
+    fn acronyms_keep_their_stops() {
+        assert_eq!(
+            words("at 6 p.m. in the U.S, J. Doe"),
+            ["at", "6", "p.m.", "in", "the", "U.S", ",", "J", ".", "Doe"]
+        );
+    }
+
+    #[test]
+    fn scripts_without_spaces_have_words() {
+        assert_eq!(words("Škoda 東京"), ["Škoda", "東", "京"]);
+    }
+}
