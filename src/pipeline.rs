@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use crate::{
     archive,
     document::Document,
-    entity::EntityMatcher,
+    entity::{self, EntityMatcher},
     error::Error,
-    quote::QuoteKind,
+    lang::{Language, Tagged},
+    quote::{QuoteDetector, QuoteKind},
     sentence::{self, Newlines, SentenceSplitter},
     text::Text,
 };
@@ -35,6 +36,8 @@ pub struct Pipeline {
     options: Options,
     splitter: SentenceSplitter,
     matcher: Option<Arc<EntityMatcher>>,
+    detector: QuoteDetector,
+    language: &'static Language,
 }
 
 impl Pipeline {
@@ -48,12 +51,18 @@ impl Pipeline {
             abbreviations: options.abbreviations.clone(),
             newlines: options.newlines,
         })?;
-        Ok(Self { options, splitter, matcher })
+        let detector = QuoteDetector::new(&options.verbs, &options.kinds);
+        let language = Language::get(&options.language)?;
+        Ok(Self { options, splitter, matcher, detector, language })
     }
 
     /// Reads one text.
     pub fn analyze(&self, text: &Text) -> Document {
-        Document { sentences: self.splitter.spans(text), ..Document::default() }
+        let sentences = self.splitter.spans(text);
+        let tagged = Tagged::new(text, self.language);
+        let entities = entity::recognize(&tagged, &sentences, self.matcher.as_ref());
+        let quotes = self.detector.find(&tagged, &sentences, &entities);
+        Document { sentences, entities, quotes }
     }
 
     /// The pipeline as bytes for [`Self::from_bytes`]; `kind` tells under which name it was saved.

@@ -3,16 +3,25 @@
 //! ```text
 //! gazetteer (exact, folded, fuzzy) ┐
 //! patterns ────────────────────────┼─► overlap ─► Mentions of the caller's entities        EntityMatcher
-//! names · roles · pronouns ────────┘          └─► links ─► all Mentions of a document      Recognizer
+//! names · roles · pronouns ────────┘          └─► links ─► all Mentions of a document      recognize
 //! ```
 
+mod links;
 mod matcher;
+mod names;
+mod pronouns;
+mod recognizer;
+mod roles;
+mod salience;
+mod slips;
+mod traits;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 pub use matcher::{EntityMatcher, Options, Record};
+pub use recognizer::{Entities, recognize};
 
 use crate::text::Span;
 

@@ -8,6 +8,90 @@ use rustc_hash::FxHashMap;
 pub enum Class {
     /// Abbreviations after which a sentence goes on.
     Abbreviation,
+    /// Verbs of saying that take a clause without "that".
+    SayVerb,
+    /// Verbs that report, but mostly do something else.
+    ReportVerb,
+    /// Verbs of thinking and feeling.
+    ThinkVerb,
+    /// Nouns whose "that" clause is what somebody says.
+    ReportNoun,
+    /// People by what they are or do.
+    Role,
+    /// Bodies that speak.
+    Group,
+    /// Things that are said to say something.
+    Written,
+    /// Words that tell that somebody is a woman.
+    Female,
+    /// Words that tell that somebody is a man.
+    Male,
+    /// Personal pronouns.
+    Pronoun,
+    /// Pronouns of a man.
+    MalePronoun,
+    /// Pronouns of a woman.
+    FemalePronoun,
+    /// Pronouns of several.
+    PluralPronoun,
+    /// Pronouns that can be a subject.
+    SubjectPronoun,
+    /// Words that begin a noun group.
+    Determiner,
+    /// Determiners that introduce somebody new.
+    Indefinite,
+    /// Prepositions.
+    Preposition,
+    /// Conjunctions and relative pronouns.
+    Conjunction,
+    /// Auxiliary verbs and their negations.
+    Auxiliary,
+    /// Adverbs that stand between a subject and its verb.
+    Adverb,
+    /// Other words that are no names, however they are written.
+    Function,
+    /// Months and days.
+    Calendar,
+    /// Places of one word.
+    Place,
+    /// Adjectives of places and creeds.
+    Demonym,
+    /// Words in the names of organisations.
+    Organisation,
+    /// Titles that stand only before a name.
+    Honorific,
+    /// Words that say that a name is kept back.
+    Anonymity,
+    /// Small words inside a name: "van", "de".
+    Particle,
+    /// Adjectives that stand before a role.
+    Adjective,
+    /// Abbreviations inside or before a name.
+    NameAbbreviation,
+    /// Articles.
+    Article,
+    /// The preposition inside offices and bodies.
+    Of,
+    /// The preposition of the infinitive and of the one spoken to.
+    To,
+    /// The conjunction before a reported clause.
+    That,
+    /// Words that begin a reported question.
+    Whether,
+    /// Relative pronouns.
+    Relative,
+    /// Forms of the verb that passives and progressives are made with.
+    Being,
+    /// Words that join equals.
+    And,
+    /// Verbs whose hearer comes before what is said.
+    Addressing,
+    /// The dummy subject of "there is".
+    Existential,
+    /// Nouns of time that "that" may determine.
+    TimeNoun,
+    /// The first word of "according to".
+    According,
 }
 
 /// The classes that one word belongs to.
@@ -33,7 +117,58 @@ pub struct Lexicon {
 }
 
 /// English: one row a class.
-pub(super) const ENGLISH: &[(Class, &str)] = &[(Class::Abbreviation, include_str!("en/abbreviations.txt"))];
+pub(super) const ENGLISH: &[(Class, &str)] = &[
+    (Class::Abbreviation, include_str!("en/abbreviations.txt")),
+    (Class::SayVerb, include_str!("en/say_verbs.txt")),
+    (Class::ReportVerb, include_str!("en/report_verbs.txt")),
+    (Class::ThinkVerb, include_str!("en/think_verbs.txt")),
+    (Class::ReportNoun, include_str!("en/report_nouns.txt")),
+    (Class::Role, include_str!("en/roles.txt")),
+    (Class::Group, include_str!("en/groups.txt")),
+    (Class::Written, include_str!("en/documents.txt")),
+    (Class::Female, include_str!("en/female.txt")),
+    (Class::Male, include_str!("en/male.txt")),
+    (Class::Pronoun, include_str!("en/pronouns.txt")),
+    (Class::MalePronoun, include_str!("en/male_pronouns.txt")),
+    (Class::FemalePronoun, include_str!("en/female_pronouns.txt")),
+    (Class::PluralPronoun, include_str!("en/plural_pronouns.txt")),
+    (Class::SubjectPronoun, include_str!("en/subject_pronouns.txt")),
+    (Class::Determiner, include_str!("en/determiners.txt")),
+    (Class::Indefinite, include_str!("en/indefinite.txt")),
+    (Class::Preposition, include_str!("en/prepositions.txt")),
+    (Class::Conjunction, include_str!("en/conjunctions.txt")),
+    (Class::Auxiliary, include_str!("en/auxiliaries.txt")),
+    (Class::Adverb, include_str!("en/adverbs.txt")),
+    (Class::Function, include_str!("en/function_words.txt")),
+    (Class::Calendar, include_str!("en/calendar.txt")),
+    (Class::Place, include_str!("en/places.txt")),
+    (Class::Demonym, include_str!("en/demonyms.txt")),
+    (Class::Organisation, include_str!("en/org_words.txt")),
+    (Class::Honorific, include_str!("en/honorifics.txt")),
+    (Class::Anonymity, include_str!("en/anonymity.txt")),
+    (Class::Particle, include_str!("en/particles.txt")),
+    (Class::Adjective, include_str!("en/adjectives.txt")),
+    (
+        Class::NameAbbreviation,
+        "jr sr st mr mrs ms dr sen rep gov gen lt col capt sgt maj rev prof adm hon fr",
+    ),
+    (Class::Article, "the a an"),
+    (Class::Of, "of"),
+    (Class::To, "to"),
+    (Class::That, "that"),
+    (Class::Whether, "whether if why how what when where who"),
+    (Class::Relative, "who which whose whom"),
+    (Class::Being, "is are was were be been being am get gets got getting"),
+    (Class::And, "and or"),
+    (
+        Class::Addressing,
+        "tell tells told telling inform informs informed informing remind reminds reminded reminding \
+                         assure assures assured assuring warn warns warned warning ask asks asked asking",
+    ),
+    (Class::Existential, "there"),
+    (Class::TimeNoun, "day week month year night morning evening afternoon time moment"),
+    (Class::According, "according"),
+];
 
 impl Lexicon {
     /// Reads the lists: words in lower case between white space, `#` begins a comment.
@@ -49,8 +184,13 @@ impl Lexicon {
         Self { words }
     }
 
-    /// The classes of a word given in lower case, with a straight apostrophe if any.
-    pub fn classes(&self, lower: &str) -> Classes {
-        self.words.get(lower).copied().unwrap_or_default()
+    /// The classes of a word, however its letters are written.
+    pub fn classes(&self, word: &str) -> Classes {
+        let found = if word.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
+            self.words.get(word.to_lowercase().as_str())
+        } else {
+            self.words.get(word)
+        };
+        found.copied().unwrap_or_default()
     }
 }

@@ -3,10 +3,12 @@
 //! A language is a value, not code: the stages ask it which classes a word belongs to and decide alike for all.
 
 mod lexicon;
+mod tagged;
 
 use std::sync::LazyLock;
 
 pub use lexicon::{Class, Classes, Lexicon};
+pub use tagged::Tagged;
 
 use crate::error::Error;
 

@@ -1,8 +1,31 @@
 //! Quotes: who said what.
+//!
+//! ```text
+//! marks ─► scene (segments, units) ─► cues with their sources ─► reported clauses ─┐
+//!                                         └─► what each unit is ◄──────────────────┴─► Quotes with speakers
+//! ```
+//!
+//! The rules follow the pattern grammars for quotation attribution of Pouliquen, Steinberger and Best (2007) and
+//! Muzny et al. (2017): find the cue that announces a quotation, then the mention that is its source.
+
+mod cue;
+mod direct;
+mod indirect;
+mod nested;
+mod scene;
+mod speaker;
+
+use std::{cmp::Reverse, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::Span;
+use self::{
+    cue::{Cue, Source, Verbs},
+    direct::{Attribution, Part},
+    indirect::Clause,
+    scene::Scene,
+};
+use crate::{entity::Entities, lang::Tagged, text::Span};
 
 /// How a text reports what was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -87,4 +110,167 @@ pub struct Quote {
     pub closed: bool,
     /// The index of the quote that this one is nested in.
     pub parent: Option<usize>,
+}
+
+/// Finds the quotes of a text that sentences and entities were found in.
+#[derive(Debug, Clone, Default)]
+pub struct QuoteDetector {
+    verbs: Verbs,
+    kinds: Vec<QuoteKind>,
+}
+
+/// A cue with the source that it has.
+#[derive(Debug, Clone, PartialEq)]
+struct Attributed {
+    cue: Range<usize>,
+    source: Option<Source>,
+}
+
+impl QuoteDetector {
+    /// A detector that knows further cue verbs, given in every form in which they occur, and gives these kinds.
+    pub fn new(verbs: &[String], kinds: &[QuoteKind]) -> Self {
+        Self { verbs: verbs.iter().map(|verb| verb.to_lowercase()).collect(), kinds: kinds.to_vec() }
+    }
+
+    /// The quotes of a text: in order, an outer one before those inside it.
+    pub fn find(&self, text: &Tagged, sentences: &[Span], entities: &Entities) -> Vec<Quote> {
+        let scene = Scene::new(text, sentences, entities);
+        let cues = cue::find(&scene, &self.verbs);
+        let clauses = indirect::find(&scene, &cues);
+        let parts = direct::attribute(&scene, &cues, &clauses);
+        let mut drafts = Drafts::new(&scene, &cues);
+        drafts.add_clauses(&clauses);
+        drafts.add_units(&parts);
+        drafts.add_nested();
+        ordered(drafts.quotes, &self.kinds)
+    }
+}
+
+/// Quotes in the making; indexes of parents point into it.
+struct Drafts<'b, 'a, 't, 's> {
+    scene: &'b Scene<'a, 't, 's>,
+    cues: &'b [Cue],
+    quotes: Vec<Quote>,
+    /// For each pair of marks, the quote that it belongs to.
+    quote_of: Vec<Option<usize>>,
+}
+
+impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
+    fn new(scene: &'b Scene<'a, 't, 's>, cues: &'b [Cue]) -> Self {
+        Self { scene, cues, quotes: Vec::new(), quote_of: vec![None; scene.text.text.marks().len()] }
+    }
+
+    /// One quote a clause, so that a clause's index is its quote's.
+    fn add_clauses(&mut self, clauses: &[Clause]) {
+        for clause in clauses {
+            let span = self.scene.span_of(&clause.tokens);
+            let adjacent = self.cues[clause.cue].source.as_ref().is_some_and(|source| source.adjacent);
+            let confidence = if adjacent { 0.85 } else { 0.65 };
+            let attribution = Attribution {
+                cue: Some(clause.cue),
+                source: self.cues[clause.cue].source.clone(),
+                confidence,
+                embedded: true,
+            };
+            self.quotes.push(self.quote(span, QuoteKind::Indirect, Some(&attribution)));
+        }
+    }
+
+    fn add_units(&mut self, parts: &[Part]) {
+        // For each unit that begins an utterance, its quote.
+        let mut quote_of_unit = vec![0; parts.len()];
+        for (unit, part) in parts.iter().enumerate() {
+            let pair = self.scene.units[unit].pair;
+            let inner = self.scene.inner(unit);
+            let quote = match part {
+                Part::Said(attribution) => {
+                    let kind = if attribution.embedded { QuoteKind::Mixed } else { QuoteKind::Direct };
+                    quote_of_unit[unit] = self.push(self.quote(inner, kind, Some(attribution)));
+                    quote_of_unit[unit]
+                }
+                Part::Continues(first) => {
+                    let quote = quote_of_unit[*first];
+                    self.quotes[quote].pieces.push(inner);
+                    self.quotes[quote].span = self.quotes[quote].span.to(inner);
+                    quote
+                }
+                Part::Reported(clause) => {
+                    self.quotes[*clause].kind = QuoteKind::Mixed;
+                    *clause
+                }
+                Part::Scare(clause) => {
+                    let scare = self.quote(inner, QuoteKind::Scare, None);
+                    self.push(Quote { parent: *clause, ..scare })
+                }
+            };
+            self.quotes[quote].quoted.push(inner);
+            self.close(quote, pair);
+        }
+    }
+
+    /// The pairs inside other pairs, each a quote of its own.
+    fn add_nested(&mut self) {
+        let marks = self.scene.text.text.marks();
+        for (pair, marked) in marks.iter().enumerate() {
+            let Some(parent) = marked.parent else { continue };
+            let attributed = nested::attribute(self.scene, pair);
+            let kind = if attributed.is_some() { QuoteKind::Direct } else { QuoteKind::Scare };
+            let mut quote = self.quote(marked.inner, kind, None);
+            if let Some(Attributed { cue, source }) = attributed {
+                quote.cue = Some(self.scene.span_of(&cue));
+                quote.speaker = source.map(|source| speaker::speaker(self.scene, &source));
+                quote.confidence = if quote.speaker.is_some() { 0.7 } else { 0.0 };
+            }
+            quote.quoted.push(marked.inner);
+            let index = self.push(Quote { parent: self.quote_of[parent], ..quote });
+            self.close(index, pair);
+        }
+    }
+
+    fn push(&mut self, quote: Quote) -> usize {
+        self.quotes.push(quote);
+        self.quotes.len() - 1
+    }
+
+    /// Notes that a pair belongs to a quote.
+    fn close(&mut self, quote: usize, pair: usize) {
+        let marked = &self.scene.text.text.marks()[pair];
+        self.quotes[quote].closed &= marked.closed || marked.continued;
+        self.quote_of[pair] = Some(quote);
+    }
+
+    /// A quote of one piece, with nothing in marks as yet.
+    fn quote(&self, span: Span, kind: QuoteKind, attribution: Option<&Attribution>) -> Quote {
+        let cue = attribution.and_then(|attribution| attribution.cue).map(|cue| &self.cues[cue]);
+        let source = attribution.and_then(|attribution| attribution.source.as_ref());
+        Quote {
+            span,
+            pieces: vec![span],
+            quoted: Vec::new(),
+            kind,
+            manner: cue.map_or(Manner::Speech, |cue| cue.manner(self.scene.text.classes(cue.tokens.start))),
+            speaker: source.map(|source| speaker::speaker(self.scene, source)),
+            cue: cue.map(|cue| self.scene.span_of(&cue.tokens)),
+            confidence: source.and(attribution).map_or(0.0, |attribution| attribution.confidence),
+            closed: true,
+            parent: None,
+        }
+    }
+}
+
+/// The quotes of these kinds in the order of the text, with their parents' indexes put right.
+fn ordered(quotes: Vec<Quote>, kinds: &[QuoteKind]) -> Vec<Quote> {
+    let mut order: Vec<usize> =
+        (0..quotes.len()).filter(|&index| kinds.contains(&quotes[index].kind)).collect();
+    order.sort_by_key(|&index| (quotes[index].span.start(), Reverse(quotes[index].span.end()), index));
+    let mut rank: Vec<Option<usize>> = vec![None; quotes.len()];
+    for (position, &index) in order.iter().enumerate() {
+        rank[index] = Some(position);
+    }
+    let mut quotes: Vec<Option<Quote>> = quotes.into_iter().map(Some).collect();
+    let mut taken = order.into_iter().filter_map(|index| quotes[index].take()).collect::<Vec<_>>();
+    for quote in &mut taken {
+        quote.parent = quote.parent.and_then(|parent| rank[parent]);
+    }
+    taken
 }

@@ -1,13 +1,14 @@
 //! The view of a text that every stage shares.
 //!
 //! ```text
-//! &str ─► Text { tokens, blocks }   built once, when first asked for
+//! &str ─► Text { tokens, blocks, marks }   built once, when first asked for
 //! ```
 //!
 //! Nothing here knows a language.
 
 pub mod blocks;
 pub mod fold;
+pub mod marks;
 pub mod offsets;
 pub mod span;
 pub mod tokens;
@@ -15,6 +16,7 @@ pub mod tokens;
 use std::cell::OnceCell;
 
 pub use blocks::Block;
+pub use marks::MarkPair;
 pub use offsets::Offsets;
 pub use span::Span;
 pub use tokens::{Token, TokenKind};
@@ -25,12 +27,13 @@ pub struct Text<'a> {
     source: &'a str,
     tokens: OnceCell<Vec<Token>>,
     blocks: OnceCell<Vec<Block>>,
+    marks: OnceCell<Vec<MarkPair>>,
 }
 
 impl<'a> Text<'a> {
     /// Wraps a text; costs nothing.
     pub fn new(source: &'a str) -> Self {
-        Self { source, tokens: OnceCell::new(), blocks: OnceCell::new() }
+        Self { source, tokens: OnceCell::new(), blocks: OnceCell::new(), marks: OnceCell::new() }
     }
 
     /// The text itself.
@@ -46,6 +49,11 @@ impl<'a> Text<'a> {
     /// The paragraphs of the text, in order.
     pub fn blocks(&self) -> &[Block] {
         self.blocks.get_or_init(|| blocks::find(self.source))
+    }
+
+    /// The quotation marks of the text, paired, in the order of their openers.
+    pub fn marks(&self) -> &[MarkPair] {
+        self.marks.get_or_init(|| marks::pair(self.source, self.blocks()))
     }
 
     /// What stands at `span`.

@@ -1,0 +1,245 @@
+//! Names that no gazetteer needs to know: runs of capitalised words.
+//!
+//! ```text
+//! NATO Secretary-General   Jens Stoltenberg      William Taylor   , former U.S. ambassador
+//! └──────── title ───────┘ └──── name ────┘
+//! ```
+//!
+//! A title before a name is no part of it, but tells that it is a person's and often of which gender. A capital at
+//! the beginning of a sentence says little: there, a single word is a name only if the document shows it as one.
+
+use rustc_hash::FxHashSet;
+
+use super::traits::{Gender, Sort, Traits};
+use crate::{
+    lang::{Class, Tagged},
+    text::Span,
+};
+
+/// A run of words longer than this is a headline in capitals, not a name.
+const LONGEST: usize = 8;
+
+/// Classes whose words begin no name.
+const NEVER_FIRST: [Class; 8] = [
+    Class::Function,
+    Class::Determiner,
+    Class::Pronoun,
+    Class::Preposition,
+    Class::Conjunction,
+    Class::Auxiliary,
+    Class::Adverb,
+    Class::Calendar,
+];
+/// Classes of nouns that a sentence may begin with.
+const COMMON: [Class; 5] = [Class::Role, Class::Group, Class::Written, Class::SayVerb, Class::ReportVerb];
+
+/// A name in the text.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Name {
+    /// The name itself, without its title.
+    pub(super) span: Span,
+    /// Its first and last token.
+    pub(super) tokens: (usize, usize),
+    /// What its words tell of its bearer.
+    pub(super) traits: Traits,
+    /// The last noun of its title: the token "General" of "Secretary-General".
+    pub(super) title: Option<usize>,
+}
+
+/// A run of capitalised words: its tokens, and whether a sentence begins with it.
+#[derive(Clone, Copy)]
+struct Run {
+    first: usize,
+    last: usize,
+    initial: bool,
+}
+
+/// Finds the names of a text, in order. `starts` says of each token whether it begins a sentence; what a title-like run
+/// without a name covers ("the Prime Minister") is left to the roles.
+pub(super) fn find(text: &Tagged, starts: &[bool]) -> Vec<Name> {
+    let shown = capitalised_inside(text, starts);
+    let mut names = Vec::new();
+    let mut token = 0;
+    while token < text.len() {
+        let Some(run) = run_at(text, token, starts) else {
+            token += 1;
+            continue;
+        };
+        names.extend(name_of(text, run, &shown));
+        token = run.last + 1;
+    }
+    names
+}
+
+/// The words that the text writes with a capital where no sentence begins.
+fn capitalised_inside<'s>(text: &Tagged<'_, 's>, starts: &[bool]) -> FxHashSet<&'s str> {
+    (0..text.len())
+        .filter(|&token| text.is_capital(token) && !starts[token])
+        .map(|token| text.word(token))
+        .collect()
+}
+
+fn run_at(text: &Tagged, first: usize, starts: &[bool]) -> Option<Run> {
+    if !may_begin(text, first, starts[first]) {
+        return None;
+    }
+    let mut last = first;
+    while let Some(next) = next_in_run(text, last, starts) {
+        last = next;
+        if last - first >= LONGEST * 2 {
+            break;
+        }
+    }
+    Some(Run { first, last, initial: starts[first] })
+}
+
+/// Whether a name can begin with this token. Inside a sentence, "Will" before another capital is no auxiliary.
+fn may_begin(text: &Tagged, token: usize, initial: bool) -> bool {
+    let followed = text.is_capital(token + 1) && !text.any(token + 1, &NEVER_FIRST);
+    text.is_capital(token)
+        && (!text.any(token, &NEVER_FIRST)
+            || (!initial && followed && text.any(token, &[Class::Auxiliary]) && !text.is_all_capitals(token)))
+}
+
+/// The next token of the run that `last` belongs to: the next capitalised word, with what joins it to this one.
+fn next_in_run(text: &Tagged, last: usize, starts: &[bool]) -> Option<usize> {
+    let next = last + 1;
+    let capital = |token: usize| {
+        text.is_capital(token) && !text.any(token, &NEVER_FIRST[..7]) && !(token > last + 1 && starts[token])
+    };
+    if next >= text.len() || starts[next] {
+        return None;
+    }
+    let skipped = match text.word(next) {
+        // "Antony J. Blinken", "St. Louis", "Trump Jr."
+        "." if is_abbreviated(text, last) && text.is_glued(next) => 1,
+        "-" | "–" if text.is_glued(next) && next + 1 < text.len() && text.is_glued(next + 1) => 1,
+        "&" => 1,
+        _ if text.has(next, Class::Of)
+            && text.any(last, &[Class::Role, Class::Group, Class::Organisation, Class::Honorific]) =>
+        {
+            1 + usize::from(text.has(next + 1, Class::Article))
+        }
+        _ if text.has(next, Class::Particle) && !text.is_capital(next) => {
+            1 + usize::from(text.has(next + 1, Class::Particle) && !text.is_capital(next + 1))
+        }
+        _ => 0,
+    };
+    capital(next + skipped).then_some(next + skipped)
+}
+
+/// An initial, or an abbreviated title or suffix.
+fn is_abbreviated(text: &Tagged, token: usize) -> bool {
+    text.word(token).chars().count() == 1 || text.has(token, Class::NameAbbreviation)
+}
+
+/// Takes the title off a run; gives nothing where the run is no name.
+fn name_of(text: &Tagged, run: Run, shown: &FxHashSet<&str>) -> Option<Name> {
+    let (first, title) = after_title(text, run);
+    let first = (first..=run.last).find(|&token| text.is_word(token))?;
+    let whole = Run { first, initial: run.initial && first == run.first, ..run };
+    if !is_name(text, whole, title, shown) {
+        return None;
+    }
+    let end = text.span(run.last).start() + unglued_length(text, run.last);
+    let span = Span::new(text.span(first).start(), end.max(text.span(first).start() + 1));
+    Some(Name { span, tokens: (first, run.last), traits: traits(text, whole, title), title })
+}
+
+/// The first token behind the title that the run begins with, and the title's last noun.
+fn after_title(text: &Tagged, run: Run) -> (usize, Option<usize>) {
+    let is_title = |token: usize| text.any(token, &[Class::Role, Class::Honorific]);
+    let Some(mut title) = (run.first..run.last).rev().find(|&token| is_title(token)) else {
+        return (run.first, None);
+    };
+    let noun = title;
+    let mut first = title + 1;
+    if text.has(first, Class::Of) {
+        // "Secretary of State Antony": the office is one word, or an article and one word.
+        title = first + 1 + usize::from(text.has(first + 1, Class::Article));
+        first = title + 1;
+    }
+    if text.is(first, ".") {
+        first += 1;
+    }
+    let rest = (first..=run.last).find(|&token| text.is_capital(token));
+    // A given name in front makes the "title" a surname: "Ada Bishop Crane".
+    let named =
+        (run.first..noun).any(|token| text.any(token, &[Class::Male, Class::Female]) && !is_title(token));
+    match rest {
+        Some(first) if !named => (first, Some(noun)),
+        _ => (run.first, None),
+    }
+}
+
+fn is_name(text: &Tagged, run: Run, title: Option<usize>, shown: &FxHashSet<&str>) -> bool {
+    let words = || (run.first..=run.last).filter(|&token| text.is_word(token));
+    let count = words().count();
+    if count > LONGEST || is_heading(text, run) {
+        return false;
+    }
+    if words().all(|token| text.has(token, Class::Demonym)) {
+        return false;
+    }
+    let given = text.any(run.first, &[Class::Male, Class::Female]);
+    if text.any(run.last, &[Class::Role, Class::Honorific]) && title.is_none() && !(given && count > 1) {
+        return false;
+    }
+    if count > 1 || title.is_some() {
+        return true;
+    }
+    let word = text.word(run.first);
+    if word.chars().count() == 1 {
+        return false;
+    }
+    let known = given || text.has(run.first, Class::Place);
+    let shown = shown.contains(word) || text.is_clitic(run.first + 1) || !run.initial;
+    known
+        || (shown && !text.any(run.first, &COMMON))
+        || (text.is_all_capitals(run.first) && !text.any(run.first, &COMMON))
+}
+
+/// A run within a line of capitals alone is part of a heading.
+fn is_heading(text: &Tagged, run: Run) -> bool {
+    let neighbours = [run.first.checked_sub(1), Some(run.last + 1)];
+    run.last > run.first
+        && (run.first..=run.last).all(|token| !text.is_word(token) || text.is_all_capitals(token))
+        && neighbours.into_iter().flatten().any(|token| text.is_all_capitals(token))
+}
+
+/// How much of a token belongs to the name: glued text has "PutinIt" for "Putin. It".
+fn unglued_length(text: &Tagged, token: usize) -> usize {
+    let word = text.word(token);
+    let seam = word
+        .char_indices()
+        .zip(word.chars().skip(1))
+        .filter(|((_, left), right)| left.is_lowercase() && right.is_uppercase())
+        .map(|((at, left), _)| at + left.len_utf8())
+        .last();
+    match seam {
+        Some(seam) if text.language.lexicon.classes(&word[seam..]).any(&NEVER_FIRST) => seam,
+        _ => word.len(),
+    }
+}
+
+fn traits(text: &Tagged, run: Run, title: Option<usize>) -> Traits {
+    let any = |classes: &[Class]| (run.first..=run.last).any(|token| text.any(token, classes));
+    let several = run.last > run.first;
+    let given = several && text.any(run.first, &[Class::Male, Class::Female]);
+    let after_article = run.first > 0 && text.has(run.first - 1, Class::Article);
+    let sort = if title.is_some() || given {
+        Sort::Person
+    } else if any(&[Class::Organisation, Class::Group]) || (text.is_all_capitals(run.first) && !several) {
+        Sort::Group
+    } else if text.has(run.first, Class::Place) && !several {
+        Sort::Place
+    } else if after_article {
+        Sort::Group
+    } else {
+        Sort::Unknown
+    };
+    let gendered = [title, (several || title.is_none()).then_some(run.first)];
+    let gender =
+        gendered.into_iter().flatten().map(|token| Gender::of(text.classes(token))).find(Option::is_some);
+    Traits { sort, gender: gender.flatten() }
+}

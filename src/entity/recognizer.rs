@@ -1,0 +1,96 @@
+//! Everybody and everything that a document mentions, and who is the same.
+
+use std::sync::Arc;
+
+use super::{
+    EntityMatcher, Mention, Roster, links,
+    names::{self, Name},
+    pronouns,
+    roles::{self, Role},
+};
+use crate::{lang::Tagged, text::Span};
+
+/// The mentions of a document with the entities that they point to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Entities {
+    /// The mentions in order, an outer one before what it covers.
+    pub mentions: Vec<Mention>,
+    /// The entities: first those that are mentioned, in the order of their first mention, then mere candidates.
+    pub roster: Roster,
+    /// How many of the roster are mentioned.
+    pub mentioned: usize,
+    /// For each mentioned entity, the fullest form of its name in the document.
+    pub fullest: Vec<String>,
+    /// For each mentioned entity, whether it is the caller's.
+    pub given: Vec<bool>,
+}
+
+/// A mention before it is linked.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// The matcher's: one of the caller's entities.
+    Given(Mention),
+    Name(Name),
+    Role(Role),
+    /// The token.
+    Pronoun(usize),
+}
+
+impl Found {
+    fn span(&self, text: &Tagged) -> Span {
+        match self {
+            Self::Given(mention) => mention.span,
+            Self::Name(name) => name.span,
+            Self::Role(role) => role.span,
+            Self::Pronoun(token) => text.span(*token),
+        }
+    }
+}
+
+/// Finds the mentions of a document and links them.
+pub fn recognize(text: &Tagged, sentences: &[Span], matcher: Option<&Arc<EntityMatcher>>) -> Entities {
+    let starts = sentence_starts(text, sentences);
+    let given = matcher.map_or_else(Vec::new, |matcher| matcher.find(text.text));
+    let names = names::find(text, &starts);
+    let roles = roles::find(text, &names);
+    let mut found: Vec<Found> = Vec::new();
+    found.extend(without_overlaps(names, &given).into_iter().map(Found::Name));
+    found.extend(given.into_iter().map(Found::Given));
+    found.extend(roles.into_iter().map(Found::Role));
+    found.extend(pronouns::find(text).map(Found::Pronoun));
+    found.sort_by_key(|found| {
+        let span = found.span(text);
+        (span.start(), std::cmp::Reverse(span.end()))
+    });
+    links::link(text, sentences, found, matcher.map_or(&[], |matcher| matcher.entities()))
+}
+
+/// The names where the caller's entities are not: what the caller names is the caller's.
+fn without_overlaps(names: Vec<Name>, given: &[Mention]) -> Vec<Name> {
+    let mut next = 0;
+    let mut is_free = |name: &Name| {
+        while given.get(next).is_some_and(|mention| mention.span.end() <= name.span.start()) {
+            next += 1;
+        }
+        given.get(next).is_none_or(|mention| !mention.span.overlaps(name.span))
+    };
+    names.into_iter().filter(|name| is_free(name)).collect()
+}
+
+/// For each token, whether it is the first word of a sentence, of a quotation, or after a colon.
+fn sentence_starts(text: &Tagged, sentences: &[Span]) -> Vec<bool> {
+    let mut starts = vec![false; text.len()];
+    let begins = sentences.iter().map(|sentence| sentence.start());
+    let opens = text.text.marks().iter().map(|pair| pair.inner.start());
+    for offset in begins.chain(opens) {
+        if let Some(start) = starts.get_mut(text.text.token_at(offset)) {
+            *start = true;
+        }
+    }
+    // Marks do not count as words: the start moves on behind them.
+    for token in 1..starts.len() {
+        let after_mark = starts[token - 1] && !text.is_word(token - 1);
+        starts[token] |= after_mark || text.is(token - 1, ":");
+    }
+    starts
+}

@@ -1,0 +1,151 @@
+//! Roles: people, bodies and documents that are described and not named.
+//!
+//! ```text
+//! a senior State Department official   Western officials   the 34-year-old said   his campaign
+//! ```
+//!
+//! A role is a noun group around a noun that can speak, from its determiner on. Whatever noun group with a
+//! determiner stands right before a verb of saying is one too: what says something is a speaker.
+
+use super::names::Name;
+use crate::{
+    lang::{Class, Tagged},
+    text::{Span, TokenKind},
+};
+
+/// How many words before its noun belong to a noun group at the most.
+const REACH: usize = 6;
+/// Nouns that can speak.
+const HEADS: [Class; 3] = [Class::Role, Class::Group, Class::Written];
+/// Words that no noun group contains before its noun.
+const OUTSIDE: [Class; 7] = [
+    Class::Preposition,
+    Class::Conjunction,
+    Class::Auxiliary,
+    Class::Pronoun,
+    Class::SayVerb,
+    Class::ThinkVerb,
+    Class::Adverb,
+];
+
+/// A noun group in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Role {
+    /// The words of the group.
+    pub(super) span: Span,
+    /// Its first token.
+    pub(super) first: usize,
+    /// Its noun.
+    pub(super) noun: usize,
+}
+
+/// Finds the roles of a text, in order; those that overlap a name are none.
+pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
+    let named = named_tokens(text, names);
+    let mut roles: Vec<Role> = Vec::new();
+    for token in 0..text.len() {
+        let role = if is_head(text, token, &named) {
+            group_around(text, token)
+        } else if is_saying(text, token) {
+            subject_before(text, token, &named)
+        } else {
+            None
+        };
+        let Some(role) = role else { continue };
+        if roles.last().is_none_or(|last| last.span.end() <= role.span.start()) {
+            roles.push(role);
+        }
+    }
+    roles
+}
+
+/// For each token, whether it belongs to a name or to a name's title.
+fn named_tokens(text: &Tagged, names: &[Name]) -> Vec<bool> {
+    let mut named = vec![false; text.len()];
+    for name in names {
+        let first = name.title.unwrap_or(name.tokens.0);
+        named[first..=name.tokens.1].fill(true);
+    }
+    named
+}
+
+/// A noun that can speak and that no other such noun follows: "campaign manager" is a manager.
+fn is_head(text: &Tagged, token: usize, named: &[bool]) -> bool {
+    let follows = token + 1 < text.len()
+        && text.any(token + 1, &HEADS)
+        && !is_saying(text, token + 1)
+        && !named[token + 1];
+    text.is_word(token) && text.any(token, &HEADS) && !named[token] && !follows
+}
+
+/// The noun group whose noun is `noun`. Without a determiner it begins where its clause does, or at its noun.
+fn group_around(text: &Tagged, noun: usize) -> Option<Role> {
+    let mut first = noun;
+    while first > 0 && noun - first < REACH && may_modify(text, first - 1) {
+        first -= 1;
+    }
+    let determined = first > 0 && is_determiner(text, first - 1);
+    let verb_too = text.any(noun, &[Class::SayVerb, Class::ReportVerb, Class::ThinkVerb]);
+    if verb_too && !determined {
+        return None;
+    }
+    if determined {
+        first -= 1;
+    } else if !begins_clause(text, first) {
+        // Nothing says where the group begins: keep what can only be an adjective or a name.
+        first =
+            (first..=noun).rev().take_while(|&token| token == noun || is_adjective(text, token)).last()?;
+    }
+    Some(Role { span: text.span_of(first, noun), first, noun })
+}
+
+/// The noun group with a determiner right before a verb of saying.
+fn subject_before(text: &Tagged, verb: usize, named: &[bool]) -> Option<Role> {
+    let mut noun = verb.checked_sub(1)?;
+    while text.any(noun, &[Class::Adverb, Class::Auxiliary]) {
+        noun = noun.checked_sub(1)?;
+    }
+    if !may_modify(text, noun) || named[noun] || text.has(noun, Class::Calendar) {
+        return None;
+    }
+    let mut first = noun;
+    while first > 0 && noun - first < REACH && may_modify(text, first - 1) {
+        first -= 1;
+    }
+    let determiner = first.checked_sub(1).filter(|&token| is_determiner(text, token))?;
+    Some(Role { span: text.span_of(determiner, noun), first: determiner, noun })
+}
+
+fn is_saying(text: &Tagged, token: usize) -> bool {
+    text.any(token, &[Class::SayVerb, Class::ThinkVerb]) && !text.is_capital(token)
+}
+
+fn is_determiner(text: &Tagged, token: usize) -> bool {
+    text.has(token, Class::Determiner)
+}
+
+/// Whether a token may stand between the determiner and the noun.
+fn may_modify(text: &Tagged, token: usize) -> bool {
+    match text.tokens()[token].kind {
+        TokenKind::Word | TokenKind::Acronym => {
+            !text.any(token, &OUTSIDE)
+                && !is_determiner(text, token)
+                && !(text.has(token, Class::ReportVerb) && !text.any(token, &HEADS))
+        }
+        TokenKind::Number => true,
+        // "the mayor’s spokesman": the possessor is part of the group.
+        TokenKind::Clitic => text.word(token).ends_with(['s', 'S']),
+        TokenKind::Mark => text.is(token, "-") && text.is_glued(token),
+    }
+}
+
+/// Whether nothing but a mark or a conjunction stands before.
+fn begins_clause(text: &Tagged, token: usize) -> bool {
+    token == 0
+        || !(text.is_word(token - 1) || text.is_clitic(token - 1))
+        || text.has(token - 1, Class::Conjunction)
+}
+
+fn is_adjective(text: &Tagged, token: usize) -> bool {
+    text.any(token, &[Class::Demonym, Class::Adjective]) || text.is_capital(token)
+}

@@ -1,0 +1,55 @@
+//! Words that are one slip of the pen apart: a letter more, less, other, or two in the wrong order.
+//!
+//! Two such words become the same when each loses at most one letter, which makes them findable in a table
+//! (the deletion neighbourhood of Mor and Fraenkel, 1982).
+
+/// Shorter words are too easily other words.
+const SHORTEST: usize = 6;
+/// Longer words are no names.
+const LONGEST: usize = 24;
+
+/// The word, and the word with each of its letters left out; nothing for words too short or too long.
+pub(super) fn deletions(word: &str) -> Vec<String> {
+    let letters = word.chars().count();
+    if !(SHORTEST..=LONGEST).contains(&letters) {
+        return Vec::new();
+    }
+    let without =
+        |skip: usize| word.chars().enumerate().filter(|&(at, _)| at != skip).map(|(_, c)| c).collect();
+    (0..=letters).rev().map(without).collect()
+}
+
+/// Whether the words differ by exactly one slip.
+pub(super) fn is_one_slip(left: &str, right: &str) -> bool {
+    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
+    let (short, long) = if left.len() <= right.len() { (&left, &right) } else { (&right, &left) };
+    let Some(at) = short.iter().zip(long).position(|(a, b)| a != b) else {
+        return short.len() + 1 == long.len();
+    };
+    match long.len() - short.len() {
+        0 => {
+            let swapped = at + 1 < short.len() && short[at] == long[at + 1] && short[at + 1] == long[at];
+            short[at + 1..] == long[at + 1..] || (swapped && short[at + 2..] == long[at + 2..])
+        }
+        1 => short[at..] == long[at + 1..],
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_slip_is_one() {
+        for (left, right) in
+            [("quistberg", "quitsberg"), ("marrend", "marend"), ("halvers", "halvert"), ("halver", "halvers")]
+        {
+            assert!(is_one_slip(left, right) && is_one_slip(right, left), "{left} {right}");
+            assert!(deletions(left).iter().any(|slip| deletions(right).contains(slip)), "{left} {right}");
+        }
+        for (left, right) in [("halvers", "halvers"), ("halvers", "holvert"), ("ab", "abcd")] {
+            assert!(!is_one_slip(left, right), "{left} {right}");
+        }
+    }
+}

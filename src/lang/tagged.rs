@@ -1,0 +1,132 @@
+//! A text with the classes of its words: what the stages after the sentences read.
+
+use super::{Class, Classes, Language};
+use crate::text::{Span, Text, Token, TokenKind};
+
+/// A text seen by a language.
+#[derive(Debug)]
+pub struct Tagged<'t, 's> {
+    /// The text.
+    pub text: &'t Text<'s>,
+    /// The language.
+    pub language: &'static Language,
+    tokens: &'t [Token],
+    classes: Vec<Classes>,
+    /// For each token, the innermost pair of marks around it.
+    marked_by: Vec<Option<u32>>,
+}
+
+impl<'t, 's> Tagged<'t, 's> {
+    /// Looks up every word of a text.
+    pub fn new(text: &'t Text<'s>, language: &'static Language) -> Self {
+        let tokens = text.tokens();
+        let classes = tokens.iter().map(|token| language.lexicon.classes(text.slice(token.span))).collect();
+        Self { text, language, tokens, classes, marked_by: innermost_pairs(text) }
+    }
+
+    /// The tokens.
+    pub fn tokens(&self) -> &'t [Token] {
+        self.tokens
+    }
+
+    /// The number of tokens.
+    pub fn len(&self) -> usize {
+        self.tokens.len()
+    }
+
+    /// Whether the text has no words and no marks.
+    pub fn is_empty(&self) -> bool {
+        self.tokens.is_empty()
+    }
+
+    /// Where the token stands.
+    pub fn span(&self, token: usize) -> Span {
+        self.tokens[token].span
+    }
+
+    /// The token as written; nothing behind the last.
+    pub fn word(&self, token: usize) -> &'s str {
+        self.tokens.get(token).map_or("", |token| self.text.slice(token.span))
+    }
+
+    /// Whether the token is this mark or word, as written.
+    pub fn is(&self, token: usize, word: &str) -> bool {
+        self.word(token) == word
+    }
+
+    /// The classes of the token.
+    pub fn classes(&self, token: usize) -> Classes {
+        self.classes.get(token).copied().unwrap_or_default()
+    }
+
+    /// Whether the token is of this class.
+    pub fn has(&self, token: usize, class: Class) -> bool {
+        self.classes(token).has(class)
+    }
+
+    /// Whether the token is of one of these classes.
+    pub fn any(&self, token: usize, classes: &[Class]) -> bool {
+        self.classes(token).any(classes)
+    }
+
+    /// Whether the token is a word, an acronym included.
+    pub fn is_word(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(Token::is_word)
+    }
+
+    /// Whether the token is a word that begins with a capital.
+    pub fn is_capital(&self, token: usize) -> bool {
+        self.is_word(token) && self.word(token).starts_with(char::is_uppercase)
+    }
+
+    /// Whether the token is a word of capitals alone, at least two.
+    pub fn is_all_capitals(&self, token: usize) -> bool {
+        let word = self.word(token);
+        self.is_word(token) && word.len() > 1 && !word.chars().any(char::is_lowercase)
+    }
+
+    /// Whether the token is the tail of the word before: a possessive or a contracted verb.
+    pub fn is_clitic(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|token| token.kind == TokenKind::Clitic)
+    }
+
+    /// Whether nothing stands between the token and the one before.
+    pub fn is_glued(&self, token: usize) -> bool {
+        token > 0 && self.tokens[token - 1].span.end() == self.tokens[token].span.start()
+    }
+
+    /// Whether the token ends a sentence wherever it stands outside an abbreviation.
+    pub fn is_stop(&self, token: usize) -> bool {
+        matches!(self.word(token), "." | "!" | "?" | "…" | "。" | "！" | "？")
+    }
+
+    /// From the first byte of one token to the last byte of another.
+    pub fn span_of(&self, first: usize, last: usize) -> Span {
+        self.span(first).to(self.span(last))
+    }
+
+    /// The innermost pair of quotation marks around the token, an index into [`Text::marks`].
+    pub fn marked_by(&self, token: usize) -> Option<usize> {
+        self.marked_by.get(token).copied().flatten().map(|pair| pair as usize)
+    }
+}
+
+/// Walks tokens and pairs together, with the pairs that are open on a stack.
+fn innermost_pairs(text: &Text) -> Vec<Option<u32>> {
+    let pairs = text.marks();
+    let mut next = 0;
+    let mut open: Vec<u32> = Vec::new();
+    let mut innermost = Vec::with_capacity(text.tokens().len());
+    for token in text.tokens() {
+        let start = token.span.start();
+        while pairs.get(next).is_some_and(|pair| pair.outer.start() <= start) {
+            open.extend(u32::try_from(next));
+            next += 1;
+        }
+        while open.last().is_some_and(|&pair| pairs[pair as usize].outer.end() <= start) {
+            open.pop();
+        }
+        innermost.push(open.last().copied());
+    }
+    innermost
+}

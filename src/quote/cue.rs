@@ -1,0 +1,337 @@
+//! Cues: the words that tell that something was said, each with its source.
+//!
+//! ```text
+//! Taylor, the former mayor, also said     source before its verb, over an apposition
+//! “…,” said the former mayor              source behind its verb, where a quotation or a clause comes before
+//! according to two officials              source behind its preposition
+//! his claim that                          source is the possessor
+//! he said …, adding that                  a participle has the source of the verb before it
+//! ```
+
+use std::ops::Range;
+
+use super::{Manner, scene::Scene};
+use crate::lang::{Class, Classes};
+
+/// How far a source stands from its verb, in words.
+const REACH: usize = 14;
+/// How long an apposition is at the most.
+const APPOSITION: usize = 20;
+/// How many sources "and" joins at the most.
+const MOST_JOINED: usize = 4;
+/// How far into a segment its first subject is looked for.
+const OPENING: usize = 40;
+
+/// What a cue is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CueKind {
+    /// A verb of saying.
+    Say,
+    /// A verb that mostly does something else.
+    Report,
+    /// A verb of thinking.
+    Think,
+    /// "according to".
+    According,
+    /// "claim that".
+    Noun,
+}
+
+/// Words that tell that something was said.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Cue {
+    pub(super) kind: CueKind,
+    pub(super) tokens: Range<usize>,
+    pub(super) segment: usize,
+    pub(super) source: Option<Source>,
+}
+
+/// Who is said to say it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Source {
+    /// The words: one mention, or several joined by "and".
+    pub(super) tokens: Range<usize>,
+    /// The mention; the first of several.
+    pub(super) mention: usize,
+    /// Whether it stands right beside the cue.
+    pub(super) adjacent: bool,
+}
+
+impl Cue {
+    pub(super) fn manner(&self, classes: Classes) -> Manner {
+        let thought =
+            self.kind == CueKind::Think || (self.kind == CueKind::Noun && classes.has(Class::ThinkVerb));
+        if thought { Manner::Thought } else { Manner::Speech }
+    }
+}
+
+/// The verbs of the caller besides the language's.
+pub(super) type Verbs = rustc_hash::FxHashSet<String>;
+
+/// Finds the cues outside quotation marks, in order.
+pub(super) fn find(scene: &Scene, verbs: &Verbs) -> Vec<Cue> {
+    let mut cues: Vec<Cue> = Vec::new();
+    for (index, segment) in scene.segments.iter().enumerate() {
+        for token in segment.tokens.clone() {
+            let Some((kind, length)) = cue_at(scene, token, segment.tokens.start, verbs) else { continue };
+            let tokens = token..token + length;
+            let previous = cues.last().filter(|cue| cue.segment == index).and_then(|cue| cue.source.clone());
+            let source = source(scene, kind, &tokens, &segment.tokens, previous);
+            cues.push(Cue { kind, tokens, segment: index, source });
+        }
+    }
+    cues
+}
+
+/// The kind of the cue that begins at the token, and how many tokens it has.
+fn cue_at(scene: &Scene, token: usize, start: usize, verbs: &Verbs) -> Option<(CueKind, usize)> {
+    let text = scene.text;
+    let classes = text.classes(token);
+    if !scene.is_outside(token) || !text.is_word(token) {
+        return None;
+    }
+    if classes.has(Class::According) && text.has(token + 1, Class::To) {
+        return Some((CueKind::According, 2));
+    }
+    if classes.has(Class::ReportNoun) && text.has(token + 1, Class::That) && possessor(scene, token).is_some()
+    {
+        return Some((CueKind::Noun, 1));
+    }
+    let kind = if classes.has(Class::SayVerb) || verbs.contains(&text.word(token).to_lowercase()) {
+        CueKind::Say
+    } else if classes.has(Class::ThinkVerb) {
+        CueKind::Think
+    } else if classes.has(Class::ReportVerb) {
+        CueKind::Report
+    } else {
+        return None;
+    };
+    is_verb(scene, token, start).then_some((kind, 1))
+}
+
+/// Whether a word that can be a verb is one here: nothing before it makes it a noun, a name or a passive.
+fn is_verb(scene: &Scene, token: usize, start: usize) -> bool {
+    let text = scene.text;
+    if text.is_capital(token) && token > start {
+        return false;
+    }
+    if scene.mention_of(token).is_some_and(|mention| scene.mention_tokens(mention).len() > 1) {
+        return false;
+    }
+    let Some(before) = token.checked_sub(1).filter(|&before| before >= start) else {
+        return true;
+    };
+    let possessed =
+        text.is_clitic(before) && matches!(text.word(before), "'s" | "’s") && !is_finite(text.word(token));
+    let nominal = text.any(before, &[Class::Determiner, Class::Preposition])
+        && !text.any(before, &[Class::Pronoun, Class::To, Class::Conjunction]);
+    let possessive = text.has(before, Class::Determiner)
+        && text.has(before, Class::Pronoun)
+        && !text.has(before, Class::SubjectPronoun);
+    !(possessed || nominal || possessive || is_passive(scene, token, start))
+}
+
+/// "was told", "has been asked": what happened to the subject.
+fn is_passive(scene: &Scene, token: usize, start: usize) -> bool {
+    let text = scene.text;
+    let mut before = token;
+    while before > start && text.has(before - 1, Class::Adverb) {
+        before -= 1;
+    }
+    before > start && text.has(before - 1, Class::Being) && !text.word(token).ends_with("ing")
+}
+
+/// "said", "told", "argued": no noun looks like that.
+fn is_finite(word: &str) -> bool {
+    word.ends_with('d')
+}
+
+fn source(
+    scene: &Scene,
+    kind: CueKind,
+    cue: &Range<usize>,
+    segment: &Range<usize>,
+    previous: Option<Source>,
+) -> Option<Source> {
+    let text = scene.text;
+    match kind {
+        CueKind::According => behind(scene, cue.end, segment.end),
+        CueKind::Noun => possessor(scene, cue.start),
+        _ if text.word(cue.start).ends_with("ing")
+            && !text.has(cue.start - 1.min(cue.start), Class::Being) =>
+        {
+            previous.or_else(|| first_subject(scene, cue.start, segment.start))
+        }
+        _ if follows_statement(scene, cue.start, segment.start) => {
+            behind(scene, cue.end, segment.end).or_else(|| before(scene, cue.start, segment.start))
+        }
+        _ => before(scene, cue.start, segment.start).or(previous),
+    }
+}
+
+/// Whether a quotation, or a clause with its comma, ends right before the verb.
+fn follows_statement(scene: &Scene, verb: usize, start: usize) -> bool {
+    let mut token = verb;
+    while token > start && scene.text.any(token - 1, &[Class::Adverb]) {
+        token -= 1;
+    }
+    if token > start && scene.text.is(token - 1, ",") {
+        // "Taylor, the mayor, said": the comma closes an apposition.
+        return apposed(scene, token - 1, start).is_none();
+    }
+    token == start || scene.unit_of(token - 1).is_some()
+}
+
+/// The mention that begins right at `token`, perhaps behind an adverb or a determiner.
+fn behind(scene: &Scene, token: usize, end: usize) -> Option<Source> {
+    let first = (token..end.min(token + 3)).find(|&token| scene.mention_of(token).is_some())?;
+    let skipped = token..first;
+    let clear = skipped.into_iter().all(|token| {
+        scene.text.any(token, &[Class::Adverb, Class::Determiner, Class::Honorific, Class::Adjective])
+    });
+    let mention = scene.mention_of(first).filter(|_| clear && scene.is_outside(first))?;
+    let mut tokens = scene.mention_tokens(mention);
+    for _ in 1..MOST_JOINED {
+        if tokens.end + 1 >= end || !is_and(scene, tokens.end) {
+            break;
+        }
+        match scene.mention_of(tokens.end + 1) {
+            Some(next) if scene.mention_tokens(next).start == tokens.end + 1 => {
+                tokens.end = scene.mention_tokens(next).end
+            }
+            _ => break,
+        }
+    }
+    scene.can_speak(mention).then_some(Source { tokens, mention, adjacent: true })
+}
+
+/// The subject before the verb.
+fn before(scene: &Scene, verb: usize, start: usize) -> Option<Source> {
+    let text = scene.text;
+    let mut token = verb;
+    let mut adjacent = true;
+    let limit = start.max(verb.saturating_sub(REACH));
+    while token > limit {
+        let left = token - 1;
+        if !scene.is_outside(left) {
+            return None;
+        }
+        if let Some(mention) = scene.mention_of(left) {
+            let tokens = scene.mention_tokens(mention);
+            let relative = text.has(left, Class::Relative);
+            if !relative && scene.can_speak(mention) && !is_object(scene, tokens.start) {
+                return Some(joined(scene, head_of(scene, mention, start), tokens.end, start, adjacent));
+            }
+            token = tokens.start.min(left);
+            adjacent = false;
+            continue;
+        }
+        if text.is(left, ",") {
+            if let Some(mention) = apposed(scene, left, start) {
+                let end = scene.mention_tokens(mention).end;
+                return Some(joined(scene, mention, end, start, true));
+            }
+            // A parenthesis between subject and verb, or the end of another clause.
+            adjacent = false;
+        } else if text.is_stop(left) || text.is(left, ";") || text.is(left, ":") {
+            return None;
+        } else if !text.any(left, &[Class::Adverb, Class::Auxiliary, Class::Relative, Class::To])
+            && !text.is_clitic(left)
+        {
+            adjacent = false;
+        }
+        token = left;
+    }
+    None
+}
+
+/// "… of Paris", "… in Moscow": the object of a preposition is no subject; the group around it may be.
+fn is_object(scene: &Scene, first: usize) -> bool {
+    let Some(before) = first.checked_sub(1) else { return false };
+    scene.is_governed(first)
+        && !scene.text.has(before, Class::Conjunction)
+        && before > 0
+        && scene.mention_of(before - 1).is_none()
+}
+
+/// The mention that a preposition binds this one to: of "the mayor of Paris", the mayor.
+fn head_of(scene: &Scene, mention: usize, start: usize) -> usize {
+    let first = scene.mention_tokens(mention).start;
+    if first < start + 2 || !scene.is_governed(first) {
+        return mention;
+    }
+    scene
+        .mention_of(first - 2)
+        .filter(|&head| scene.can_speak(head) && scene.is_outside(first - 2))
+        .unwrap_or(mention)
+}
+
+/// A mention with those that "and" joins to it.
+fn joined(scene: &Scene, mention: usize, end: usize, start: usize, adjacent: bool) -> Source {
+    let mut first = mention;
+    let mut tokens = scene.mention_tokens(mention).start..end;
+    for _ in 1..MOST_JOINED {
+        if tokens.start < start + 2 || !is_and(scene, tokens.start - 1) {
+            break;
+        }
+        match scene.mention_of(tokens.start - 2).filter(|&previous| scene.can_speak(previous)) {
+            Some(previous) => {
+                first = previous;
+                tokens.start = scene.mention_tokens(previous).start;
+            }
+            None => break,
+        }
+    }
+    Source { tokens, mention: first, adjacent }
+}
+
+fn is_and(scene: &Scene, token: usize) -> bool {
+    scene.text.has(token, Class::And)
+}
+
+/// The mention before the apposition that the comma at `comma` closes.
+fn apposed(scene: &Scene, comma: usize, start: usize) -> Option<usize> {
+    let limit = start.max(comma.saturating_sub(APPOSITION));
+    let opening =
+        (limit..comma).rev().find(|&token| scene.text.is(token, ",") || !scene.is_outside(token))?;
+    if opening <= start || !scene.is_outside(opening) {
+        return None;
+    }
+    let mention = scene.mention_of(opening - 1)?;
+    (scene.mention_tokens(mention).end == opening && scene.can_speak(mention)).then_some(mention)
+}
+
+/// Whose it is: "his claim", "the mayor’s claim".
+fn possessor(scene: &Scene, noun: usize) -> Option<Source> {
+    let mut owner = noun.checked_sub(1)?;
+    while scene.text.has(owner, Class::Adjective) {
+        owner = owner.checked_sub(1)?;
+    }
+    if scene.text.is_clitic(owner) {
+        owner = owner.checked_sub(1)?;
+    } else if !(scene.text.has(owner, Class::Pronoun) && scene.text.has(owner, Class::Determiner)) {
+        return None;
+    }
+    let mention = scene.mention_of(owner)?;
+    let words = scene.mention_tokens(mention);
+    let tokens = if words.contains(&noun) { words.start..owner + 1 } else { words };
+    Some(Source { tokens, mention, adjacent: true })
+}
+
+/// The first mention of the segment that no preposition governs.
+fn first_subject(scene: &Scene, before: usize, start: usize) -> Option<Source> {
+    let mut token = start;
+    while token < before.min(start + OPENING) {
+        match scene.mention_of(token) {
+            Some(mention) if scene.is_outside(token) => {
+                let tokens = scene.mention_tokens(mention);
+                if scene.can_speak(mention) && !scene.is_governed(token) {
+                    return Some(Source { tokens, mention, adjacent: false });
+                }
+                token = tokens.end.max(token + 1);
+            }
+            _ => token += 1,
+        }
+    }
+    None
+}

@@ -1,0 +1,358 @@
+//! What each pair of quotation marks is: words that somebody said, part of a reported clause, or a scare quote.
+//!
+//! The attribution is looked for behind the marks first, then before them, since a comma or a question mark at the
+//! end of a quotation announces it:
+//!
+//! ```text
+//! “It leaks,” said Mara Quist.      behind       Mara Quist said: “It leaks.”      before
+//! “A,” he said, “B.” / “B.”         one utterance of two pieces
+//! Mara Quist was blunt. “It leaks.” beside: the subject of the sentence before
+//! ```
+
+use std::ops::Range;
+
+use super::{
+    cue::{Cue, Source},
+    indirect::Clause,
+    scene::{Scene, Unit},
+};
+use crate::lang::Class;
+
+/// How far behind the marks an attribution may end, in words.
+const REACH: usize = 16;
+/// How many words stand between a cue and the marks it announces at the most.
+const GAP: usize = 8;
+/// How long an attribution between two pieces of one utterance may be.
+const BETWEEN: usize = 30;
+/// How many paragraphs a speaker is remembered for.
+const MEMORY: usize = 2;
+/// A fragment has fewer words than this.
+const SENTENCE: usize = 5;
+
+/// What a unit is.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Part {
+    /// Somebody's own words, with who says so and how sure that is.
+    Said(Attribution),
+    /// A further piece of what an earlier unit began.
+    Continues(usize),
+    /// A fragment inside a reported clause: an index.
+    Reported(usize),
+    /// Marks that quote nobody; perhaps inside a reported clause.
+    Scare(Option<usize>),
+}
+
+/// Who says it, and by which words.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Attribution {
+    /// The cue: an index.
+    pub(super) cue: Option<usize>,
+    pub(super) source: Option<Source>,
+    pub(super) confidence: f32,
+    /// Whether the words are a fragment in somebody else's sentence.
+    pub(super) embedded: bool,
+}
+
+/// Decides for every unit, in order.
+pub(super) fn attribute(scene: &Scene, cues: &[Cue], clauses: &[Clause]) -> Vec<Part> {
+    let mut reader = Reader { scene, cues, clauses, parts: Vec::with_capacity(scene.units.len()) };
+    for unit in 0..scene.units.len() {
+        let part = reader.part(unit);
+        reader.parts.push(part);
+    }
+    reader.parts
+}
+
+struct Reader<'a, 'b, 't, 's> {
+    scene: &'b Scene<'a, 't, 's>,
+    cues: &'b [Cue],
+    clauses: &'b [Clause],
+    parts: Vec<Part>,
+}
+
+impl Reader<'_, '_, '_, '_> {
+    fn part(&self, unit: usize) -> Part {
+        if self.is_continued(unit) {
+            return Part::Continues(self.beginning_of(unit - 1));
+        }
+        let behind = self.behind(unit);
+        let clause = self.clause_around(unit);
+        if let Some(clause) = clause {
+            let same = behind.as_ref().is_none_or(|behind| behind.cue == Some(self.clauses[clause].cue));
+            if same || !self.announces(unit) {
+                return if self.is_term(unit) { Part::Scare(Some(clause)) } else { Part::Reported(clause) };
+            }
+        }
+        if let Some(behind) = behind {
+            return Part::Said(behind);
+        }
+        if let Some(before) = self.before(unit) {
+            return self.said_or_continued(unit, before);
+        }
+        if self.is_sentence(unit) {
+            return self.beside(unit);
+        }
+        self.fragment(unit)
+    }
+
+    /// Whether print's convention makes the unit a further paragraph of the one before.
+    fn is_continued(&self, unit: usize) -> bool {
+        let Some(previous) = unit.checked_sub(1) else { return false };
+        self.scene.text.text.marks()[self.scene.units[previous].pair].continued && self.is_said(previous)
+    }
+
+    /// The first unit of the utterance that a unit belongs to.
+    fn beginning_of(&self, unit: usize) -> usize {
+        match self.parts[unit] {
+            Part::Continues(first) => first,
+            _ => unit,
+        }
+    }
+
+    fn is_said(&self, unit: usize) -> bool {
+        matches!(self.parts[unit], Part::Said(_) | Part::Continues(_))
+    }
+
+    fn attribution_of(&self, unit: usize) -> Option<&Attribution> {
+        match &self.parts[self.beginning_of(unit)] {
+            Part::Said(attribution) => Some(attribution),
+            _ => None,
+        }
+    }
+
+    fn unit(&self, unit: usize) -> &Unit {
+        &self.scene.units[unit]
+    }
+
+    fn inner(&self, unit: usize) -> &str {
+        self.scene.inner(unit).of(self.scene.text.text.source())
+    }
+
+    /// "… it leaks,”": the quotation ends as one does that an attribution follows.
+    fn announces(&self, unit: usize) -> bool {
+        let behind = self.unit(unit).tokens.end;
+        self.inner(unit).ends_with([',', '?', '!', '—', '–', '…']) || self.scene.text.is(behind, ",")
+    }
+
+    /// Words that could stand alone: long enough, or closed like a sentence.
+    fn is_sentence(&self, unit: usize) -> bool {
+        let inner = self.inner(unit);
+        let closed = inner.ends_with(['.', '!', '?', '…', '—']);
+        let begins = !inner.starts_with(char::is_lowercase);
+        begins && (closed || self.words(unit, SENTENCE) >= SENTENCE)
+    }
+
+    /// How many words stand inside the marks, counted up to a limit.
+    fn words(&self, unit: usize, limit: usize) -> usize {
+        self.unit(unit).tokens.clone().filter(|&token| self.scene.text.is_word(token)).take(limit).count()
+    }
+
+    /// A word or two in front of the noun that they describe: “defensive” equipment.
+    fn is_term(&self, unit: usize) -> bool {
+        let behind = self.unit(unit).tokens.end;
+        let text = self.scene.text;
+        let describes = text.is_word(behind)
+            && text.word(behind).starts_with(char::is_lowercase)
+            && !text.any(
+                behind,
+                &[Class::Preposition, Class::Conjunction, Class::Auxiliary, Class::Adverb, Class::Determiner],
+            );
+        self.words(unit, 3) <= 2 && describes && self.inner(unit).ends_with(char::is_alphanumeric)
+    }
+
+    /// The attribution behind the marks: "said X" or "X said", perhaps in a sentence of its own.
+    fn behind(&self, unit: usize) -> Option<Attribution> {
+        let end = self.unit(unit).tokens.end;
+        let segment = self.scene.segment_of(end);
+        let segments = &self.scene.segments;
+        let tokens = &segments
+            .get(segment)
+            .filter(|next| next.block == segments[self.unit(unit).segment].block)?
+            .tokens;
+        let own_sentence = segment != self.unit(unit).segment;
+        let first = end + usize::from(matches!(self.scene.text.word(end), "," | "—" | "–"));
+        let (index, cue) = self.cue_between(first, tokens.end.min(first + REACH))?;
+        let source = cue.source.as_ref()?;
+        let begin = source.tokens.start.min(cue.tokens.start);
+        let leads = begin >= first && (first..begin).all(|token| self.leads(token));
+        let reports = self.clause_of(index).is_some_and(|clause| clause.tokens.start > cue.tokens.start);
+        let finishes = self.announces(unit) && !own_sentence;
+        (leads && (finishes || !reports)).then(|| Attribution {
+            cue: Some(index),
+            source: Some(source.clone()),
+            confidence: if finishes { 0.97 } else { 0.9 },
+            embedded: !self.is_sentence(unit) && !self.announces(unit),
+        })
+    }
+
+    /// Whether a token may stand between the marks and the attribution: a title, a determiner, an adverb.
+    fn leads(&self, token: usize) -> bool {
+        let classes =
+            [Class::Adverb, Class::Determiner, Class::Adjective, Class::Role, Class::Honorific, Class::And];
+        let text = self.scene.text;
+        text.any(token, &classes)
+            || text.is_capital(token)
+            || text.is(token, "-")
+            || text.has(token, Class::Of)
+    }
+
+    /// The first cue of a range of tokens, where no marks come before it.
+    fn cue_between(&self, start: usize, end: usize) -> Option<(usize, &Cue)> {
+        let index = self.cues.partition_point(|cue| cue.tokens.start < start);
+        let cue = self.cues.get(index).filter(|cue| cue.tokens.start < end)?;
+        (start..cue.tokens.start).all(|token| self.scene.is_outside(token)).then_some((index, cue))
+    }
+
+    fn clause_of(&self, cue: usize) -> Option<&Clause> {
+        self.clauses.binary_search_by_key(&cue, |clause| clause.cue).ok().map(|index| &self.clauses[index])
+    }
+
+    fn clause_around(&self, unit: usize) -> Option<usize> {
+        let tokens = &self.unit(unit).tokens;
+        let index = self.clauses_before(tokens.start)?;
+        let clause = &self.clauses[index].tokens;
+        (clause.start <= tokens.start && tokens.end <= clause.end).then_some(index)
+    }
+
+    /// The last clause that begins at a token or before. Clauses come in the order of the text.
+    fn clauses_before(&self, token: usize) -> Option<usize> {
+        self.clauses.partition_point(|clause| clause.tokens.start <= token).checked_sub(1)
+    }
+
+    /// The attribution before the marks: "X said: “…”", "X called it “…”", "X: “…”".
+    fn before(&self, unit: usize) -> Option<Attribution> {
+        let start = self.unit(unit).tokens.start;
+        let segment = &self.scene.segments[self.unit(unit).segment].tokens;
+        let index = self.cues.partition_point(|cue| cue.tokens.start < start).checked_sub(1);
+        let announced = index.filter(|&index| self.cues[index].tokens.start >= segment.start);
+        if let Some(index) = announced {
+            let cue = &self.cues[index];
+            let end =
+                cue.source.as_ref().map_or(cue.tokens.end, |source| source.tokens.end.max(cue.tokens.end));
+            let gap = start.saturating_sub(end);
+            let announces = gap == 0 || matches!(self.scene.text.word(start - 1), ":" | ",");
+            if announces || gap <= GAP || self.shares_cue(unit, index) {
+                let close = if announces { 0.93 } else { 0.82 };
+                return Some(Attribution {
+                    cue: Some(index),
+                    source: cue.source.clone(),
+                    confidence: if cue.source.as_ref().is_some_and(|source| source.adjacent) {
+                        close
+                    } else {
+                        close - 0.2
+                    },
+                    embedded: !announces || (gap == 0 && !self.is_sentence(unit)),
+                });
+            }
+        }
+        let colon =
+            start.checked_sub(1).filter(|&colon| self.scene.text.is(colon, ":") && colon > segment.start)?;
+        let mention = self.scene.mention_of(colon - 1)?;
+        let source = Source { tokens: self.scene.mention_tokens(mention), mention, adjacent: true };
+        Some(Attribution { cue: None, source: Some(source), confidence: 0.9, embedded: false })
+    }
+
+    /// Whether the unit before has the same cue.
+    fn shares_cue(&self, unit: usize, cue: usize) -> bool {
+        unit > 0 && self.attribution_of(unit - 1).is_some_and(|attribution| attribution.cue == Some(cue))
+    }
+
+    /// A second piece with the same cue continues the first.
+    fn said_or_continued(&self, unit: usize, attribution: Attribution) -> Part {
+        match attribution.cue {
+            Some(cue) if self.shares_cue(unit, cue) => Part::Continues(self.beginning_of(unit - 1)),
+            _ => Part::Said(attribution),
+        }
+    }
+
+    /// A sentence in marks without an attribution of its own.
+    fn beside(&self, unit: usize) -> Part {
+        let here = self.unit(unit);
+        let block = self.scene.segments[here.segment].block;
+        if let Some(previous) = unit.checked_sub(1).filter(|&previous| self.is_said(previous)) {
+            let before = self.unit(previous);
+            let same_block = self.scene.segments[before.segment].block == block;
+            let between = before.tokens.end..here.tokens.start;
+            if same_block && between.len() <= BETWEEN && self.is_attribution(&between, previous) {
+                return Part::Continues(self.beginning_of(previous));
+            }
+        }
+        let source = self.subject_beside(here);
+        if let Some(source) = source {
+            return Part::Said(Attribution {
+                cue: None,
+                source: Some(source),
+                confidence: 0.6,
+                embedded: false,
+            });
+        }
+        let remembered = self.remembered(unit, block).and_then(|attribution| attribution.source.clone());
+        let confidence = if remembered.is_some() { 0.55 } else { 0.0 };
+        Part::Said(Attribution { cue: None, source: remembered, confidence, embedded: false })
+    }
+
+    /// Whether nothing but the attribution of `unit`, in one sentence, stands in `between`.
+    fn is_attribution(&self, between: &Range<usize>, unit: usize) -> bool {
+        let Some(attribution) = self.attribution_of(unit) else { return false };
+        let cue = attribution.cue.map(|cue| &self.cues[cue].tokens);
+        let segments = self.scene.segment_of(between.start)..self.scene.segment_of(between.end);
+        between.is_empty() || (segments.len() <= 1 && cue.is_some_and(|cue| between.contains(&cue.start)))
+    }
+
+    /// The subject of the sentence before, or of what stands before the marks in the same one.
+    fn subject_beside(&self, unit: &Unit) -> Option<Source> {
+        let block = self.scene.segments[unit.segment].block;
+        let before = unit.segment.checked_sub(1).filter(|&before| self.scene.segments[before].block == block);
+        let own = self.scene.segments[unit.segment].tokens.start..unit.tokens.start;
+        let candidates = [Some(own), before.map(|before| self.scene.segments[before].tokens.clone())];
+        candidates.into_iter().flatten().find_map(|tokens| self.first_person(tokens))
+    }
+
+    /// The first mention of a range that could speak, outside all marks.
+    fn first_person(&self, tokens: Range<usize>) -> Option<Source> {
+        tokens.take(REACH).find_map(|token| {
+            let mention = self.scene.mention_of(token).filter(|_| self.scene.is_outside(token))?;
+            let words = self.scene.mention_tokens(mention);
+            let fit = words.start == token && self.scene.can_speak(mention) && !self.scene.is_governed(token);
+            fit.then_some(Source { tokens: words, mention, adjacent: false })
+        })
+    }
+
+    /// Who spoke last, a paragraph or two ago.
+    fn remembered(&self, unit: usize, block: usize) -> Option<&Attribution> {
+        let previous = unit.checked_sub(1)?;
+        let near = self.scene.segments[self.unit(previous).segment].block + MEMORY >= block;
+        self.attribution_of(previous).filter(|_| near)
+    }
+
+    /// A few words in marks: said, if somebody says something before them in the sentence; else a scare quote.
+    fn fragment(&self, unit: usize) -> Part {
+        let here = self.unit(unit);
+        let segment = &self.scene.segments[here.segment].tokens;
+        let cue = self.cues.partition_point(|cue| cue.tokens.start < here.tokens.start).checked_sub(1);
+        let governing = cue.filter(|&cue| {
+            self.cues[cue].tokens.start >= segment.start
+                && self.cues[cue].source.is_some()
+                && !self.is_term(unit)
+        });
+        match governing {
+            Some(cue) => {
+                let source = self.cues[cue].source.clone();
+                self.said_or_continued(
+                    unit,
+                    Attribution { cue: Some(cue), source, confidence: 0.6, embedded: true },
+                )
+            }
+            None if self.words(unit, SENTENCE) >= SENTENCE => match self.subject_beside(here) {
+                Some(source) => Part::Said(Attribution {
+                    cue: None,
+                    source: Some(source),
+                    confidence: 0.5,
+                    embedded: true,
+                }),
+                None => Part::Scare(None),
+            },
+            None => Part::Scare(None),
+        }
+    }
+}

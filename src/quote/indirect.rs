@@ -1,0 +1,217 @@
+//! Reported clauses: what somebody says in the writer's words, quoted fragments included.
+//!
+//! ```text
+//! X said (that) CLAUSE        X told Y that CLAUSE        X asked whether CLAUSE
+//! according to X, CLAUSE      CLAUSE, according to X      CLAUSE, X said      his claim that CLAUSE
+//! ```
+//!
+//! Without "that", a clause must show itself: it begins as a clause does and has a verb.
+
+use std::ops::Range;
+
+use super::{
+    cue::{Cue, CueKind},
+    scene::Scene,
+};
+use crate::lang::Class;
+
+/// How far behind its verb "that" may stand: "said on Monday in a briefing that".
+const REACH: usize = 9;
+/// How far into a clause its verb stands, where only the verb shows that it is one.
+const VERB_REACH: usize = 9;
+/// The fewest words of a clause.
+const SHORTEST: usize = 3;
+/// How much may follow the verb of a trailing attribution: "…, he said in a briefing on Monday."
+const TRAIL: usize = 12;
+
+/// What a cue reports.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Clause {
+    /// The cue: an index.
+    pub(super) cue: usize,
+    pub(super) tokens: Range<usize>,
+}
+
+/// Finds the reported clauses of a text, one a cue at the most, in the order of the cues. Clauses do not overlap:
+/// what stands inside a clause is part of what is reported.
+pub(super) fn find(scene: &Scene, cues: &[Cue]) -> Vec<Clause> {
+    let mut clauses: Vec<Clause> = Vec::new();
+    let mut behind = 0;
+    for (index, cue) in cues.iter().enumerate() {
+        if cue.tokens.start < behind || cue.source.is_none() {
+            continue;
+        }
+        let Some(tokens) = clause(scene, cue, behind) else { continue };
+        behind = tokens.end.max(cue.tokens.end);
+        clauses.push(Clause { cue: index, tokens });
+    }
+    clauses
+}
+
+/// The clause of one cue. `free` is the first token that no clause before has.
+fn clause(scene: &Scene, cue: &Cue, free: usize) -> Option<Range<usize>> {
+    let segment = &scene.segments[cue.segment].tokens;
+    let tokens = match cue.kind {
+        CueKind::According => around_source(scene, cue, segment, free)?,
+        CueKind::Noun => cue.tokens.end + 1..segment.end,
+        CueKind::Say | CueKind::Report | CueKind::Think => match start_behind(scene, cue, segment.end) {
+            Some(start) => start..segment.end,
+            None => clause_before(scene, cue, segment, free)?,
+        },
+    };
+    let tokens = trimmed(scene, tokens);
+    let words = tokens.clone().filter(|&token| scene.text.is_word(token)).take(SHORTEST).count();
+    (words >= SHORTEST && !is_one_unit(scene, &tokens)).then_some(tokens)
+}
+
+/// Where the clause behind a verb begins.
+fn start_behind(scene: &Scene, cue: &Cue, end: usize) -> Option<usize> {
+    let text = scene.text;
+    let mut next = cue.tokens.end;
+    // An inverted source stands between: "said the mayor that".
+    if let Some(source) = cue.source.as_ref().filter(|source| source.tokens.start >= next) {
+        next = source.tokens.end;
+    }
+    if let Some(that) = that_behind(scene, next, end) {
+        return Some(that + 1);
+    }
+    let addressing = text.has(cue.tokens.start, Class::Addressing);
+    if addressing {
+        next = behind_hearer(scene, next, end);
+    }
+    if (addressing || cue.kind != CueKind::Report) && text.has(next, Class::Whether) && next < end {
+        return Some(next);
+    }
+    let plain = cue.kind == CueKind::Say || (cue.kind == CueKind::Think && next == cue.tokens.end);
+    (plain && next < end && begins_clause(scene, next, end)).then_some(next)
+}
+
+/// The "that" of a reported clause, over what tells when, where and to whom.
+fn that_behind(scene: &Scene, from: usize, end: usize) -> Option<usize> {
+    for token in from..end.min(from + REACH) {
+        let closes = scene.text.is_stop(token) || matches!(scene.text.word(token), ";" | ":" | "—");
+        if closes || !scene.is_outside(token) {
+            return None;
+        }
+        if scene.text.has(token, Class::That) {
+            // "said that day": a determiner.
+            let demonstrative = scene.text.any(token + 1, &[Class::Calendar, Class::TimeNoun]);
+            return (!demonstrative).then_some(token);
+        }
+        let verb = scene.text.any(token, &[Class::Auxiliary, Class::SayVerb, Class::ThinkVerb]);
+        if verb && token > from {
+            return None;
+        }
+    }
+    None
+}
+
+/// The first token behind the one spoken to.
+fn behind_hearer(scene: &Scene, next: usize, end: usize) -> usize {
+    match (next..end.min(next + 2)).find_map(|token| scene.mention_of(token)) {
+        Some(mention) => scene.mention_tokens(mention).end,
+        None if scene.text.is_word(next) => next + 1,
+        None => next,
+    }
+}
+
+/// Whether a clause without "that" begins here.
+fn begins_clause(scene: &Scene, start: usize, end: usize) -> bool {
+    let text = scene.text;
+    if !scene.is_outside(start) {
+        return begins_with_fragment(scene, start, end);
+    }
+    if !(text.is_word(start)
+        || text.tokens()[start].kind == crate::text::TokenKind::Number
+        || text.is(start, "$"))
+    {
+        return false;
+    }
+    let subject_pronoun = text.has(start, Class::SubjectPronoun) || text.has(start, Class::Existential);
+    if text.any(start, &[Class::Preposition, Class::And, Class::To]) && !subject_pronoun {
+        return false;
+    }
+    subject_pronoun && !text.has(start, Class::Relative) || shows_verb(scene, start, end)
+}
+
+/// A quoted fragment that the clause goes on behind: “so far” the plan works.
+fn begins_with_fragment(scene: &Scene, start: usize, end: usize) -> bool {
+    scene.unit_of(start).is_some_and(|unit| {
+        let inner = scene.inner(unit).of(scene.text.text.source());
+        let behind = scene.units[unit].tokens.end;
+        inner.starts_with(char::is_lowercase)
+            && !inner.ends_with(',')
+            && scene.text.is_word(behind)
+            && shows_verb(scene, behind, end)
+    })
+}
+
+/// Whether a verb stands in the first words.
+fn shows_verb(scene: &Scene, start: usize, end: usize) -> bool {
+    (start + 1..end.min(start + VERB_REACH))
+        .take_while(|&token| {
+            scene.is_outside(token) && !scene.text.is_stop(token) && !scene.text.is(token, ",")
+        })
+        .any(|token| {
+            scene.text.has(token, Class::Auxiliary)
+                || is_contracted_verb(scene.text.word(token))
+                || scene.text.word(token).ends_with("ed")
+        })
+}
+
+fn is_contracted_verb(clitic: &str) -> bool {
+    matches!(clitic, "’re" | "'re" | "’ll" | "'ll" | "’ve" | "'ve" | "’d" | "'d")
+}
+
+/// "According to X, CLAUSE" or "CLAUSE, according to X".
+fn around_source(scene: &Scene, cue: &Cue, segment: &Range<usize>, free: usize) -> Option<Range<usize>> {
+    let source = cue.source.as_ref()?;
+    let start = segment.start.max(free);
+    if cue.tokens.start > start + SHORTEST {
+        return Some(start..cue.tokens.start);
+    }
+    let comma = (source.tokens.end..segment.end)
+        .take(TRAIL * 2)
+        .find(|&token| scene.text.is(token, ",") && scene.is_outside(token))?;
+    Some(comma + 1..segment.end)
+}
+
+/// "CLAUSE, X said": the verb and its source come last.
+fn clause_before(scene: &Scene, cue: &Cue, segment: &Range<usize>, free: usize) -> Option<Range<usize>> {
+    let source = cue.source.as_ref().filter(|source| source.adjacent)?;
+    let first = source.tokens.start.min(cue.tokens.start);
+    let comma = (first.saturating_sub(3)..first).rev().find(|&token| scene.text.is(token, ","))?;
+    let start = segment.start.max(free);
+    let trail = cue.tokens.end.max(source.tokens.end)..segment.end;
+    let ends = trail.len() <= TRAIL && trail.clone().all(|token| scene.is_outside(token));
+    (comma > start && scene.is_outside(comma) && ends && cue.kind == CueKind::Say).then_some(start..comma)
+}
+
+/// Without the marks and conjunctions at the ends.
+fn trimmed(scene: &Scene, tokens: Range<usize>) -> Range<usize> {
+    let text = scene.text;
+    let is_edge = |token: usize| {
+        scene.is_outside(token)
+            && !text.is_word(token)
+            && text.tokens()[token].kind == crate::text::TokenKind::Mark
+    };
+    let mut tokens = tokens;
+    while tokens.end > tokens.start
+        && is_edge(tokens.end - 1)
+        && !matches!(text.word(tokens.end - 1), "%" | ")" | "]")
+    {
+        tokens.end -= 1;
+    }
+    while tokens.start < tokens.end
+        && (is_edge(tokens.start) && !text.is(tokens.start, "$")
+            || text.has(tokens.start, Class::And) && scene.is_outside(tokens.start))
+    {
+        tokens.start += 1;
+    }
+    tokens
+}
+
+/// Whether the tokens are one pair of marks and no more: a direct quotation.
+fn is_one_unit(scene: &Scene, tokens: &Range<usize>) -> bool {
+    scene.unit_of(tokens.start).is_some_and(|unit| scene.units[unit].tokens.end >= tokens.end)
+}

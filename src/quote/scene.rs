@@ -1,0 +1,170 @@
+//! What the rules of this stage look at: the words outside quotation marks, cut into segments.
+//!
+//! A segment is a sentence, but one that no boundary inside marks cuts:
+//!
+//! ```text
+//! “It leaks. It has for years,” said Mara Quist.   Nobody came.
+//! └──────────────── segment ───────────────────┘ └─ segment ─┘
+//!  └────────── unit ──────────┘
+//! ```
+//!
+//! A unit is an outermost pair of marks. What stands inside one is never searched for cues or speakers.
+
+use std::ops::Range;
+
+use crate::{
+    entity::{Entities, MentionKind},
+    lang::{Class, Tagged},
+    text::Span,
+};
+
+/// One text with its sentences and mentions, ready for the rules.
+#[derive(Debug)]
+pub(super) struct Scene<'a, 't, 's> {
+    pub(super) text: &'a Tagged<'t, 's>,
+    pub(super) entities: &'a Entities,
+    pub(super) segments: Vec<Segment>,
+    pub(super) units: Vec<Unit>,
+    /// For each token, the unit that it stands in, its marks included.
+    unit_of: Vec<Option<usize>>,
+    /// For each token, the outermost mention that it belongs to.
+    mention_of: Vec<Option<usize>>,
+    /// For each mention, its tokens.
+    mention_tokens: Vec<Range<usize>>,
+}
+
+/// A sentence that no boundary inside quotation marks cuts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Segment {
+    pub(super) tokens: Range<usize>,
+    pub(super) units: Range<usize>,
+    /// The paragraph.
+    pub(super) block: usize,
+}
+
+/// An outermost pair of quotation marks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Unit {
+    /// An index into the text's marks.
+    pub(super) pair: usize,
+    /// Its tokens, the marks included.
+    pub(super) tokens: Range<usize>,
+    pub(super) segment: usize,
+}
+
+impl<'a, 't, 's> Scene<'a, 't, 's> {
+    pub(super) fn new(text: &'a Tagged<'t, 's>, sentences: &[Span], entities: &'a Entities) -> Self {
+        let (mut units, unit_of) = units(text);
+        let segments = segments(text, sentences, &mut units, &unit_of);
+        let mention_tokens: Vec<Range<usize>> =
+            entities.mentions.iter().map(|mention| text.text.tokens_in(mention.span)).collect();
+        let mut mention_of = vec![None; text.len()];
+        for (mention, tokens) in mention_tokens.iter().enumerate() {
+            for token in tokens.clone() {
+                mention_of[token].get_or_insert(mention);
+            }
+        }
+        Self { text, entities, segments, units, unit_of, mention_of, mention_tokens }
+    }
+
+    /// The unit that the token stands in.
+    pub(super) fn unit_of(&self, token: usize) -> Option<usize> {
+        self.unit_of.get(token).copied().flatten()
+    }
+
+    /// Whether the token stands outside all marks.
+    pub(super) fn is_outside(&self, token: usize) -> bool {
+        token < self.text.len() && self.unit_of[token].is_none()
+    }
+
+    /// The outermost mention that the token belongs to.
+    pub(super) fn mention_of(&self, token: usize) -> Option<usize> {
+        self.mention_of.get(token).copied().flatten()
+    }
+
+    /// The tokens of a mention.
+    pub(super) fn mention_tokens(&self, mention: usize) -> Range<usize> {
+        self.mention_tokens[mention].clone()
+    }
+
+    /// The segment that the token stands in.
+    pub(super) fn segment_of(&self, token: usize) -> usize {
+        self.segments.partition_point(|segment| segment.tokens.end <= token)
+    }
+
+    /// Whether a mention can say something: not a date, not the object form of a pronoun.
+    pub(super) fn can_speak(&self, mention: usize) -> bool {
+        let first = self.mention_tokens[mention].start;
+        self.entities.mentions[mention].kind != MentionKind::Pronoun
+            || self.text.has(first, Class::SubjectPronoun)
+    }
+
+    /// Whether a preposition governs the token: "of the mayor".
+    pub(super) fn is_governed(&self, token: usize) -> bool {
+        token > 0 && self.text.has(token - 1, Class::Preposition)
+    }
+
+    /// What stands inside the unit's marks.
+    pub(super) fn inner(&self, unit: usize) -> Span {
+        self.text.text.marks()[self.units[unit].pair].inner
+    }
+
+    /// The span of some tokens; there is at least one.
+    pub(super) fn span_of(&self, tokens: &Range<usize>) -> Span {
+        self.text.span_of(tokens.start, tokens.end - 1)
+    }
+}
+
+/// The outermost pairs, and for each token its unit.
+fn units(text: &Tagged) -> (Vec<Unit>, Vec<Option<usize>>) {
+    let mut units = Vec::new();
+    let mut unit_of = vec![None; text.len()];
+    for (index, pair) in text.text.marks().iter().enumerate() {
+        let tokens = text.text.tokens_in(pair.outer);
+        if pair.parent.is_none() && !tokens.is_empty() {
+            unit_of[tokens.clone()].fill(Some(units.len()));
+            units.push(Unit { pair: index, tokens, segment: 0 });
+        }
+    }
+    (units, unit_of)
+}
+
+fn segments(
+    text: &Tagged,
+    sentences: &[Span],
+    units: &mut [Unit],
+    unit_of: &[Option<usize>],
+) -> Vec<Segment> {
+    let mut starts: Vec<usize> = sentences
+        .iter()
+        .map(|sentence| text.text.token_at(sentence.start()))
+        // A boundary inside marks is none here.
+        .filter(|&token| {
+            token == 0
+                || token >= text.len()
+                || unit_of[token].is_none()
+                || unit_of[token] != unit_of[token - 1]
+        })
+        .collect();
+    starts.push(text.len());
+    starts.dedup();
+    let mut segments: Vec<Segment> = Vec::with_capacity(starts.len());
+    let (mut unit, mut block) = (0, 0);
+    for (&start, &end) in starts.iter().zip(&starts[1..]) {
+        let first_unit = unit;
+        while units.get(unit).is_some_and(|unit| unit.tokens.start < end) {
+            units[unit].segment = segments.len();
+            unit += 1;
+        }
+        while text
+            .text
+            .blocks()
+            .get(block + 1)
+            .is_some_and(|next| next.span.start() <= text.span(start).start())
+        {
+            block += 1;
+        }
+        segments.push(Segment { tokens: start..end, units: first_unit..unit, block });
+    }
+    segments
+}

@@ -1,0 +1,35 @@
+//! From the words that name a source to who that is.
+
+use super::{Speaker, cue::Source, scene::Scene};
+use crate::{entity::MentionKind, lang::Class};
+
+/// How far around a source the words stand that say that a name is kept back.
+const REACH: usize = 24;
+
+/// The speaker that a source stands for.
+pub(super) fn speaker(scene: &Scene, source: &Source) -> Speaker {
+    let mention = &scene.entities.mentions[source.mention];
+    let known = mention.entity;
+    Speaker {
+        span: scene.span_of(&source.tokens),
+        name: known.map(|entity| scene.entities.fullest[entity].clone()),
+        entity: known.filter(|&entity| scene.entities.given[entity]),
+        anonymous: known.is_none() && mention.kind == MentionKind::Role && is_kept_back(scene, source),
+    }
+}
+
+/// Whether a role stands for somebody whose name the article keeps back: "a senior official", "two people", or
+/// whoever speaks on condition of anonymity.
+fn is_kept_back(scene: &Scene, source: &Source) -> bool {
+    let text = scene.text;
+    let person = source
+        .tokens
+        .clone()
+        .rev()
+        .find(|&token| text.is_word(token))
+        .is_some_and(|noun| text.has(noun, Class::Role));
+    let definite = text.any(source.tokens.start, &[Class::Determiner])
+        && !text.has(source.tokens.start, Class::Indefinite);
+    let around = source.tokens.start.saturating_sub(REACH)..text.len().min(source.tokens.end + REACH);
+    person && (!definite || around.into_iter().any(|token| text.has(token, Class::Anonymity)))
+}
