@@ -66,6 +66,9 @@ struct Linker<'a, 't, 's> {
     salience: Salience<'a, 't, 's>,
 }
 
+/// Groups by a word of theirs with one letter left out; the word stands beside the group.
+type BySlip = FxHashMap<String, (usize, String)>;
+
 /// The ways to find a group; every key is folded.
 #[derive(Default)]
 struct Index {
@@ -74,8 +77,10 @@ struct Index {
     by_ends: FxHashMap<(String, String), usize>,
     /// Surnames, and the given names of full names: the latest group.
     by_part: FxHashMap<String, usize>,
-    /// Surnames with one letter left out.
-    by_slip: FxHashMap<String, (usize, String)>,
+    /// Surnames of full names.
+    by_slip: BySlip,
+    /// Names of one word.
+    lone_by_slip: BySlip,
     by_title: FxHashMap<String, usize>,
 }
 
@@ -139,7 +144,8 @@ impl<'s> Linker<'_, '_, 's> {
     /// The group of a lone surname, for the full name that comes after it.
     fn takes_over(&self, words: &[&str]) -> Option<usize> {
         let surname = folded(words.last()?);
-        let &group = self.index.by_form.get(&surname)?;
+        let lone = self.index.by_form.get(&surname).copied();
+        let group = lone.or_else(|| slip_of(&self.index.lone_by_slip, &surname))?;
         let is_lone = self.groups[group].words == 1 && self.groups[group].traits.sort != Sort::Place;
         (words.len() > 1 && is_lone).then_some(group)
     }
@@ -197,15 +203,18 @@ impl<'s> Linker<'_, '_, 's> {
             return;
         };
         self.index.by_form.insert(folded.join(" "), group);
+        if folded.len() == 1 && self.groups[group].given.is_none() {
+            let slips = slips::deletions(last).into_iter().map(|slip| (slip, (group, last.clone())));
+            self.index.lone_by_slip.extend(slips);
+        }
         if folded.len() < 2 || !may_be_person(self.groups[group].traits) {
             return;
         }
         self.index.by_ends.insert((first.clone(), last.clone()), group);
         self.index.by_part.insert(last.clone(), group);
         self.index.by_part.entry(first.clone()).or_insert(group);
-        for slip in slips::deletions(last) {
-            self.index.by_slip.insert(slip, (group, last.clone()));
-        }
+        let slips = slips::deletions(last).into_iter().map(|slip| (slip, (group, last.clone())));
+        self.index.by_slip.extend(slips);
     }
 
     fn learn_title(&mut self, group: usize, noun: usize) {
@@ -231,14 +240,11 @@ impl<'s> Linker<'_, '_, 's> {
 
     /// The words of a form, without the marks between them.
     fn words(&self, span: Span) -> Vec<&'s str> {
-        let tokens = self.text.text.tokens_in(span);
+        let tokens = self.text.text.tokens_in(span).filter(|&token| self.text.is_word(token));
+        // A token reaches past the span where glued text joined the next word to it.
         tokens
-            .filter(|&token| self.text.is_word(token))
-            .map(|token| self.text.word(token))
-            .map(|word| {
-                // A token may reach past the span where glued text joined the next word to it.
-                &word[..word.len().min(span.len())]
-            })
+            .map(|token| self.text.span(token))
+            .map(|word| self.text.text.slice(Span::new(word.start(), word.end().min(span.end()))))
             .collect()
     }
 
@@ -305,16 +311,16 @@ impl Index {
             return self.by_form.get(&folded.join(" ")).or_else(|| self.by_ends.get(&ends)).copied();
         }
         let exact = self.by_part.get(last).or_else(|| self.by_form.get(last)).copied();
-        exact.or_else(|| self.by_slip_of(last))
+        exact.or_else(|| slip_of(&self.by_slip, last))
     }
+}
 
-    /// The group whose surname is one slip away.
-    fn by_slip_of(&self, word: &str) -> Option<usize> {
-        slips::deletions(word)
-            .into_iter()
-            .find_map(|slip| self.by_slip.get(&slip).filter(|(_, surname)| slips::is_one_slip(word, surname)))
-            .map(|&(group, _)| group)
-    }
+/// The group with a word that is one slip away.
+fn slip_of(groups: &BySlip, word: &str) -> Option<usize> {
+    slips::deletions(word)
+        .into_iter()
+        .find_map(|slip| groups.get(&slip).filter(|(_, other)| slips::is_one_slip(word, other)))
+        .map(|&(group, _)| group)
 }
 
 fn plain(span: Span, kind: MentionKind) -> Mention {

@@ -44,6 +44,8 @@ pub(super) struct Name {
     pub(super) traits: Traits,
     /// The last noun of its title: the token "General" of "Secretary-General".
     pub(super) title: Option<usize>,
+    /// The first token of its title, or its own.
+    pub(super) begin: usize,
 }
 
 /// A run of capitalised words: its tokens, and whether a sentence begins with it.
@@ -96,9 +98,16 @@ fn run_at(text: &Tagged, first: usize, starts: &[bool]) -> Option<Run> {
 /// Whether a name can begin with this token. Inside a sentence, "Will" before another capital is no auxiliary.
 fn may_begin(text: &Tagged, token: usize, initial: bool) -> bool {
     let followed = text.is_capital(token + 1) && !text.any(token + 1, &NEVER_FIRST);
-    text.is_capital(token)
-        && (!text.any(token, &NEVER_FIRST)
-            || (!initial && followed && text.any(token, &[Class::Auxiliary]) && !text.is_all_capitals(token)))
+    let auxiliary = !initial && followed && text.has(token, Class::Auxiliary) && !text.is_all_capitals(token);
+    text.is_capital(token) && (!text.any(token, &NEVER_FIRST) || auxiliary || is_short_acronym(text, token))
+}
+
+/// "US", "WHO": capitals that stand alone among other words.
+fn is_short_acronym(text: &Tagged, token: usize) -> bool {
+    let neighbours = [token.checked_sub(1), Some(token + 1)];
+    text.is_all_capitals(token)
+        && text.word(token).len() <= 4
+        && !neighbours.into_iter().flatten().any(|next| text.is_all_capitals(next))
 }
 
 /// The next token of the run that `last` belongs to: the next capitalised word, with what joins it to this one.
@@ -143,7 +152,13 @@ fn name_of(text: &Tagged, run: Run, shown: &FxHashSet<&str>) -> Option<Name> {
     }
     let end = text.span(run.last).start() + unglued_length(text, run.last);
     let span = Span::new(text.span(first).start(), end.max(text.span(first).start() + 1));
-    Some(Name { span, tokens: (first, run.last), traits: traits(text, whole, title), title })
+    Some(Name {
+        span,
+        tokens: (first, run.last),
+        traits: traits(text, whole, title),
+        title,
+        begin: run.first,
+    })
 }
 
 /// The first token behind the title that the run begins with, and the title's last noun.

@@ -18,15 +18,10 @@ const REACH: usize = 6;
 /// Nouns that can speak.
 const HEADS: [Class; 3] = [Class::Role, Class::Group, Class::Written];
 /// Words that no noun group contains before its noun.
-const OUTSIDE: [Class; 7] = [
-    Class::Preposition,
-    Class::Conjunction,
-    Class::Auxiliary,
-    Class::Pronoun,
-    Class::SayVerb,
-    Class::ThinkVerb,
-    Class::Adverb,
-];
+const OUTSIDE: [Class; 5] =
+    [Class::Preposition, Class::Conjunction, Class::Auxiliary, Class::Pronoun, Class::Adverb];
+/// Verbs; in capitals ("State Department") they are none.
+const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb];
 
 /// A noun group in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +58,7 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
 fn named_tokens(text: &Tagged, names: &[Name]) -> Vec<bool> {
     let mut named = vec![false; text.len()];
     for name in names {
-        let first = name.title.unwrap_or(name.tokens.0);
-        named[first..=name.tokens.1].fill(true);
+        named[name.begin..=name.tokens.1].fill(true);
     }
     named
 }
@@ -85,8 +79,11 @@ fn group_around(text: &Tagged, noun: usize) -> Option<Role> {
         first -= 1;
     }
     let determined = first > 0 && is_determiner(text, first - 1);
-    let verb_too = text.any(noun, &[Class::SayVerb, Class::ReportVerb, Class::ThinkVerb]);
-    if verb_too && !determined {
+    let plural = text.word(noun).ends_with('s')
+        || text.word(noun).ends_with("men")
+        || text.word(noun).ends_with("people");
+    let subject = text.any(noun + 1, &[Class::SayVerb, Class::Auxiliary]) && begins_clause(text, first);
+    if !determined && (text.any(noun, &VERBS) || !(plural || subject)) {
         return None;
     }
     if determined {
@@ -120,17 +117,17 @@ fn is_saying(text: &Tagged, token: usize) -> bool {
     text.any(token, &[Class::SayVerb, Class::ThinkVerb]) && !text.is_capital(token)
 }
 
+/// "that" before a noun is a conjunction more often than not.
 fn is_determiner(text: &Tagged, token: usize) -> bool {
-    text.has(token, Class::Determiner)
+    text.has(token, Class::Determiner) && !text.has(token, Class::That)
 }
 
 /// Whether a token may stand between the determiner and the noun.
 fn may_modify(text: &Tagged, token: usize) -> bool {
     match text.tokens()[token].kind {
         TokenKind::Word | TokenKind::Acronym => {
-            !text.any(token, &OUTSIDE)
-                && !is_determiner(text, token)
-                && !(text.has(token, Class::ReportVerb) && !text.any(token, &HEADS))
+            let verb = text.any(token, &VERBS) && !text.any(token, &HEADS) && !text.is_capital(token);
+            !text.any(token, &OUTSIDE) && !is_determiner(text, token) && !verb
         }
         TokenKind::Number => true,
         // "the mayor’s spokesman": the possessor is part of the group.

@@ -80,11 +80,11 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
     }
 }
 
-/// Whether a verb follows the mention and no preposition comes before it.
+/// Whether a verb follows the mention, or its sentence begins with it.
 fn is_subject(text: &Tagged, first: usize, end: usize) -> bool {
     const VERBS: [Class; 4] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb, Class::Auxiliary];
     let governed = first > 0 && text.has(first - 1, Class::Preposition);
-    let opens_clause = first == 0 || text.is_stop(first - 1) || text.is(first - 1, ",");
+    let opens_clause = first == 0 || text.is_stop(first - 1);
     let verb = if text.has(end, Class::Adverb) { end + 1 } else { end };
-    !governed && (text.any(verb, &VERBS) || (opens_clause && !text.is(end, ",")))
+    !governed && !text.is_clitic(end) && (text.any(verb, &VERBS) || opens_clause)
 }
