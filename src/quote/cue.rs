@@ -16,7 +16,11 @@ use crate::lang::{Class, Classes};
 /// How far a source stands from its verb, in words.
 const REACH: usize = 14;
 /// How long an apposition is at the most.
-const APPOSITION: usize = 20;
+const APPOSITION: usize = 24;
+/// How long a parenthesis is at the most: "(R-Utah)".
+const PARENTHESIS: usize = 8;
+/// How long a title before a name is at the most.
+const LEAD: usize = 6;
 /// How many sources "and" joins at the most.
 const MOST_JOINED: usize = 4;
 /// How far into a segment its first subject is looked for.
@@ -184,11 +188,8 @@ fn follows_statement(scene: &Scene, verb: usize, start: usize) -> bool {
 
 /// The mention that begins right at `token`, perhaps behind an adverb or a determiner.
 fn behind(scene: &Scene, token: usize, end: usize) -> Option<Source> {
-    let first = (token..end.min(token + 3)).find(|&token| scene.mention_of(token).is_some())?;
-    let skipped = token..first;
-    let clear = skipped.into_iter().all(|token| {
-        scene.text.any(token, &[Class::Adverb, Class::Determiner, Class::Honorific, Class::Adjective])
-    });
+    let first = (token..end.min(token + LEAD)).find(|&token| scene.mention_of(token).is_some())?;
+    let clear = (token..first).all(|token| scene.leads(token));
     let mention = scene.mention_of(first).filter(|_| clear && scene.is_outside(first))?;
     let mut tokens = scene.mention_tokens(mention);
     for _ in 1..MOST_JOINED {
@@ -224,6 +225,10 @@ fn before(scene: &Scene, verb: usize, start: usize) -> Option<Source> {
             }
             token = tokens.start.min(left);
             adjacent = false;
+            continue;
+        }
+        if let Some(opening) = parenthesis(scene, left, limit) {
+            token = opening;
             continue;
         }
         if text.is(left, ",") {
@@ -289,16 +294,27 @@ fn is_and(scene: &Scene, token: usize) -> bool {
     scene.text.has(token, Class::And)
 }
 
-/// The mention before the apposition that the comma at `comma` closes.
+/// The opening of the parenthesis that closes at the token.
+fn parenthesis(scene: &Scene, closing: usize, start: usize) -> Option<usize> {
+    let limit = start.max(closing.saturating_sub(PARENTHESIS));
+    let opening = (limit..closing).rev().find(|&token| scene.text.is(token, "("))?;
+    scene.text.is(closing, ")").then_some(opening)
+}
+
+/// The mention before the apposition that the comma at `comma` closes; an apposition may have commas of its own.
 fn apposed(scene: &Scene, comma: usize, start: usize) -> Option<usize> {
     let limit = start.max(comma.saturating_sub(APPOSITION));
-    let opening =
-        (limit..comma).rev().find(|&token| scene.text.is(token, ",") || !scene.is_outside(token))?;
-    if opening <= start || !scene.is_outside(opening) {
-        return None;
-    }
-    let mention = scene.mention_of(opening - 1)?;
-    (scene.mention_tokens(mention).end == opening && scene.can_speak(mention)).then_some(mention)
+    (limit + 1..comma)
+        .rev()
+        .take_while(|&token| {
+            scene.is_outside(token) && !scene.text.any(token, &[Class::SayVerb, Class::That])
+        })
+        .filter(|&token| scene.text.is(token, ","))
+        .find_map(|opening| {
+            let mention = scene.mention_of(opening - 1).filter(|_| scene.is_outside(opening - 1))?;
+            let ends = scene.mention_tokens(mention).end == opening;
+            (ends && scene.can_speak(mention)).then_some(mention)
+        })
 }
 
 /// Whose it is: "his claim", "the mayor’s claim".

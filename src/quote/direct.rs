@@ -19,7 +19,7 @@ use super::{
 use crate::lang::Class;
 
 /// How far behind the marks an attribution may end, in words.
-const REACH: usize = 16;
+const REACH: usize = 30;
 /// How many words stand between a cue and the marks it announces at the most.
 const GAP: usize = 8;
 /// How long an attribution between two pieces of one utterance may be.
@@ -174,7 +174,7 @@ impl Reader<'_, '_, '_, '_> {
         let (index, cue) = self.cue_between(first, tokens.end.min(first + REACH))?;
         let source = cue.source.as_ref()?;
         let begin = source.tokens.start.min(cue.tokens.start);
-        let leads = begin >= first && (first..begin).all(|token| self.leads(token));
+        let leads = begin >= first && (first..begin).all(|token| self.scene.leads(token));
         let reports = self.clause_of(index).is_some_and(|clause| clause.tokens.start > cue.tokens.start);
         let finishes = self.announces(unit) && !own_sentence;
         (leads && (finishes || !reports)).then(|| Attribution {
@@ -183,17 +183,6 @@ impl Reader<'_, '_, '_, '_> {
             confidence: if finishes { 0.97 } else { 0.9 },
             embedded: !self.is_sentence(unit) && !self.announces(unit),
         })
-    }
-
-    /// Whether a token may stand between the marks and the attribution: a title, a determiner, an adverb.
-    fn leads(&self, token: usize) -> bool {
-        let classes =
-            [Class::Adverb, Class::Determiner, Class::Adjective, Class::Role, Class::Honorific, Class::And];
-        let text = self.scene.text;
-        text.any(token, &classes)
-            || text.is_capital(token)
-            || text.is(token, "-")
-            || text.has(token, Class::Of)
     }
 
     /// The first cue of a range of tokens, where no marks come before it.

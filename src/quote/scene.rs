@@ -99,6 +99,23 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
             || self.text.has(first, Class::SubjectPronoun)
     }
 
+    /// Whether a token may lead up to a name: a title, a determiner, an adverb.
+    pub(super) fn leads(&self, token: usize) -> bool {
+        const LEADING: [Class; 8] = [
+            Class::Adverb,
+            Class::Determiner,
+            Class::Adjective,
+            Class::Role,
+            Class::Honorific,
+            Class::NameAbbreviation,
+            Class::And,
+            Class::Of,
+        ];
+        let text = self.text;
+        let abbreviates = token > 0 && text.is(token, ".") && text.has(token - 1, Class::NameAbbreviation);
+        abbreviates || text.any(token, &LEADING) || text.is_capital(token) || text.is(token, "-")
+    }
+
     /// Whether a preposition governs the token: "of the mayor".
     pub(super) fn is_governed(&self, token: usize) -> bool {
         token > 0 && self.text.has(token - 1, Class::Preposition)
