@@ -92,6 +92,26 @@ pub enum Class {
     TimeNoun,
     /// The first word of "according to".
     According,
+    /// Shortened titles that a name follows: `Gen.`
+    ShortTitle,
+    /// Abbreviations that may end a sentence, if its successor looks like one: `Inc.`
+    ClosingAbbreviation,
+    /// Abbreviations that end a sentence if a capital follows: `etc.`
+    FinalAbbreviation,
+    /// Abbreviations before a number: `No.`, `Jan.`
+    NumberAbbreviation,
+    /// Words that, with a capital, begin a sentence rather than a name.
+    SentenceStarter,
+    /// What belongs to a clock time before it: `EST`, `Monday`.
+    ClockTail,
+    /// Prepositions that open a sentence with a time.
+    OpeningPreposition,
+    /// Last parts of domain and file names.
+    NameEnding,
+    /// Words that a line ends with only if the next one goes on.
+    Connective,
+    /// Verbs that report the speech before them.
+    ReportingVerb,
 }
 
 /// The classes that one word belongs to.
@@ -168,6 +188,16 @@ pub(super) const ENGLISH: &[(Class, &str)] = &[
     (Class::Existential, "there"),
     (Class::TimeNoun, "day week month year night morning evening afternoon time moment"),
     (Class::According, "according"),
+    (Class::ShortTitle, include_str!("en/short_titles.txt")),
+    (Class::ClosingAbbreviation, include_str!("en/closing_abbreviations.txt")),
+    (Class::FinalAbbreviation, include_str!("en/final_abbreviations.txt")),
+    (Class::NumberAbbreviation, include_str!("en/number_abbreviations.txt")),
+    (Class::SentenceStarter, include_str!("en/sentence_starters.txt")),
+    (Class::ClockTail, include_str!("en/clock_tails.txt")),
+    (Class::OpeningPreposition, include_str!("en/opening_prepositions.txt")),
+    (Class::NameEnding, include_str!("en/name_endings.txt")),
+    (Class::Connective, include_str!("en/connectives.txt")),
+    (Class::ReportingVerb, include_str!("en/reporting_verbs.txt")),
 ];
 
 impl Lexicon {

@@ -1,0 +1,47 @@
+//! Single line breaks.
+//!
+//! In hard-wrapped text a line break is a space. Elsewhere each line is a unit of its own, a paragraph, heading or
+//! list item, and its end ends a sentence, stop or no stop, unless the line shows that it goes on: it ends with a
+//! comma, a dash or a word like "the", or the next one begins with a small letter.
+
+use super::{
+    context::{self, Context, First},
+    marks,
+};
+use crate::{
+    lang::Class,
+    text::{Span, Text},
+};
+
+/// Whether a sentence ends at the line break after the candidate.
+pub(super) fn ends_sentence(text: &Text, context: &Context) -> bool {
+    let next = context.candidate.next;
+    begins_item(text.source(), next) || (begins_block(text, next) && !goes_on(context))
+}
+
+/// Whether a list item begins at `at`.
+fn begins_item(source: &str, at: usize) -> bool {
+    let mut chars = source[at..].chars();
+    let first = chars.next();
+    if first.is_some_and(marks::is_bullet) {
+        return true;
+    }
+    let number = context::leading_word(&source[at..]);
+    let marked = source[at + number.len()..].starts_with(['.', ')'])
+        && number.len() <= 2
+        && source[at + number.len() + 1..].starts_with(char::is_whitespace);
+    let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && marked;
+    let dashed = first.is_some_and(marks::is_line_bullet) && chars.next().is_some_and(char::is_whitespace);
+    numbered || dashed
+}
+
+fn begins_block(text: &Text, at: usize) -> bool {
+    text.blocks().binary_search_by_key(&at, |block| Span::start(block.span)).is_ok()
+}
+
+fn goes_on(context: &Context) -> bool {
+    let last = context.source[context.sentence..context.candidate.start].trim_end().chars().next_back();
+    context.right.first == First::Lower
+        || last.is_some_and(|c| matches!(c, ',' | ';' | '-' | '–' | '—' | '(' | '[' | '/' | '&'))
+        || context.words.has(context.left.word, Class::Connective)
+}

@@ -1,0 +1,337 @@
+//! Where a sentence may end: one pass over the bytes that stops at nothing but possible ends.
+//!
+//! A candidate takes with it all that belongs to the stop: further stops, what closes after it, citations, and
+//! the white space up to the next word. The scan goes on behind, so each byte is passed once however long a run
+//! of marks is.
+
+use super::{
+    Newlines,
+    marks::{self, Closer, Stop},
+};
+
+/// A place where a sentence may end.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Candidate {
+    /// Why it is one.
+    pub(super) kind: Kind,
+    /// Where the mark begins.
+    pub(super) start: usize,
+    /// Where the sentence would end: after the mark and what closes behind it.
+    pub(super) end: usize,
+    /// The strongest that closes behind the stop.
+    pub(super) closer: Option<Closer>,
+    /// What lies between `end` and `next`.
+    pub(super) gap: Gap,
+    /// Where the next sentence would begin.
+    pub(super) next: usize,
+}
+
+/// What makes a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// One stop or several in a run.
+    Stop(Run),
+    /// A web address.
+    Address,
+    /// A line break with no stop before it.
+    Break,
+    /// A closing bracket, perhaps that of a list marker: `2)`.
+    Bracket,
+    /// A bullet.
+    Bullet,
+}
+
+/// A run of stops.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Run {
+    pub(super) stop: Stop,
+    /// How many stops.
+    pub(super) count: usize,
+    /// Whether white space stands between some.
+    pub(super) spaced: bool,
+}
+
+/// What stands between a stop and the next word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Gap {
+    /// Nothing.
+    None,
+    /// White space.
+    Space,
+    /// White space with one line break that may mean no more than a space.
+    Line,
+    /// What always ends a sentence: a blank line, or the end of the text.
+    Certain,
+}
+
+/// Finds the candidates of a text, in order.
+#[derive(Debug)]
+pub(super) struct Scanner<'a> {
+    source: &'a str,
+    newlines: Newlines,
+    at: usize,
+    /// Whether a straight quotation mark is open in this paragraph, so that the next one closes.
+    quote_open: bool,
+}
+
+/// Bytes at which the scan stops to look. Of characters of several bytes it is the first.
+const STOPS_SCAN: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut i = 0;
+    let bytes = b".!?\n\r\x0c\":)\xC2\xD8\xDB\xE0\xE2\xE3\xEF";
+    while i < bytes.len() {
+        table[bytes[i] as usize] = true;
+        i += 1;
+    }
+    table
+};
+
+impl<'a> Scanner<'a> {
+    pub(super) fn new(source: &'a str, newlines: Newlines) -> Self {
+        Self { source, newlines, at: 0, quote_open: false }
+    }
+
+    fn here(&self) -> Option<char> {
+        char_at(self.source, self.at)
+    }
+
+    /// A run of stops that begins with `first`, and what belongs to it.
+    fn stop(&mut self, first: Stop) -> Candidate {
+        let start = self.at;
+        let run = self.run(first);
+        let mut closer = self.closers();
+        let mut end = self.at;
+        let (mut gap, mut next) = self.gap(end);
+        while gap == Gap::Space && self.trailer(next) {
+            closer = closer.max(self.closers());
+            end = self.at;
+            (gap, next) = self.gap(end);
+        }
+        Candidate { kind: Kind::Stop(run), start, end, closer, gap, next }
+    }
+
+    /// Takes the stops of a run: `?!`, `...`, `. . .`
+    fn run(&mut self, first: Stop) -> Run {
+        let mut run = Run { stop: first, count: 0, spaced: false };
+        while let Some(c) = self.here() {
+            if let Some(stop) = marks::stop(c) {
+                self.at += c.len_utf8();
+                run.stop = match (run.stop, stop) {
+                    (Stop::Full, _) | (_, Stop::Full) => Stop::Full,
+                    (Stop::Strong, _) | (_, Stop::Strong) => Stop::Strong,
+                    (Stop::Ellipsis, _) | (_, Stop::Ellipsis) => Stop::Ellipsis,
+                    _ if run.count > 0 => Stop::Ellipsis,
+                    _ => Stop::Period,
+                };
+                run.count += 1;
+            } else if self.spaced_dot(c) {
+                self.at += c.len_utf8();
+                run.spaced = true;
+            } else {
+                break;
+            }
+        }
+        run
+    }
+
+    /// Whether a space and a dot that begins no word come next.
+    fn spaced_dot(&self, space: char) -> bool {
+        let Some(rest) = self.source.get(self.at + space.len_utf8()..) else { return false };
+        let mut chars = rest.chars();
+        matches!(space, ' ' | '\u{a0}')
+            && chars.next() == Some('.')
+            && !chars.next().is_some_and(char::is_alphanumeric)
+    }
+
+    /// Takes what closes right after a stop.
+    fn closers(&mut self) -> Option<Closer> {
+        let mut strongest = None;
+        while let Some(c) = self.here() {
+            let closes = match marks::closer(c) {
+                None if c == '[' => self.citation(),
+                None => false,
+                Some(_) if matches!(c, '"' | '\'') => self.straight_mark_closes(c),
+                kind => {
+                    strongest = strongest.max(kind);
+                    true
+                }
+            };
+            if !closes {
+                break;
+            }
+            if matches!(c, '"' | '\'') {
+                strongest = Some(Closer::Quote);
+            }
+            if c == '"' {
+                self.quote_open = false;
+            }
+            self.at += if c == '[' { self.citation_len() } else { c.len_utf8() };
+        }
+        strongest
+    }
+
+    /// A straight mark between a stop and a word closes if one is open; next to anything else it closes.
+    fn straight_mark_closes(&self, mark: char) -> bool {
+        match char_at(self.source, self.at + 1) {
+            Some(after) if after.is_alphanumeric() => match mark {
+                '"' => self.quote_open,
+                _ => after.is_uppercase(),
+            },
+            _ => true,
+        }
+    }
+
+    fn citation(&self) -> bool {
+        self.citation_len() > 0
+    }
+
+    /// The length of a citation such as `[12]` that begins here, or 0.
+    fn citation_len(&self) -> usize {
+        const LONGEST: usize = 5;
+        let bytes = self.source.as_bytes();
+        let digits = bytes[(self.at + 1).min(bytes.len())..]
+            .iter()
+            .take(LONGEST)
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        let closed = bytes.get(self.at + 1 + digits) == Some(&b']');
+        if (1..LONGEST).contains(&digits) && closed { digits + 2 } else { 0 }
+    }
+
+    /// Steps over the white space before `next` if what stands there belongs to the stop all the same: a
+    /// citation, a lone closing mark.
+    fn trailer(&mut self, next: usize) -> bool {
+        let before = std::mem::replace(&mut self.at, next);
+        let belongs = match self.here() {
+            Some('[') => self.citation(),
+            Some('"') => self.quote_open && self.stands_alone('"'),
+            Some(c @ (')' | ']' | '”' | '’' | '»')) => self.stands_alone(c),
+            Some(':' | ';') => self.emoticon(),
+            _ => false,
+        };
+        if !belongs {
+            self.at = before;
+        }
+        belongs
+    }
+
+    /// Whether white space or the end of the text follows the character here.
+    fn stands_alone(&self, c: char) -> bool {
+        char_at(self.source, self.at + c.len_utf8()).is_none_or(char::is_whitespace)
+    }
+
+    /// Takes `:)` and its like.
+    fn emoticon(&mut self) -> bool {
+        let rest = &self.source.as_bytes()[self.at + 1..];
+        let nose = usize::from(rest.first() == Some(&b'-'));
+        let face = matches!(rest.get(nose), Some(b')' | b'(' | b'D' | b'P'));
+        let alone = rest.get(nose + 1).is_none_or(u8::is_ascii_whitespace);
+        if face && alone {
+            self.at += nose + 2;
+        }
+        face && alone
+    }
+
+    /// A web address that begins with the `://` here; its last marks are left to the scan.
+    fn address(&mut self) -> Option<Candidate> {
+        let start = self.at;
+        if !self.source[start..].starts_with("://") {
+            self.at += 1;
+            return None;
+        }
+        let length = self.source[start..]
+            .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '’' | '»' | ')'))
+            .unwrap_or(self.source.len() - start);
+        let address = &self.source[start..start + length];
+        let trimmed = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '…', '*', '_']);
+        self.at = start + trimmed.len();
+        (trimmed.len() == address.len()).then(|| self.plain(Kind::Address, start))
+    }
+
+    /// A candidate whose mark has been passed and takes nothing with it but white space.
+    fn plain(&mut self, kind: Kind, start: usize) -> Candidate {
+        let end = self.at;
+        let (gap, next) = self.gap(end);
+        Candidate { kind, start, end, closer: None, gap, next }
+    }
+
+    /// The white space from `end`, and where it stops.
+    fn gap(&self, end: usize) -> (Gap, usize) {
+        let rest = &self.source[end..];
+        let length = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
+        let next = end + length;
+        let gap = match (length, line_breaks(&rest[..length]), self.newlines) {
+            _ if next == self.source.len() => Gap::Certain,
+            (0, ..) => Gap::None,
+            (_, 0, _) | (_, _, Newlines::Space) => Gap::Space,
+            (_, 1, Newlines::Paragraph) => Gap::Line,
+            _ => Gap::Certain,
+        };
+        (gap, next)
+    }
+
+    /// What the byte here makes, if anything; always moves on.
+    fn look(&mut self) -> Option<Candidate> {
+        let start = self.at;
+        let c = self.here()?;
+        if let Some(stop) = marks::stop(c) {
+            return Some(self.stop(stop));
+        }
+        match c {
+            ':' => return self.address(),
+            '"' => self.quote_open = !self.quote_open,
+            _ => {}
+        }
+        if is_line_break(c) {
+            return Some(self.plain(Kind::Break, start));
+        }
+        self.at += c.len_utf8();
+        match c {
+            ')' => Some(self.plain(Kind::Bracket, start)),
+            _ if marks::is_bullet(c) => Some(self.plain(Kind::Bullet, start)),
+            _ => None,
+        }
+    }
+}
+
+impl Iterator for Scanner<'_> {
+    type Item = Candidate;
+
+    fn next(&mut self) -> Option<Candidate> {
+        let bytes = self.source.as_bytes();
+        loop {
+            self.at += bytes[self.at..].iter().position(|&byte| STOPS_SCAN[usize::from(byte)])?;
+            if let Some(candidate) = self.look() {
+                if candidate.gap == Gap::Certain {
+                    self.quote_open = false;
+                }
+                self.at = candidate.next;
+                return Some(candidate);
+            }
+        }
+    }
+}
+
+/// The character at `at`, if the text goes that far.
+pub(super) fn char_at(source: &str, at: usize) -> Option<char> {
+    source.get(at..)?.chars().next()
+}
+
+fn is_line_break(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{c}' | '\u{2028}' | '\u{2029}')
+}
+
+/// How many line breaks there are; one at the end of a paragraph counts for two.
+fn line_breaks(white: &str) -> usize {
+    let mut count = 0;
+    let mut previous = '\0';
+    for c in white.chars().filter(|&c| is_line_break(c)) {
+        count += match (previous, c) {
+            ('\r', '\n') => 0,
+            (_, '\u{2029}') => 2,
+            _ => 1,
+        };
+        previous = c;
+    }
+    count
+}

@@ -1,0 +1,231 @@
+//! The words around a candidate. Nothing here looks further than a fixed number of bytes, so that every decision
+//! costs the same however long the text's words are.
+
+use super::{
+    candidates::{Candidate, Kind, char_at},
+    marks,
+    words::Words,
+};
+use crate::lang::{Class, Classes};
+
+/// How far to look for the ends of the word before and after.
+const REACH: usize = 40;
+
+/// A candidate and what surrounds it.
+#[derive(Debug)]
+pub(super) struct Context<'a> {
+    pub(super) source: &'a str,
+    pub(super) words: &'a Words,
+    pub(super) candidate: Candidate,
+    /// Where the sentence that may end here began.
+    pub(super) sentence: usize,
+    pub(super) left: Left<'a>,
+    pub(super) right: Right<'a>,
+}
+
+/// The word before a stop.
+#[derive(Debug)]
+pub(super) struct Left<'a> {
+    /// From the last white space or bracket.
+    pub(super) run: &'a str,
+    /// The letters and digits at the end of the run, with the stops of an acronym.
+    pub(super) word: &'a str,
+    pub(super) classes: Classes,
+    /// Whether a stop stands inside the word: `U.S`, `Ph.D`.
+    pub(super) acronym: bool,
+}
+
+/// The word after a stop.
+#[derive(Debug)]
+pub(super) struct Right<'a> {
+    /// Whether a mark that may open stands before the word, and whether it is a quotation mark.
+    pub(super) opener: Option<char>,
+    pub(super) first: First,
+    pub(super) word: &'a str,
+    pub(super) classes: Classes,
+    /// Where the word ends.
+    pub(super) end: usize,
+}
+
+/// What the next word begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum First {
+    Upper,
+    Lower,
+    Digit,
+    /// A letter of a script without case.
+    Letter,
+    Mark(char),
+    /// Nothing comes.
+    End,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(source: &'a str, words: &'a Words, candidate: Candidate, sentence: usize) -> Self {
+        let before = &source[sentence..candidate.start];
+        let before = if candidate.kind == Kind::Break { before.trim_end() } else { before };
+        let left = Left::new(before, words);
+        let right = Right::new(source, words, candidate.next);
+        Self { source, words, candidate, sentence, left, right }
+    }
+
+    /// Whether the word before is the first of its sentence, but for marks.
+    pub(super) fn left_is_first(&self) -> bool {
+        let start = self.candidate.start - self.left.word.len();
+        start - self.sentence <= REACH
+            && !self.source[self.sentence..start].contains(|c: char| c.is_alphanumeric())
+    }
+
+    /// The sentence as far as it goes, if that is not far.
+    pub(super) fn short_sentence(&self) -> Option<&'a str> {
+        (self.candidate.start - self.sentence <= REACH)
+            .then(|| &self.source[self.sentence..self.candidate.start])
+    }
+
+    /// Whether the word before the last begins with a small letter.
+    pub(super) fn before_left_is_lower(&self) -> bool {
+        let before = &self.source[self.sentence..self.candidate.start - self.left.word.len()];
+        let word = tail(before.trim_end(), REACH).rsplit(char::is_whitespace).next().unwrap_or_default();
+        word.starts_with(char::is_lowercase)
+    }
+
+    /// The words that follow, from the first on.
+    pub(super) fn following(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let start = self.right.end - self.right.word.len();
+        head(&self.source[start..], 2 * REACH).split_whitespace()
+    }
+
+    /// All up to the next white space, as far as one can see.
+    pub(super) fn next_run(&self) -> &'a str {
+        let text = head(&self.source[self.candidate.next..], REACH);
+        &text[..text.find(char::is_whitespace).unwrap_or(text.len())]
+    }
+}
+
+impl<'a> Left<'a> {
+    fn new(before: &'a str, words: &Words) -> Self {
+        let before = tail(before, REACH);
+        let run = after_last(before, |c| c.is_whitespace() || marks::is_opener(c) || marks::is_bullet(c));
+        let plain = after_last(run, |c| !is_word_char(c));
+        let word = acronym(run, plain);
+        let classes = if is_address(run) { Classes::default() } else { words.classes_of_ending(word) };
+        Self { run, word, classes, acronym: word.len() > plain.len() }
+    }
+
+    pub(super) fn has(&self, class: Class) -> bool {
+        self.classes.has(class)
+    }
+
+    pub(super) fn is_upper(&self) -> bool {
+        self.word.starts_with(char::is_uppercase)
+    }
+
+    /// The word, if it is one letter.
+    pub(super) fn letter(&self) -> Option<char> {
+        let mut chars = self.word.chars();
+        chars.next().filter(|c| c.is_alphabetic() && chars.next().is_none())
+    }
+}
+
+impl<'a> Right<'a> {
+    fn new(source: &'a str, words: &Words, next: usize) -> Self {
+        const OPENERS: usize = 4;
+        let mut at = next;
+        let mut opener = None;
+        for c in source[next..].chars().take(OPENERS).take_while(|&c| marks::is_opener(c)) {
+            opener = opener.or(Some(c));
+            at += c.len_utf8();
+        }
+        let word = leading_word(&source[at..]);
+        let first = First::of(char_at(source, at));
+        let classes =
+            if first == First::Upper { words.classes_of_beginning(word) } else { Classes::default() };
+        Self { opener, first, word, classes, end: at + word.len() }
+    }
+
+    pub(super) fn has(&self, class: Class) -> bool {
+        self.classes.has(class)
+    }
+
+    /// Whether it begins a sentence for sure: a capital that is due to that, and not to a name.
+    pub(super) fn starts_sentence(&self) -> bool {
+        self.has(Class::SentenceStarter) && !(self.word.len() > 1 && is_all_upper(self.word))
+    }
+}
+
+impl First {
+    fn of(c: Option<char>) -> Self {
+        match c {
+            None => Self::End,
+            Some(c) if c.is_lowercase() => Self::Lower,
+            Some(c) if c.is_uppercase() => Self::Upper,
+            Some(c) if c.is_numeric() => Self::Digit,
+            Some(c) if c.is_alphabetic() => Self::Letter,
+            Some(c) => Self::Mark(c),
+        }
+    }
+}
+
+/// Whether a run of characters belongs to a web or mail address.
+pub(super) fn is_address(run: &str) -> bool {
+    run.contains('@') || run.contains("//") || run.starts_with("www.")
+}
+
+/// Whether all of a word's letters are capitals.
+pub(super) fn is_all_upper(word: &str) -> bool {
+    !word.contains(char::is_lowercase)
+}
+
+fn is_word_char(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '°' | '&')
+}
+
+/// The word that a text begins with.
+pub(super) fn leading_word(text: &str) -> &str {
+    let text = head(text, REACH);
+    let word =
+        &text[..text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).unwrap_or(text.len())];
+    word.trim_end_matches(['\'', '’'])
+}
+
+/// `word` with the short parts before it that stops join to it, one of them a single letter: `U.S`, `Ph.D`.
+fn acronym<'a>(run: &'a str, word: &'a str) -> &'a str {
+    const LONGEST_PART: usize = 2;
+    if word.chars().count() > LONGEST_PART {
+        return word;
+    }
+    let mut start = run.len() - word.len();
+    while let Some(before) = run[..start].strip_suffix('.') {
+        let part = after_last(before, |c| !c.is_alphabetic());
+        if !(1..=LONGEST_PART).contains(&part.chars().count()) {
+            break;
+        }
+        start = before.len() - part.len();
+    }
+    let whole = &run[start..];
+    let has_letter = whole.split('.').any(|part| part.chars().count() == 1);
+    if has_letter && whole.contains('.') { whole } else { word }
+}
+
+/// What comes after the last character of a kind.
+fn after_last(text: &str, is: impl Fn(char) -> bool) -> &str {
+    text.char_indices().rev().find(|&(_, c)| is(c)).map_or(text, |(at, c)| &text[at + c.len_utf8()..])
+}
+
+/// The last bytes of a text, up to `limit`.
+fn tail(text: &str, limit: usize) -> &str {
+    let mut from = text.len().saturating_sub(limit);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..]
+}
+
+/// The first bytes of a text, up to `limit`.
+fn head(text: &str, limit: usize) -> &str {
+    let mut to = text.len().min(limit);
+    while !text.is_char_boundary(to) {
+        to -= 1;
+    }
+    &text[..to]
+}

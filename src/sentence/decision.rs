@@ -1,0 +1,333 @@
+//! Whether a sentence ends at a candidate: ordered rules, the first that knows decides.
+//!
+//! A rule is one statement about how the language is written. It says that the sentence ends or goes on, or leaves
+//! the question to the rules below it. What a rule must know about words is in the word lists.
+
+use super::{
+    candidates::{Gap, Kind, Run, char_at},
+    context::{self, Context, First},
+    marks::{self, Closer, Stop},
+};
+use crate::lang::Class;
+
+/// What a rule says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// The sentence ends where the candidate does.
+    Ends,
+    /// The sentence ends here.
+    EndsAt(usize),
+    /// The sentence goes on.
+    GoesOn,
+}
+
+use Verdict::{Ends, EndsAt, GoesOn};
+
+type Rule = fn(&Context) -> Option<Verdict>;
+
+/// Stops that white space follows.
+const SPACED: &[Rule] = &[
+    full_stop_of_other_scripts,
+    omission_in_brackets,
+    omission_before_capital,
+    pause,
+    joint,
+    callers_abbreviation,
+    title_before_name,
+    abbreviation_before_number,
+    abbreviation,
+    clock_time,
+    abbreviation_at_the_end,
+    initial,
+    word_without_vowel,
+    quotation_in_sentence,
+    question_that_is_reported,
+    small_letter_after_pause,
+    name_with_mark,
+];
+
+/// Stops that nothing follows but the next word.
+const GLUED: &[Rule] = &[
+    full_stop_of_other_scripts,
+    footnote,
+    no_word_follows,
+    address,
+    closed_and_glued,
+    glued_pause_or_question,
+    glued_file_name,
+    callers_abbreviation,
+    glued_abbreviation,
+    glued_acronym,
+    glued_words,
+];
+
+/// Whether the sentence ends at a candidate that is neither a list marker nor a line break.
+pub(super) fn decide(context: &Context) -> Verdict {
+    match (context.candidate.kind, context.candidate.gap) {
+        (_, Gap::Certain) => Ends,
+        (Kind::Stop(_), Gap::None) => first_verdict(GLUED, context).unwrap_or(GoesOn),
+        (Kind::Stop(_), _) => first_verdict(SPACED, context).unwrap_or(Ends),
+        (Kind::Address, _) if context.right.first == First::Upper => Ends,
+        (Kind::Bullet, _) => bullet(context),
+        (Kind::Address | Kind::Break | Kind::Bracket, _) => GoesOn,
+    }
+}
+
+fn first_verdict(rules: &[Rule], context: &Context) -> Option<Verdict> {
+    rules.iter().find_map(|rule| rule(context))
+}
+
+fn goes_on_if(condition: bool) -> Option<Verdict> {
+    condition.then_some(GoesOn)
+}
+
+fn ends_if(condition: bool) -> Verdict {
+    if condition { Ends } else { GoesOn }
+}
+
+/// A bullet among words begins the next item.
+fn bullet(context: &Context) -> Verdict {
+    let start = context.candidate.start;
+    let apart = context.source[..start].ends_with(char::is_whitespace);
+    if apart { EndsAt(start) } else { GoesOn }
+}
+
+fn run(context: &Context) -> Run {
+    match context.candidate.kind {
+        Kind::Stop(run) => run,
+        _ => Run { stop: Stop::Period, count: 1, spaced: false },
+    }
+}
+
+fn is_period(context: &Context) -> bool {
+    run(context).stop == Stop::Period
+}
+
+// Rules for every stop.
+
+/// A stop that is used for nothing else ends a sentence, but for Japanese speech that a particle reports.
+fn full_stop_of_other_scripts(context: &Context) -> Option<Verdict> {
+    let reported = context.candidate.closer == Some(Closer::Quote)
+        && context.candidate.gap == Gap::None
+        && matches!(char_at(context.source, context.candidate.next), Some('と' | 'っ'));
+    (run(context).stop == Stop::Full).then(|| ends_if(!reported))
+}
+
+/// `Dr.~` in the caller's list never ends a sentence.
+fn callers_abbreviation(context: &Context) -> Option<Verdict> {
+    goes_on_if(is_period(context) && context.words.is_callers(context.left.word))
+}
+
+// Rules for stops that white space follows.
+
+/// "the plan [...] The rest": the dots stand for words left out.
+fn omission_in_brackets(context: &Context) -> Option<Verdict> {
+    let opened = context.source[..context.candidate.start].ends_with(['[', '(']);
+    goes_on_if(opened && run(context).stop == Stop::Ellipsis && context.candidate.closer.is_some())
+}
+
+/// "was lost. . . . The rest": the first stop is the sentence's own, the dots behind it begin the next.
+fn omission_before_capital(context: &Context) -> Option<Verdict> {
+    const STOP_AND_OMISSION: usize = 4;
+    let Run { stop, count, spaced } = run(context);
+    let (before, marks) = context.source.split_at(context.candidate.start);
+    let own_stop = marks.starts_with(". ") && before.ends_with(char::is_alphanumeric);
+    let omits = stop == Stop::Ellipsis && spaced && count == STOP_AND_OMISSION && own_stop;
+    let opens = context.right.first == First::Upper && context.candidate.closer.is_none();
+    (omits && opens).then_some(EndsAt(context.candidate.start + 1))
+}
+
+/// "the thing is . . . I did not": three dots apart are a pause, and "I" is always a capital.
+fn pause(context: &Context) -> Option<Verdict> {
+    let Run { stop, count, spaced } = run(context);
+    let apart = context.source[..context.candidate.start].ends_with(char::is_whitespace);
+    let pronoun = context::leading_word(context.right.word).split(['\'', '’']).next() == Some("I");
+    goes_on_if(stop == Stop::Ellipsis && spaced && count == 3 && apart && pronoun)
+}
+
+/// "etc., and", "(Mon.) and": after a comma or a closing bracket the sentence is not over.
+fn joint(context: &Context) -> Option<Verdict> {
+    goes_on_if(matches!(context.right.first, First::Mark(c) if marks::is_joint(c)))
+}
+
+/// "Gen. Mark": a shortened title has its name behind it.
+fn title_before_name(context: &Context) -> Option<Verdict> {
+    goes_on_if(is_period(context) && context.left.has(Class::ShortTitle) && !context.right.starts_sentence())
+}
+
+/// "No. 5", "Jan. 6", "Fig. A": a number belongs to what counts it.
+fn abbreviation_before_number(context: &Context) -> Option<Verdict> {
+    let counts = is_period(context) && context.left.has(Class::NumberAbbreviation);
+    let short = context.right.word.len() == 1 && !context.right.starts_sentence();
+    goes_on_if(
+        counts && (context.right.first == First::Digit || (context.right.first == First::Upper && short)),
+    )
+}
+
+/// "vs. Mara", "approx. five".
+fn abbreviation(context: &Context) -> Option<Verdict> {
+    goes_on_if(is_period(context) && context.left.has(Class::Abbreviation))
+}
+
+/// "at 5 p.m. Monday", "6 p.m. Then", "etc. The": the sentence ends if a capital follows that belongs to no clock.
+fn clock_time(context: &Context) -> Option<Verdict> {
+    let known = is_period(context) && context.left.has(Class::FinalAbbreviation);
+    let is_word = matches!(context.left.word, "am" | "pm") && context.right.first == First::Lower;
+    known.then(|| {
+        ends_if(
+            is_word
+                || (context.right.first == First::Upper
+                    && !context.right.has(Class::ClockTail)
+                    && (context.right.starts_sentence() || !only_says_when(context))),
+        )
+    })
+}
+
+/// "At 5 a.m. Mr. Quist": a preposition and a time are no sentence yet.
+fn only_says_when(context: &Context) -> bool {
+    const WORDS: usize = 3;
+    context.short_sentence().is_some_and(|sentence| {
+        let mut words = sentence.split_whitespace();
+        words.next().is_some_and(|first| context.words.has(first, Class::OpeningPreposition))
+            && words.count() < WORDS
+    })
+}
+
+/// "in the U.S. He", "the U.S. Senate", "Inc. said": ends the sentence only if a sentence begins behind it.
+fn abbreviation_at_the_end(context: &Context) -> Option<Verdict> {
+    let may_end = context.left.acronym || context.left.has(Class::ClosingAbbreviation);
+    (is_period(context) && may_end).then(|| ends_if(context.right.starts_sentence()))
+}
+
+/// "Antony J. Quist", "you and I. Did": a single letter is an initial, unless a sentence begins behind it.
+fn initial(context: &Context) -> Option<Verdict> {
+    let letter = context.left.letter().filter(|_| is_period(context))?;
+    let pronoun = letter == 'I' && context.before_left_is_lower();
+    Some(ends_if(context.right.starts_sentence() || (pronoun && context.right.first == First::Upper)))
+}
+
+/// "Blvd. and": what has no vowel is no word.
+fn word_without_vowel(context: &Context) -> Option<Verdict> {
+    let word = context.left.word;
+    let vowelless = word.len() > 1
+        && word.bytes().all(|byte| byte.is_ascii_alphabetic())
+        && !word.bytes().any(|byte| b"aeiouyAEIOUY".contains(&byte))
+        && !context::is_all_upper(word);
+    goes_on_if(vowelless && is_period(context) && context.right.first == First::Lower)
+}
+
+/// "“It leaks.” said Mara", "(See above.) and": what was quoted or put in brackets is over, the sentence is not.
+fn quotation_in_sentence(context: &Context) -> Option<Verdict> {
+    goes_on_if(context.right.first == First::Lower && context.candidate.closer >= Some(Closer::Bracket))
+}
+
+/// "“Is it safe?” Mara Quist asked": a name and a reporting verb go with the quotation before.
+fn question_that_is_reported(context: &Context) -> Option<Verdict> {
+    const NAME: usize = 3;
+    if context.candidate.closer != Some(Closer::Quote)
+        || context.right.first != First::Upper
+        || context.right.opener.is_some()
+        || context.right.starts_sentence()
+    {
+        return None;
+    }
+    let reported = context
+        .following()
+        .take(NAME + 1)
+        .find(|word| !word.starts_with(char::is_uppercase))
+        .is_some_and(|word| context.words.has(context::leading_word(word), Class::ReportingVerb));
+    goes_on_if(reported && !is_period(context))
+}
+
+/// "I was … well": dots before a small letter are a pause.
+fn small_letter_after_pause(context: &Context) -> Option<Verdict> {
+    goes_on_if(context.right.first == First::Lower && run(context).stop == Stop::Ellipsis)
+}
+
+/// "works at Yahoo! in": a name that has the mark as its last letter.
+fn name_with_mark(context: &Context) -> Option<Verdict> {
+    let name =
+        run(context).count == 1 && context.left.is_upper() && !context::is_all_upper(context.left.word);
+    goes_on_if(
+        run(context).stop == Stop::Strong
+            && context.right.first == First::Lower
+            && name
+            && !context.left_is_first(),
+    )
+}
+
+// Rules for glued text.
+
+/// "the river.24 Later": a note's number stands behind the stop.
+fn footnote(context: &Context) -> Option<Verdict> {
+    const LETTERS: usize = 4;
+    const DIGITS: usize = 3;
+    let word = context.left.word;
+    let is_word = word.len() >= LETTERS && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let counts = context.left.has(Class::NumberAbbreviation);
+    if context.right.first != First::Digit || !is_period(context) || !is_word || counts {
+        return None;
+    }
+    let digits = context.right.word.len();
+    let after = &context.source[context.right.end..];
+    let sentence_follows = after.starts_with(char::is_whitespace)
+        && after.trim_start_matches(' ').starts_with(char::is_uppercase);
+    (digits <= DIGITS && sentence_follows).then_some(EndsAt(context.right.end))
+}
+
+/// ".5", ".,": no word follows that could begin a sentence; nor does a small letter.
+fn no_word_follows(context: &Context) -> Option<Verdict> {
+    goes_on_if(!matches!(context.right.first, First::Upper | First::Letter))
+}
+
+/// "Jane.Doe@example.com", "?q=A": inside an address.
+fn address(context: &Context) -> Option<Verdict> {
+    let next = context.next_run();
+    goes_on_if(context::is_address(context.left.run) || context::is_address(next) || next.contains('='))
+}
+
+/// "over.”He": a closing mark before a capital.
+fn closed_and_glued(context: &Context) -> Option<Verdict> {
+    (context.candidate.closer >= Some(Closer::Bracket)).then_some(Ends)
+}
+
+/// "What?Yes", "dead...Long": these marks stand inside no word.
+fn glued_pause_or_question(context: &Context) -> Option<Verdict> {
+    let path = context.left.run.contains('/');
+    (!is_period(context)).then(|| ends_if(!path))
+}
+
+/// "Contract.DOC", "ASP.NET": the ending of a file or a domain.
+fn glued_file_name(context: &Context) -> Option<Verdict> {
+    let ending = context::is_all_upper(context.right.word) && context.right.has(Class::NameEnding);
+    let path = context.left.run.strip_suffix(context.left.word).is_some_and(|rest| rest.ends_with('.'));
+    let after = &context.source[context.right.end..];
+    let member = after.starts_with(['(', '_'])
+        || (after.starts_with('.')
+            && after[1..].starts_with(char::is_lowercase)
+            && context.right.word.len() > 1);
+    goes_on_if(ending || path || member)
+}
+
+/// "Gen.Mark", "vs.Mara".
+fn glued_abbreviation(context: &Context) -> Option<Verdict> {
+    let left = &context.left;
+    let short = left.has(Class::ShortTitle) || left.has(Class::Abbreviation);
+    goes_on_if(short || (left.has(Class::ClosingAbbreviation) && !context.right.starts_sentence()))
+}
+
+/// "U.S.Senate", "the U.S.He".
+fn glued_acronym(context: &Context) -> Option<Verdict> {
+    let sentence = context.right.starts_sentence() && context.right.word.len() > 1;
+    (context.left.acronym || context.left.letter().is_some())
+        .then(|| ends_if(context.left.acronym && sentence))
+}
+
+/// "Russia.U.S.", "rebuild.In", "in 2011.The": a word, a stop, a capital.
+fn glued_words(context: &Context) -> Option<Verdict> {
+    let left_ends_word = context.left.word.ends_with(|c: char| c.is_alphanumeric());
+    let constant = context::is_all_upper(context.left.word) && context::is_all_upper(context.right.word);
+    let number = context.left.word.ends_with(|c: char| c.is_numeric());
+    let letters = context.right.word.chars().count();
+    Some(ends_if(left_ends_word && (!constant || letters > 3) && !(number && letters == 1)))
+}

@@ -1,0 +1,68 @@
+//! Classes of words, whatever their case and apostrophes: the language's and the caller's.
+
+use rustc_hash::FxHashSet;
+
+use crate::lang::{Class, Classes, Language};
+
+/// Longer words are in no list.
+const LONGEST: usize = 32;
+
+/// The word lists that a splitter asks.
+#[derive(Debug, Clone)]
+pub(super) struct Words {
+    language: &'static Language,
+    abbreviations: FxHashSet<String>,
+}
+
+impl Words {
+    /// With the caller's abbreviations, in any case, with or without their last stop.
+    pub(super) fn new(language: &'static Language, abbreviations: &[String]) -> Self {
+        let abbreviations = abbreviations
+            .iter()
+            .map(|word| word.trim().trim_end_matches('.').to_lowercase())
+            .filter(|word| !word.is_empty())
+            .collect();
+        Self { language, abbreviations }
+    }
+
+    /// Whether the caller named it an abbreviation.
+    pub(super) fn is_callers(&self, word: &str) -> bool {
+        !self.abbreviations.is_empty()
+            && word.len() <= 2 * LONGEST
+            && self.abbreviations.contains(&word.to_lowercase())
+    }
+
+    /// The classes of a word before a stop; of a compound those of its last part, if it has none of its own.
+    pub(super) fn classes_of_ending(&self, word: &str) -> Classes {
+        match (self.classes(word), word.rsplit_once('-')) {
+            (classes, Some((_, last))) if classes == Classes::default() => self.classes(last),
+            (classes, _) => classes,
+        }
+    }
+
+    /// The classes of a word after a stop; of a contraction those of its first part, if it has none of its own.
+    pub(super) fn classes_of_beginning(&self, word: &str) -> Classes {
+        match (self.classes(word), word.split_once(['\'', '’'])) {
+            (classes, Some((first, _))) if classes == Classes::default() => self.classes(first),
+            (classes, _) => classes,
+        }
+    }
+
+    /// The classes of a word in any case.
+    pub(super) fn classes(&self, word: &str) -> Classes {
+        let mut buffer = [0_u8; LONGEST];
+        let Some(lower) = buffer.get_mut(..word.len()) else { return Classes::default() };
+        if !word.is_ascii() {
+            return self.language.lexicon.classes(&word.to_lowercase().replace('’', "'"));
+        }
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        std::str::from_utf8(lower)
+            .map_or_else(|_| Classes::default(), |lower| self.language.lexicon.classes(lower))
+    }
+
+    /// Whether a word is in a class.
+    pub(super) fn has(&self, word: &str, class: Class) -> bool {
+        self.classes(word).has(class)
+    }
+}
