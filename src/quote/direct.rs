@@ -83,7 +83,7 @@ impl Reader<'_, '_, '_, '_> {
                 return if self.is_term(unit) { Part::Scare(Some(clause)) } else { Part::Reported(clause) };
             }
         }
-        if let Some(behind) = behind {
+        if let Some(behind) = behind.or_else(|| self.signature(unit)) {
             return Part::Said(behind);
         }
         if let Some(before) = self.before(unit) {
@@ -182,6 +182,23 @@ impl Reader<'_, '_, '_, '_> {
             source: Some(source.clone()),
             confidence: if finishes { 0.97 } else { 0.9 },
             embedded: !self.is_sentence(unit) && !self.announces(unit),
+        })
+    }
+
+    /// A name behind a dash that ends the paragraph: “…” — Mara Quist.
+    fn signature(&self, unit: usize) -> Option<Attribution> {
+        let text = self.scene.text;
+        let dash = self.unit(unit).tokens.end;
+        let name = (dash + 1..text.len().min(dash + 3)).find(|&token| text.is_word(token))?;
+        let mention =
+            self.scene.mention_of(name).filter(|_| matches!(text.word(dash), "—" | "–" | "―" | "-"))?;
+        let tokens = self.scene.mention_tokens(mention);
+        let block = self.scene.block_end(name);
+        (tokens.start == name && tokens.end + 1 >= block).then_some(Attribution {
+            cue: None,
+            source: Some(Source { tokens, mention, adjacent: true }),
+            confidence: 0.9,
+            embedded: false,
         })
     }
 

@@ -92,6 +92,14 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         self.segments.partition_point(|segment| segment.tokens.end <= token)
     }
 
+    /// The first token behind the paragraph that the token stands in.
+    pub(super) fn block_end(&self, token: usize) -> usize {
+        let offset = self.text.span(token).start();
+        let blocks = self.text.text.blocks();
+        let next = blocks.partition_point(|block| block.span.start() <= offset);
+        blocks.get(next).map_or(self.text.len(), |block| self.text.text.token_at(block.span.start()))
+    }
+
     /// Whether a mention can say something: not a date, not the object form of a pronoun.
     pub(super) fn can_speak(&self, mention: usize) -> bool {
         let first = self.mention_tokens[mention].start;

@@ -42,13 +42,14 @@ struct Style {
     single: bool,
 }
 
-const STYLES: [Style; 15] = [
+const STYLES: [Style; 16] = [
     Style { open: "“", close: &["”", "\"", "''", "“"], single: false },
     Style { open: "\"", close: &["\"", "”", "''"], single: false },
     Style { open: "”", close: &["”", "\""], single: false },
     Style { open: "„", close: &["“", "”", "\""], single: false },
     Style { open: "‟", close: &["”", "\""], single: false },
     Style { open: "``", close: &["''", "\"", "”"], single: false },
+    Style { open: "''", close: &["''", "\"", "”"], single: false },
     Style { open: "«", close: &["»"], single: false },
     Style { open: "»", close: &["«"], single: false },
     Style { open: "「", close: &["」"], single: false },
@@ -298,6 +299,7 @@ mod tests {
             "«a b»",
             "»a b«",
             "``a b''",
+            "''a b''",
             "「a b」",
             "‘a b’",
             "'a b'",
