@@ -87,7 +87,7 @@ fn group_around(text: &Tagged, noun: usize) -> Option<Role> {
         return None;
     }
     if determined {
-        first -= 1;
+        first = first_determiner(text, first - 1);
     } else if !begins_clause(text, first) {
         // Nothing says where the group begins: keep what can only be an adjective or a name.
         first =
@@ -110,7 +110,16 @@ fn subject_before(text: &Tagged, verb: usize, named: &[bool]) -> Option<Role> {
         first -= 1;
     }
     let determiner = first.checked_sub(1).filter(|&token| is_determiner(text, token))?;
-    Some(Role { span: text.span_of(determiner, noun), first: determiner, noun })
+    let first = first_determiner(text, determiner);
+    Some(Role { span: text.span_of(first, noun), first, noun })
+}
+
+/// The first of two determiners: "the two governments", "all the men".
+fn first_determiner(text: &Tagged, determiner: usize) -> usize {
+    match determiner.checked_sub(1) {
+        Some(before) if is_determiner(text, before) => before,
+        _ => determiner,
+    }
 }
 
 fn is_saying(text: &Tagged, token: usize) -> bool {
@@ -127,7 +136,8 @@ fn may_modify(text: &Tagged, token: usize) -> bool {
     match text.tokens()[token].kind {
         TokenKind::Word | TokenKind::Acronym => {
             let verb = text.any(token, &VERBS) && !text.any(token, &HEADS) && !text.is_capital(token);
-            !text.any(token, &OUTSIDE) && !is_determiner(text, token) && !verb
+            let outside = text.any(token, &OUTSIDE) && !text.is_all_capitals(token);
+            !outside && !is_determiner(text, token) && !verb
         }
         TokenKind::Number => true,
         // "the mayor’s spokesman": the possessor is part of the group.

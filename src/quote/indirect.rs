@@ -18,7 +18,7 @@ use crate::lang::Class;
 /// How far behind its verb "that" may stand: "said on Monday in a briefing that".
 const REACH: usize = 9;
 /// How far into a clause its verb stands, where only the verb shows that it is one.
-const VERB_REACH: usize = 9;
+const VERB_REACH: usize = 14;
 /// The fewest words of a clause.
 const SHORTEST: usize = 3;
 /// How much may follow the verb of a trailing attribution: "…, he said in a briefing on Monday."
@@ -183,8 +183,15 @@ fn clause_before(scene: &Scene, cue: &Cue, segment: &Range<usize>, free: usize) 
     let comma = (first.saturating_sub(3)..first).rev().find(|&token| scene.text.is(token, ","))?;
     let start = segment.start.max(free);
     let trail = cue.tokens.end.max(source.tokens.end)..segment.end;
-    let ends = trail.len() <= TRAIL && trail.clone().all(|token| scene.is_outside(token));
+    let ends = trail.len() <= TRAIL
+        && trail.clone().all(|token| scene.is_outside(token))
+        && !takes_object(scene, &trail);
     (comma > start && scene.is_outside(comma) && ends && cue.kind == CueKind::Say).then_some(start..comma)
+}
+
+/// "agreed to hold", "announced a plan": the verb says what stands behind it, not before.
+fn takes_object(scene: &Scene, trail: &Range<usize>) -> bool {
+    scene.text.any(trail.start, &[Class::To, Class::Determiner, Class::That]) && !trail.is_empty()
 }
 
 /// Without the marks and conjunctions at the ends.
