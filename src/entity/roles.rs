@@ -102,6 +102,9 @@ fn subject_before(text: &Tagged, verb: usize, named: &[bool]) -> Option<Role> {
     while text.any(noun, &[Class::Adverb, Class::Auxiliary]) {
         noun = noun.checked_sub(1)?;
     }
+    if text.has(noun, Class::Pronoun) {
+        return one_of(text, noun);
+    }
     if !may_modify(text, noun) || named[noun] || text.has(noun, Class::Calendar) {
         return None;
     }
@@ -112,6 +115,13 @@ fn subject_before(text: &Tagged, verb: usize, named: &[bool]) -> Option<Role> {
     let determiner = first.checked_sub(1).filter(|&token| is_determiner(text, token))?;
     let first = first_determiner(text, determiner);
     Some(Role { span: text.span_of(first, noun), first, noun })
+}
+
+/// "one of them", "some of us".
+fn one_of(text: &Tagged, pronoun: usize) -> Option<Role> {
+    let first = pronoun.checked_sub(2)?;
+    let partitive = text.has(pronoun - 1, Class::Of) && text.has(first, Class::Indefinite);
+    partitive.then(|| Role { span: text.span_of(first, pronoun), first, noun: first })
 }
 
 /// The first of two determiners: "the two governments", "all the men".

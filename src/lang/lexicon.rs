@@ -70,7 +70,7 @@ pub enum Class {
     NameAbbreviation,
     /// Articles.
     Article,
-    /// The preposition inside offices and bodies.
+    /// The prepositions inside offices and bodies.
     Of,
     /// The preposition of the infinitive and of the one spoken to.
     To,
@@ -173,7 +173,7 @@ pub(super) const ENGLISH: &[(Class, &str)] = &[
         "jr sr st mr mrs ms dr sen rep gov gen lt col capt sgt maj rev prof adm hon fr",
     ),
     (Class::Article, "the a an"),
-    (Class::Of, "of"),
+    (Class::Of, "of for"),
     (Class::To, "to"),
     (Class::That, "that"),
     (Class::Whether, "whether if why how what when where who"),

@@ -22,12 +22,16 @@ use crate::lang::Class;
 const REACH: usize = 30;
 /// How many words stand between a cue and the marks it announces at the most.
 const GAP: usize = 8;
+/// How much follows the verb of an attribution that is a sentence of its own.
+const TRAIL: usize = 6;
 /// How long an attribution between two pieces of one utterance may be.
 const BETWEEN: usize = 30;
 /// How many paragraphs a speaker is remembered for.
 const MEMORY: usize = 2;
 /// A fragment has fewer words than this.
 const SENTENCE: usize = 5;
+/// A fragment that its sentence ends with is a phrase from this many words on.
+const PHRASE: usize = 3;
 
 /// What a unit is.
 #[derive(Debug, Clone, PartialEq)]
@@ -142,6 +146,12 @@ impl Reader<'_, '_, '_, '_> {
         begins && (closed || self.words(unit, SENTENCE) >= SENTENCE)
     }
 
+    /// Too many words for a term or a title, or words that end a sentence.
+    fn is_phrase(&self, unit: usize) -> bool {
+        let words = self.words(unit, SENTENCE);
+        words >= SENTENCE || (words >= PHRASE && self.inner(unit).ends_with(['.', '!', '?', ',']))
+    }
+
     /// How many words stand inside the marks, counted up to a limit.
     fn words(&self, unit: usize, limit: usize) -> usize {
         self.unit(unit).tokens.clone().filter(|&token| self.scene.text.is_word(token)).take(limit).count()
@@ -177,12 +187,18 @@ impl Reader<'_, '_, '_, '_> {
         let leads = begin >= first && (first..begin).all(|token| self.scene.leads(token));
         let reports = self.clause_of(index).is_some_and(|clause| clause.tokens.start > cue.tokens.start);
         let finishes = self.announces(unit) && !own_sentence;
-        (leads && (finishes || !reports)).then(|| Attribution {
+        let trails = !own_sentence || self.is_short(cue.tokens.end.max(source.tokens.end)..tokens.end);
+        (leads && trails && (finishes || !reports)).then(|| Attribution {
             cue: Some(index),
             source: Some(source.clone()),
             confidence: if finishes { 0.97 } else { 0.9 },
             embedded: !self.is_sentence(unit) && !self.announces(unit),
         })
+    }
+
+    /// Whether an attribution that is a sentence of its own says no more than when and where.
+    fn is_short(&self, trail: Range<usize>) -> bool {
+        trail.len() <= TRAIL && trail.clone().all(|token| self.scene.is_outside(token))
     }
 
     /// A name behind a dash that ends the paragraph: “…” — Mara Quist.
@@ -349,7 +365,7 @@ impl Reader<'_, '_, '_, '_> {
                     Attribution { cue: Some(cue), source, confidence: 0.6, embedded: true },
                 )
             }
-            None if self.words(unit, SENTENCE) >= SENTENCE => match self.subject_beside(here) {
+            None if self.is_phrase(unit) => match self.subject_beside(here) {
                 Some(source) => Part::Said(Attribution {
                     cue: None,
                     source: Some(source),
