@@ -124,7 +124,7 @@ impl<'a> Scanner<'a> {
                     _ => Stop::Period,
                 };
                 run.count += 1;
-            } else if self.spaced_dot(c) {
+            } else if self.spaced_stop(c) {
                 self.at += c.len_utf8();
                 run.spaced = true;
             } else {
@@ -134,13 +134,13 @@ impl<'a> Scanner<'a> {
         run
     }
 
-    /// Whether a space and a dot that begins no word come next.
-    fn spaced_dot(&self, space: char) -> bool {
-        let Some(rest) = self.source.get(self.at + space.len_utf8()..) else { return false };
-        let mut chars = rest.chars();
-        matches!(space, ' ' | '\u{a0}')
-            && chars.next() == Some('.')
-            && !chars.next().is_some_and(char::is_alphanumeric)
+    /// Whether a space and a stop that begins no word come next.
+    fn spaced_stop(&self, space: char) -> bool {
+        if !matches!(space, ' ' | '\u{a0}') {
+            return false;
+        }
+        let mut chars = self.source[self.at + space.len_utf8()..].chars();
+        matches!(chars.next(), Some('.' | '!' | '?')) && !chars.next().is_some_and(char::is_alphanumeric)
     }
 
     /// Takes what closes right after a stop.

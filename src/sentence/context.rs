@@ -76,6 +76,11 @@ impl<'a> Context<'a> {
             && !self.source[self.sentence..start].contains(|c: char| c.is_alphanumeric())
     }
 
+    /// Whether there is nothing but marks before the stop.
+    pub(super) fn sentence_has_no_word(&self) -> bool {
+        self.short_sentence().is_some_and(|sentence| !sentence.contains(char::is_alphanumeric))
+    }
+
     /// The sentence as far as it goes, if that is not far.
     pub(super) fn short_sentence(&self) -> Option<&'a str> {
         (self.candidate.start - self.sentence <= REACH)
@@ -105,8 +110,8 @@ impl<'a> Context<'a> {
 impl<'a> Left<'a> {
     fn new(before: &'a str, words: &Words) -> Self {
         let before = tail(before, REACH);
-        let run = after_last(before, |c| c.is_whitespace() || marks::is_opener(c) || marks::is_bullet(c));
-        let plain = after_last(run, |c| !is_word_char(c));
+        let run = after_last(before, |c| c.is_whitespace() || opens_run(c));
+        let plain = after_last(run, |c| !is_word_char(c)).trim_start_matches(['\'', '’']);
         let word = acronym(run, plain);
         let classes = if is_address(run) { Classes::default() } else { words.classes_of_ending(word) };
         Self { run, word, classes, acronym: word.len() > plain.len() }
@@ -168,12 +173,22 @@ impl First {
 
 /// Whether a run of characters belongs to a web or mail address.
 pub(super) fn is_address(run: &str) -> bool {
-    run.contains('@') || run.contains("//") || run.starts_with("www.")
+    run.contains('@') || is_web_address(run)
+}
+
+/// Whether a run of characters is a web address.
+pub(super) fn is_web_address(run: &str) -> bool {
+    run.contains("://") || run.starts_with("www.")
 }
 
 /// Whether all of a word's letters are capitals.
 pub(super) fn is_all_upper(word: &str) -> bool {
     !word.contains(char::is_lowercase)
+}
+
+/// Whether no word reaches over a character to its left; an apostrophe may stand inside one.
+fn opens_run(c: char) -> bool {
+    marks::is_bullet(c) || (marks::is_opener(c) && !matches!(c, '\'' | '’' | '`'))
 }
 
 fn is_word_char(c: char) -> bool {

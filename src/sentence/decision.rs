@@ -29,6 +29,7 @@ type Rule = fn(&Context) -> Option<Verdict>;
 const SPACED: &[Rule] = &[
     full_stop_of_other_scripts,
     omission_in_brackets,
+    leading_pause,
     omission_before_capital,
     pause,
     joint,
@@ -40,6 +41,7 @@ const SPACED: &[Rule] = &[
     abbreviation_at_the_end,
     initial,
     word_without_vowel,
+    address_follows,
     quotation_in_sentence,
     question_that_is_reported,
     small_letter_after_pause,
@@ -49,7 +51,9 @@ const SPACED: &[Rule] = &[
 /// Stops that nothing follows but the next word.
 const GLUED: &[Rule] = &[
     full_stop_of_other_scripts,
+    leading_pause,
     footnote,
+    glued_question,
     no_word_follows,
     address,
     closed_and_glued,
@@ -126,6 +130,11 @@ fn omission_in_brackets(context: &Context) -> Option<Verdict> {
     goes_on_if(opened && run(context).stop == Stop::Ellipsis && context.candidate.closer.is_some())
 }
 
+/// "... and so it went": dots before the first word belong to its sentence.
+fn leading_pause(context: &Context) -> Option<Verdict> {
+    goes_on_if(run(context).stop == Stop::Ellipsis && context.sentence_has_no_word())
+}
+
 /// "was lost. . . . The rest": the first stop is the sentence's own, the dots behind it begin the next.
 fn omission_before_capital(context: &Context) -> Option<Verdict> {
     const STOP_AND_OMISSION: usize = 4;
@@ -152,15 +161,18 @@ fn joint(context: &Context) -> Option<Verdict> {
 
 /// "Gen. Mark": a shortened title has its name behind it.
 fn title_before_name(context: &Context) -> Option<Verdict> {
-    goes_on_if(is_period(context) && context.left.has(Class::ShortTitle) && !context.right.starts_sentence())
+    let title = context.left.has(Class::ShortTitle) && context.left.is_upper();
+    goes_on_if(is_period(context) && title && !context.right.starts_sentence())
 }
 
-/// "No. 5", "Jan. 6", "Fig. A": a number belongs to what counts it.
+/// "No. 5", "Fri. Jan. 6", "Fig. A": a number belongs to what counts it.
 fn abbreviation_before_number(context: &Context) -> Option<Verdict> {
     let counts = is_period(context) && context.left.has(Class::NumberAbbreviation);
-    let short = context.right.word.len() == 1 && !context.right.starts_sentence();
+    let right = &context.right;
+    let letter = right.word.len() == 1 && !right.starts_sentence();
+    let counts_too = right.has(Class::NumberAbbreviation) && context.source[right.end..].starts_with('.');
     goes_on_if(
-        counts && (context.right.first == First::Digit || (context.right.first == First::Upper && short)),
+        counts && (right.first == First::Digit || (right.first == First::Upper && (letter || counts_too))),
     )
 }
 
@@ -216,6 +228,12 @@ fn word_without_vowel(context: &Context) -> Option<Verdict> {
     goes_on_if(vowelless && is_period(context) && context.right.first == First::Lower)
 }
 
+/// "is here. http://": a web address after a stop begins a sentence of its own.
+fn address_follows(context: &Context) -> Option<Verdict> {
+    let is_letter = matches!(context.right.first, First::Lower);
+    (is_letter && context::is_web_address(context.next_run())).then_some(Ends)
+}
+
 /// "“It leaks.” said Mara", "(See above.) and": what was quoted or put in brackets is over, the sentence is not.
 fn quotation_in_sentence(context: &Context) -> Option<Verdict> {
     goes_on_if(context.right.first == First::Lower && context.candidate.closer >= Some(Closer::Bracket))
@@ -246,14 +264,9 @@ fn small_letter_after_pause(context: &Context) -> Option<Verdict> {
 
 /// "works at Yahoo! in": a name that has the mark as its last letter.
 fn name_with_mark(context: &Context) -> Option<Verdict> {
-    let name =
-        run(context).count == 1 && context.left.is_upper() && !context::is_all_upper(context.left.word);
-    goes_on_if(
-        run(context).stop == Stop::Strong
-            && context.right.first == First::Lower
-            && name
-            && !context.left_is_first(),
-    )
+    let mark = &context.source[context.candidate.start..context.candidate.end];
+    let name = context.left.is_upper() && !context::is_all_upper(context.left.word);
+    goes_on_if(mark == "!" && name && context.right.first == First::Lower && !context.left_is_first())
 }
 
 // Rules for glued text.
@@ -273,6 +286,14 @@ fn footnote(context: &Context) -> Option<Verdict> {
     let sentence_follows = after.starts_with(char::is_whitespace)
         && after.trim_start_matches(' ').starts_with(char::is_uppercase);
     (digits <= DIGITS && sentence_follows).then_some(EndsAt(context.right.end))
+}
+
+/// "is it?how", but not "page?q=a": a question mark between two words in small letters.
+fn glued_question(context: &Context) -> Option<Verdict> {
+    let is_word = |word: &str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let words = is_word(context.left.run) && is_word(context.right.word);
+    let next = context.next_run();
+    (run(context).stop == Stop::Strong && words && !next.contains(['=', '/'])).then_some(Ends)
 }
 
 /// ".5", ".,": no word follows that could begin a sentence; nor does a small letter.
@@ -323,9 +344,10 @@ fn glued_acronym(context: &Context) -> Option<Verdict> {
         .then(|| ends_if(context.left.acronym && sentence))
 }
 
-/// "Russia.U.S.", "rebuild.In", "in 2011.The": a word, a stop, a capital.
+/// "Russia.U.S.", "rebuild.In", "in 2011.The", "over .Then": a word, a stop, a capital.
 fn glued_words(context: &Context) -> Option<Verdict> {
-    let left_ends_word = context.left.word.ends_with(|c: char| c.is_alphanumeric());
+    let left_ends_word = context.left.word.ends_with(|c: char| c.is_alphanumeric())
+        || (context.left.run.is_empty() && context.right.starts_sentence());
     let constant = context::is_all_upper(context.left.word) && context::is_all_upper(context.right.word);
     let number = context.left.word.ends_with(|c: char| c.is_numeric());
     let letters = context.right.word.chars().count();

@@ -1,7 +1,7 @@
 //! List markers within a line: `1. … 2. …`, `a) … b) …`, `1.) … 2.) …`
 //!
 //! A marker at the start of a sentence begins a list. After that, a marker of the same style with the next number
-//! or letter begins the next item, whether or not a stop stands before it. Any other number is just a number.
+//! or letter, up or down, begins the next item, whether or not a stop stands before it. Any other number is just a number.
 
 use super::{
     candidates::{Candidate, Kind, Run},
@@ -92,7 +92,7 @@ impl Marker {
     }
 
     fn precedes(self, next: Self) -> bool {
-        self.style == next.style && self.style != Style::Section && self.value + 1 == next.value
+        self.style == next.style && self.style != Style::Section && self.value.abs_diff(next.value) == 1
     }
 }
 
