@@ -1,0 +1,140 @@
+//! What holds of the sentences of any text whatever.
+
+use std::time::{Duration, Instant};
+
+use proptest::prelude::*;
+use pullquote::{
+    sentence::{Newlines, Options, SentenceSplitter},
+    text::{Span, Text},
+};
+
+fn splitter(newlines: Newlines) -> SentenceSplitter {
+    let options = Options { language: "en".to_owned(), abbreviations: vec!["Abb.".to_owned()], newlines };
+    SentenceSplitter::new(options).expect("English is known")
+}
+
+/// Sorted, apart, not empty, trimmed, and nothing but white space left out.
+fn check(source: &str, spans: &[Span]) {
+    let mut covered = 0;
+    for span in spans {
+        assert!(covered <= span.start(), "{span:?} overlaps in {source:?}");
+        assert!(source[covered..span.start()].trim().is_empty(), "lost before {span:?} in {source:?}");
+        assert!(!span.is_empty(), "empty {span:?} in {source:?}");
+        assert_eq!(span.of(source), span.of(source).trim(), "untrimmed in {source:?}");
+        covered = span.end();
+    }
+    assert!(source[covered..].trim().is_empty(), "lost at the end of {source:?}");
+}
+
+/// Texts of what rules look at: stops, closers, openers, white space, words of every list.
+fn hostile() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        ".", ". ", "..", "…", "!", "?", "。", "！", "।", "\"", "'", "”", "“", "’", ")", "(", "[", "]", "[1]",
+        "[...]", " ", "  ", "\n", "\r\n", "\r", "\n\n", "\u{c}", "\u{85}", "\u{a0}", "\u{2028}", "\u{2029}",
+        "\u{3000}", "•", "- ", "*", ":", ":)", "://", "http://", "@", "=", "/", "a", "b.", "I", "A.", "U.S.",
+        "Mr.", "No.", "p.m.", "Inc.", "1", "2.", "3)", "4.)", "24", "The", "said", "Mara", "Quist", "word",
+        "é", "É", "ß", "\u{301}", "と", "水", "\u{200b}", "\u{feff}", "😀", "İ", "ǅ", "com", "Node.js",
+        "Abb.", "\0",
+    ]);
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
+
+    #[test]
+    fn spans_cover_hostile_texts(source in hostile()) {
+        for newlines in Newlines::ALL {
+            check(&source, &splitter(newlines).spans(&Text::new(&source)));
+        }
+    }
+
+    #[test]
+    fn spans_cover_any_text(source in any::<String>()) {
+        for newlines in Newlines::ALL {
+            check(&source, &splitter(newlines).spans(&Text::new(&source)));
+        }
+    }
+
+    /// No decision looks across a blank line: paragraphs give the same alone and together.
+    #[test]
+    fn paragraphs_are_apart(first in hostile(), second in hostile()) {
+        let (first, second) = (first.trim().replace(['\n', '\r', '\u{c}', '\u{2028}', '\u{2029}'], " "),
+            second.trim().replace(['\n', '\r', '\u{c}', '\u{2028}', '\u{2029}'], " "));
+        let splitter = splitter(Newlines::Paragraph);
+        let strings = |source: &str| -> Vec<String> {
+            splitter.spans(&Text::new(source)).iter().map(|span| span.of(source).to_owned()).collect()
+        };
+        let together = strings(&format!("{first}\n\n{second}"));
+        prop_assert_eq!(together, [strings(&first), strings(&second)].concat());
+    }
+
+    /// A saved splitter splits as it did.
+    #[test]
+    fn saved_splitters_agree(source in hostile()) {
+        let splitter = splitter(Newlines::Break);
+        let again = SentenceSplitter::from_bytes(&splitter.to_bytes()).expect("its own bytes");
+        prop_assert_eq!(splitter.spans(&Text::new(&source)), again.spans(&Text::new(&source)));
+    }
+}
+
+/// Texts that are one thing over and over: eight times the text may cost no more than some eight times the time.
+#[test]
+fn time_is_linear() {
+    const SIZE: usize = 200_000;
+    let units = [
+        "a.",
+        "Ab.",
+        ". ",
+        ".. ",
+        "\"",
+        ".\"",
+        ".”",
+        "1)",
+        "1. ",
+        "a\n",
+        "\n",
+        ".[",
+        ".[1",
+        "://.",
+        "• ",
+        " ",
+        "a",
+        "“",
+        "U.S.",
+        "Mr. ",
+        "? ",
+        "…",
+        "。",
+        "!]",
+        "a\r",
+        "(a) ",
+        ". :",
+        "é.",
+        "'",
+        ".'",
+        "http://a.b ",
+        "水。",
+        "\u{301}.",
+    ];
+    let splitter = splitter(Newlines::Paragraph);
+    let time = |source: &str| -> Duration {
+        (0..3)
+            .map(|_| {
+                let start = Instant::now();
+                let spans = splitter.spans(&Text::new(source));
+                let time = start.elapsed();
+                assert!(spans.len() <= source.len());
+                time
+            })
+            .min()
+            .unwrap_or_default()
+    };
+    for unit in units {
+        let (small, large) = (unit.repeat(SIZE / 8 / unit.len()), unit.repeat(SIZE / unit.len()));
+        let (short, long) = (time(&small), time(&large));
+        // A quadratic stage would need 64 times the time; the floor is for clocks and busy machines.
+        let allowed = 24 * short.max(Duration::from_millis(2));
+        assert!(long < allowed, "{unit:?}: {short:?} for {}, {long:?} for {}", small.len(), large.len());
+    }
+}
