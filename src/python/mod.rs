@@ -1,1 +1,42 @@
 //! The only folder that knows Python.
+//!
+//! ```text
+//! what comes in      input (texts, strings) · records (entities)
+//! what is compiled   splitter · matcher · pipeline, each with archives' methods
+//! what goes out      views ─► values, each with value's methods · errors
+//! ```
+
+#![allow(clippy::needless_pass_by_value, reason = "PyO3 hands arguments over by value")]
+#![allow(clippy::too_many_arguments, reason = "a value object is made from all its fields")]
+#![allow(
+    clippy::doc_markdown,
+    clippy::doc_link_with_quotes,
+    reason = "docs of classes are Python's docstrings"
+)]
+
+mod archives;
+mod errors;
+mod input;
+mod matcher;
+mod pipeline;
+mod records;
+mod splitter;
+mod value;
+mod values;
+mod views;
+
+/// The compiled part of pullquote; `import pullquote` is the way in.
+#[pyo3::pymodule]
+mod _core {
+    #[pymodule_export]
+    use super::{
+        matcher::EntityMatcher,
+        pipeline::{Pipeline, QuoteDetector},
+        splitter::SentenceSplitter,
+        values::{Document, Entity, Mention, Quote, Sentence, Span, Speaker},
+    };
+
+    #[pymodule_export]
+    #[expect(non_upper_case_globals, reason = "Python's name for it")]
+    const __version__: &str = env!("CARGO_PKG_VERSION");
+}

@@ -1,0 +1,159 @@
+"""Reads news text and says who said what.
+
+One call reads a text; every position is in code points, so that ``text[x.start:x.end] == x.text``:
+
+>>> import pullquote as pq
+>>> document = pq.analyze("It rained on Tuesday. The bridge held.")
+>>> document.sentences
+(Sentence('It rained on Tuesday.', 0, 21), Sentence('The bridge held.', 22, 38))
+
+`sentences`, `entities`, `quotes` and `analyze` use default objects that are compiled once. To choose options, or
+to read many texts with the same entities, compile a `SentenceSplitter`, an `EntityMatcher`, a `QuoteDetector` or
+a `Pipeline` and keep it: they never change, threads may share them, and they can be pickled and saved.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pullquote._core import (
+    Document,
+    Entity,
+    EntityMatcher,
+    Mention,
+    Pipeline,
+    Quote,
+    QuoteDetector,
+    Sentence,
+    SentenceSplitter,
+    Span,
+    Speaker,
+    __version__,
+)
+from pullquote._errors import InputTypeError, InvalidValueError, PullquoteError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import Unpack
+
+    from pullquote._core import EntityLike, MatcherOptions
+
+__all__ = [
+    "Document",
+    "Entity",
+    "EntityMatcher",
+    "InputTypeError",
+    "InvalidValueError",
+    "Mention",
+    "Pipeline",
+    "PullquoteError",
+    "Quote",
+    "QuoteDetector",
+    "Sentence",
+    "SentenceSplitter",
+    "Span",
+    "Speaker",
+    "__version__",
+    "analyze",
+    "entities",
+    "quotes",
+    "sentences",
+]
+
+
+def sentences(text: str) -> list[Sentence]:
+    """Find the sentences of an English text.
+
+    >>> [sentence.text for sentence in sentences("It rained. The bridge held.")]
+    ['It rained.', 'The bridge held.']
+
+    Raises:
+        TypeError: the text is no `str`.
+    """
+    return _splitter().find(text)
+
+
+def entities(
+    text: str, people: EntityMatcher | Iterable[EntityLike], **options: Unpack[MatcherOptions]
+) -> list[Mention]:
+    """Find the given entities in a text.
+
+    Args:
+        text: the text.
+        people: an `EntityMatcher`, or what one is made from: `Entity` objects, dicts, names. For many texts,
+            make the matcher once.
+        options: those of `EntityMatcher`, where `people` is not one already.
+
+    >>> entities("It rained on Tuesday.", ["Mara Quist"])
+    []
+
+    Raises:
+        PullquoteError: an entity or an option cannot be used.
+        TypeError: the text is no `str`, or an entity has the wrong type.
+    """
+    if isinstance(people, EntityMatcher):
+        if options:
+            raise InputTypeError("options belong to the EntityMatcher that was given: " + ", ".join(options))
+        return people.find(text)
+    return EntityMatcher(people, **options).find(text)
+
+
+def quotes(text: str, entities: EntityMatcher | Iterable[EntityLike] | None = None) -> list[Quote]:
+    """Find the quotes of an English text, with their speakers.
+
+    Args:
+        text: the text.
+        entities: whom to know, so that speakers get ids: an `EntityMatcher`, or what one is made from.
+
+    >>> quotes("It rained on Tuesday.")
+    []
+
+    Raises:
+        PullquoteError: an entity cannot be used.
+        TypeError: the text is no `str`, or an entity has the wrong type.
+    """
+    detector = _detector() if entities is None else QuoteDetector(matcher=_matcher(entities))
+    return detector.find(text)
+
+
+def analyze(text: str, entities: EntityMatcher | Iterable[EntityLike] | None = None) -> Document:
+    """Read an English text: sentences, mentions, entities and quotes in one pass.
+
+    Args:
+        text: the text.
+        entities: whom to know, so that mentions and speakers get ids: an `EntityMatcher`, or what one is made
+            from.
+
+    >>> len(analyze("It rained. The bridge held.").sentences)
+    2
+
+    Raises:
+        PullquoteError: an entity cannot be used.
+        TypeError: the text is no `str`, or an entity has the wrong type.
+    """
+    pipeline = _pipeline() if entities is None else Pipeline(matcher=_matcher(entities))
+    return pipeline(text)
+
+
+def _matcher(entities: EntityMatcher | Iterable[EntityLike]) -> EntityMatcher:
+    return entities if isinstance(entities, EntityMatcher) else EntityMatcher(entities)
+
+
+@cache
+def _splitter() -> SentenceSplitter:
+    return SentenceSplitter()
+
+
+@cache
+def _detector() -> QuoteDetector:
+    return QuoteDetector()
+
+
+@cache
+def _pipeline() -> Pipeline:
+    return Pipeline()
+
+
+def __dir__() -> list[str]:
+    return __all__

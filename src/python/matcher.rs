@@ -1,0 +1,216 @@
+//! `EntityMatcher`.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use pyo3::{
+    intern,
+    prelude::*,
+    types::{PyBytes, PyTuple, PyType},
+};
+
+use super::{
+    archives::archived,
+    errors::{InvalidValueError, in_file, os_error},
+    input::Source,
+    records::records,
+    values::Mention,
+    views::{Entities, Views},
+};
+use crate::{
+    entity::{self, Accents, Case, Options, Overlap, Record},
+    error::Error,
+};
+
+/// Finds the caller's entities in texts: as whole words, the longest name first.
+///
+/// A matcher never changes, may be used by many threads at once, and can be pickled.
+///
+/// Args:
+///     entities: an iterable of `Entity` objects, of dicts with "id", "name", "type", "aliases" and "regex", or of
+///         names. A missing id is the name, a missing name the id. Records with one id are merged.
+///     case: "smart": case matters for short names in capitals ("US" is not "us"); "fold": never; "exact": always.
+///     accents: "fold": "Lodz" is "Łódź"; "exact": it is not.
+///     fuzzy: how many letters of a word may differ: False, 1, 2, or True for 2.
+///     overlap: "longest" or "all" of the matches that overlap.
+///
+/// Raises:
+///     PullquoteError: an entity cannot be used (the error names its row) or an option's value is unknown.
+///     TypeError: an entity is of another type, or one string was given in place of an iterable.
+///
+/// >>> import pullquote as pq
+/// >>> pq.EntityMatcher(["Mara Quist", "Quay Trust"])
+/// EntityMatcher(2 entities, case='smart', accents='fold', fuzzy=0, overlap='longest')
+#[pyclass(frozen, module = "pullquote")]
+pub(super) struct EntityMatcher {
+    core: Arc<entity::EntityMatcher>,
+    entities: Entities,
+}
+
+archived!(EntityMatcher);
+
+impl EntityMatcher {
+    fn compile(records: Vec<Record>, options: Options) -> Result<Self, Error> {
+        entity::EntityMatcher::new(records, options).map(Self::from)
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        self.core.to_bytes()
+    }
+
+    fn open(bytes: &[u8]) -> Result<Self, Error> {
+        entity::EntityMatcher::from_bytes(bytes).map(Self::from)
+    }
+
+    /// The core's matcher, to share.
+    pub(super) fn core(&self) -> Arc<entity::EntityMatcher> {
+        Arc::clone(&self.core)
+    }
+}
+
+impl From<entity::EntityMatcher> for EntityMatcher {
+    fn from(core: entity::EntityMatcher) -> Self {
+        let entities = Entities::new(core.entities().to_vec());
+        Self { core: Arc::new(core), entities }
+    }
+}
+
+#[pymethods]
+impl EntityMatcher {
+    #[new]
+    #[pyo3(signature = (entities, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest"))]
+    #[pyo3(text_signature = "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest')")]
+    fn new(
+        entities: &Bound<'_, PyAny>,
+        case: &str,
+        accents: &str,
+        fuzzy: Fuzzy,
+        overlap: &str,
+    ) -> PyResult<Self> {
+        let options = options(case, accents, fuzzy, overlap)?;
+        let records = records(entities)?;
+        Ok(entities.py().detach(|| Self::compile(records, options))?)
+    }
+
+    /// A matcher from a file with one JSON object a line, with the keys of the constructor's dicts, or with spaCy's
+    /// `EntityRuler` patterns.
+    ///
+    /// Raises `OSError` where the file cannot be read, and `PullquoteError`, with file and line, where its content
+    /// cannot be used.
+    #[classmethod]
+    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest"))]
+    #[pyo3(text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest')")]
+    fn from_jsonl(
+        class: &Bound<'_, PyType>,
+        path: PathBuf,
+        case: &str,
+        accents: &str,
+        fuzzy: Fuzzy,
+        overlap: &str,
+    ) -> PyResult<Self> {
+        let options = options(case, accents, fuzzy, overlap)?;
+        class.py().detach(|| from_file(&path, entity::records::from_jsonl, options))
+    }
+
+    /// A matcher from a CSV file whose first line names its columns: "id", "name", "type", "aliases", "regex".
+    ///
+    /// Raises `OSError` where the file cannot be read, and `PullquoteError`, with file and line, where its content
+    /// cannot be used.
+    #[classmethod]
+    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest"))]
+    #[pyo3(text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest')")]
+    fn from_csv(
+        class: &Bound<'_, PyType>,
+        path: PathBuf,
+        case: &str,
+        accents: &str,
+        fuzzy: Fuzzy,
+        overlap: &str,
+    ) -> PyResult<Self> {
+        let options = options(case, accents, fuzzy, overlap)?;
+        class.py().detach(|| from_file(&path, entity::records::from_csv, options))
+    }
+
+    /// The entities, records with one id merged.
+    #[getter]
+    fn entities<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
+        Ok(self.entities.first(py, self.entities.len())?.bind(py).clone())
+    }
+
+    /// The mentions of a text, in order; each `entity` is one of `entities`.
+    fn find(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Py<Mention>>> {
+        let source = Source::new("text", text)?;
+        let (views, mentions) = Views::read(&source, |text| self.core.find(text))?;
+        mentions.iter().map(|mention| views.mention(mention, &self.entities)).collect()
+    }
+
+    /// Where the mentions of a text begin and end, in code points.
+    fn spans(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<(usize, usize)>> {
+        let source = Source::new("text", text)?;
+        let (views, mentions) = Views::read(&source, |text| self.core.find(text))?;
+        Ok(mentions.iter().map(|mention| views.position(mention.span)).collect())
+    }
+
+    fn __len__(&self) -> usize {
+        self.entities.len()
+    }
+
+    fn __repr__(&self) -> String {
+        let Options { case, accents, fuzzy, overlap } = self.core.options();
+        format!(
+            "EntityMatcher({} entities, case='{}', accents='{}', fuzzy={fuzzy}, overlap='{}')",
+            self.entities.len(),
+            case.as_str(),
+            accents.as_str(),
+            overlap.as_str(),
+        )
+    }
+}
+
+/// How many letters may differ, as callers say it: a `bool` or a number.
+struct Fuzzy(u8);
+
+impl FromPyObject<'_, '_> for Fuzzy {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        if let Ok(on) = value.extract::<bool>() {
+            return Ok(Self(if on { 2 } else { 0 }));
+        }
+        match value.extract::<u8>() {
+            Ok(letters @ 0..=2) => Ok(Self(letters)),
+            _ => Err(InvalidValueError::new_err(format!(
+                "fuzzy={} is not one of False, True, 1, 2",
+                value.repr()?.to_string_lossy()
+            ))),
+        }
+    }
+}
+
+fn options(case: &str, accents: &str, fuzzy: Fuzzy, overlap: &str) -> Result<Options, Error> {
+    Ok(Options {
+        case: Case::parse(case)?,
+        accents: Accents::parse(accents)?,
+        fuzzy: fuzzy.0,
+        overlap: Overlap::parse(overlap)?,
+    })
+}
+
+fn from_file(
+    path: &Path,
+    parse: impl FnOnce(&str) -> Result<Vec<Record>, Error>,
+    options: Options,
+) -> PyResult<EntityMatcher> {
+    let bytes = fs::read(path).map_err(|error| os_error(path, &error))?;
+    let content = std::str::from_utf8(&bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].split(|&byte| byte == b'\n').count();
+        in_file(path, format!("line {line}: not UTF-8"))
+    })?;
+    let content = content.strip_prefix('\u{feff}').unwrap_or(content);
+    parse(content)
+        .and_then(|records| EntityMatcher::compile(records, options))
+        .map_err(|error| in_file(path, error))
+}

@@ -1,0 +1,99 @@
+//! `SentenceSplitter`.
+
+use std::path::PathBuf;
+
+use pyo3::{
+    intern,
+    prelude::*,
+    types::{PyBytes, PyString, PyType},
+};
+
+use super::{
+    archives::archived,
+    input::{Source, strings},
+    values::Sentence,
+    views::Views,
+};
+use crate::{
+    error::Error,
+    sentence::{self, Newlines},
+};
+
+/// Splits texts into sentences.
+///
+/// A text's sentences come in order, do not overlap and hold every character that is no white space.
+/// A splitter never changes, may be used by many threads at once, and can be pickled.
+///
+/// Args:
+///     language: the language's code.
+///     abbreviations: further abbreviations, with or without their full stop.
+///     newlines: what a line break means. "paragraph": a blank line ends a sentence, a single break does where
+///         the text is not hard-wrapped; "break": every break ends one; "space": none does.
+///
+/// Raises:
+///     PullquoteError: the language or an option's value is unknown.
+///
+/// >>> import pullquote as pq
+/// >>> splitter = pq.SentenceSplitter()
+/// >>> splitter.split("It rained. The bridge held.")
+/// ['It rained.', 'The bridge held.']
+#[pyclass(frozen, module = "pullquote")]
+pub(super) struct SentenceSplitter(sentence::SentenceSplitter);
+
+archived!(SentenceSplitter);
+
+impl SentenceSplitter {
+    fn bytes(&self) -> Vec<u8> {
+        self.0.to_bytes()
+    }
+
+    fn open(bytes: &[u8]) -> Result<Self, Error> {
+        sentence::SentenceSplitter::from_bytes(bytes).map(Self)
+    }
+}
+
+#[pymethods]
+impl SentenceSplitter {
+    #[new]
+    #[pyo3(signature = (language = "en", *, abbreviations = None, newlines = "paragraph"))]
+    #[pyo3(text_signature = "(language='en', *, abbreviations=(), newlines='paragraph')")]
+    fn new(language: &str, abbreviations: Option<&Bound<'_, PyAny>>, newlines: &str) -> PyResult<Self> {
+        let options = sentence::Options {
+            language: language.to_owned(),
+            abbreviations: strings("abbreviations", abbreviations)?,
+            newlines: Newlines::parse(newlines)?,
+        };
+        Ok(Self(sentence::SentenceSplitter::new(options)?))
+    }
+
+    /// The sentences of a text as strings.
+    fn split(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Py<PyString>>> {
+        let source = Source::new("text", text)?;
+        let (views, spans) = Views::read(&source, |text| self.0.spans(text))?;
+        spans.into_iter().map(|span| Ok(views.slice(span)?.0)).collect()
+    }
+
+    /// Where the sentences of a text begin and end, in code points.
+    fn spans(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<(usize, usize)>> {
+        let source = Source::new("text", text)?;
+        let (views, spans) = Views::read(&source, |text| self.0.spans(text))?;
+        Ok(spans.into_iter().map(|span| views.position(span)).collect())
+    }
+
+    /// The sentences of a text.
+    fn find(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Py<Sentence>>> {
+        let source = Source::new("text", text)?;
+        let (views, spans) = Views::read(&source, |text| self.0.spans(text))?;
+        spans.into_iter().map(|span| views.sentence(span)).collect()
+    }
+
+    fn __repr__(&self) -> String {
+        let options = self.0.options();
+        format!(
+            "SentenceSplitter('{}', {} abbreviations, newlines='{}')",
+            options.language,
+            options.abbreviations.len(),
+            options.newlines.as_str()
+        )
+    }
+}

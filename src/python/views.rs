@@ -1,0 +1,194 @@
+//! What the core found, as value objects: bytes become code points, indexes become objects.
+
+use pyo3::{
+    PyTypeInfo, intern,
+    prelude::*,
+    sync::PyOnceLock,
+    types::{PySlice, PyString, PyTuple},
+};
+
+use super::{
+    input::Source,
+    value::{TupleOf, Word},
+    values::{Document, Entity, Mention, Quote, Sentence, Span, Speaker},
+};
+use crate::{
+    document, entity, quote,
+    text::{self, Offsets, Text},
+};
+
+/// Releasing the interpreter costs more than a text shorter than this many bytes takes to read.
+const WORTH_DETACHING: usize = 10_000;
+
+/// Entities as Python objects, each made when it is first asked for and then shared.
+pub(super) struct Entities {
+    roster: entity::Roster,
+    objects: Vec<PyOnceLock<Py<Entity>>>,
+}
+
+impl Entities {
+    /// The objects of a roster; none is made yet.
+    pub(super) fn new(roster: entity::Roster) -> Self {
+        let objects = roster.iter().map(|_| PyOnceLock::new()).collect();
+        Self { roster, objects }
+    }
+
+    /// How many there are.
+    pub(super) fn len(&self) -> usize {
+        self.roster.len()
+    }
+
+    /// The entity at an index of the roster.
+    pub(super) fn get(&self, py: Python<'_>, index: usize) -> PyResult<Py<Entity>> {
+        let object = self.objects[index].get_or_try_init(py, || entity_object(py, &self.roster[index]))?;
+        Ok(object.clone_ref(py))
+    }
+
+    /// The first `count` entities.
+    pub(super) fn first(&self, py: Python<'_>, count: usize) -> PyResult<TupleOf<Entity>> {
+        tuple(py, 0..count, |index| self.get(py, index))
+    }
+}
+
+fn entity_object(py: Python<'_>, entity: &entity::Entity) -> PyResult<Py<Entity>> {
+    let string = |words: &str| PyString::new(py, words).unbind();
+    let aliases = entity.aliases.iter().map(|alias| string(alias)).collect();
+    Py::new(
+        py,
+        Entity {
+            id: string(&entity.id),
+            name: string(&entity.name),
+            r#type: PyString::intern(py, &entity.kind).unbind(),
+            aliases: TupleOf::new(py, aliases)?,
+        },
+    )
+}
+
+/// One text, ready to give out what was found in it.
+pub(super) struct Views<'a, 'py> {
+    py: Python<'py>,
+    string: &'a Bound<'py, PyString>,
+    offsets: Offsets<'a>,
+}
+
+impl<'a, 'py> Views<'a, 'py> {
+    /// Runs the core's `work` on a text and gives the result with the views to show it.
+    pub(super) fn read<T: Send>(
+        source: &'a Source<'py>,
+        work: impl FnOnce(&Text<'_>) -> T + Send,
+    ) -> PyResult<(Self, T)> {
+        let (string, utf8) = (source.string(), source.as_str()?);
+        let py = string.py();
+        let found = if utf8.len() < WORTH_DETACHING {
+            work(&Text::new(utf8))
+        } else {
+            py.detach(|| work(&Text::new(utf8)))
+        };
+        Ok((Self { py, string, offsets: Offsets::new(utf8) }, found))
+    }
+
+    /// Where a span begins and ends, in code points.
+    pub(super) fn position(&self, span: text::Span) -> (usize, usize) {
+        (self.offsets.code_point(span.start()), self.offsets.code_point(span.end()))
+    }
+
+    /// The words at a span, cut from the caller's own string, and where they stand.
+    pub(super) fn slice(&self, span: text::Span) -> PyResult<(Py<PyString>, usize, usize)> {
+        let (start, end) = self.position(span);
+        let slice = PySlice::new(self.py, start.cast_signed(), end.cast_signed(), 1);
+        let words = self.string.as_any().get_item(slice)?.cast_into::<PyString>()?;
+        Ok((words.unbind(), start, end))
+    }
+
+    pub(super) fn sentence(&self, span: text::Span) -> PyResult<Py<Sentence>> {
+        let (text, start, end) = self.slice(span)?;
+        Py::new(self.py, Sentence { text, start, end })
+    }
+
+    pub(super) fn mention(&self, mention: &entity::Mention, entities: &Entities) -> PyResult<Py<Mention>> {
+        let (text, start, end) = self.slice(mention.span)?;
+        let mention = Mention {
+            text,
+            start,
+            end,
+            kind: Word(mention.kind),
+            entity: mention.entity.map(|index| entities.get(self.py, index)).transpose()?,
+            candidates: tuple(self.py, &mention.candidates, |&index| entities.get(self.py, index))?,
+            score: rounded(mention.score),
+        };
+        Py::new(self.py, mention)
+    }
+
+    pub(super) fn quote(&self, quote: &quote::Quote, entities: &Entities) -> PyResult<Py<Quote>> {
+        let (text, start, end) = self.slice(quote.span)?;
+        let pieces = tuple(self.py, &quote.pieces, |&piece| self.span(piece))?;
+        let quote = Quote {
+            text,
+            start,
+            end,
+            content: self.content(&pieces)?,
+            pieces,
+            quoted: tuple(self.py, &quote.quoted, |&span| self.span(span))?,
+            kind: Word(quote.kind),
+            manner: Word(quote.manner),
+            speaker: quote.speaker.as_ref().map(|speaker| self.speaker(speaker, entities)).transpose()?,
+            cue: quote.cue.map(|cue| self.span(cue)).transpose()?,
+            confidence: rounded(quote.confidence),
+            closed: quote.closed,
+            parent: quote.parent,
+        };
+        Py::new(self.py, quote)
+    }
+
+    pub(super) fn document(&self, document: document::Document) -> PyResult<Py<Document>> {
+        let entities = Entities::new(document.roster);
+        let found = Document {
+            text: self.string.clone().unbind(),
+            sentences: tuple(self.py, &document.sentences, |&span| self.sentence(span))?,
+            mentions: tuple(self.py, &document.mentions, |mention| self.mention(mention, &entities))?,
+            entities: entities.first(self.py, document.mentioned)?,
+            quotes: tuple(self.py, &document.quotes, |quote| self.quote(quote, &entities))?,
+        };
+        Py::new(self.py, found)
+    }
+
+    fn span(&self, span: text::Span) -> PyResult<Py<Span>> {
+        let (text, start, end) = self.slice(span)?;
+        Py::new(self.py, Span { text, start, end })
+    }
+
+    fn speaker(&self, speaker: &quote::Speaker, entities: &Entities) -> PyResult<Py<Speaker>> {
+        let (text, start, end) = self.slice(speaker.span)?;
+        let speaker = Speaker {
+            text,
+            start,
+            end,
+            name: speaker.name.as_ref().map(|name| PyString::new(self.py, name).unbind()),
+            entity: speaker.entity.map(|index| entities.get(self.py, index)).transpose()?,
+            anonymous: speaker.anonymous,
+        };
+        Py::new(self.py, speaker)
+    }
+
+    /// The words of the pieces, joined by a space.
+    fn content(&self, pieces: &TupleOf<Span>) -> PyResult<Py<PyString>> {
+        let texts: Vec<_> = pieces.iter(self.py).map(|piece| piece.get().text.clone_ref(self.py)).collect();
+        let joined =
+            intern!(self.py, " ").call_method1(intern!(self.py, "join"), (PyTuple::new(self.py, texts)?,))?;
+        Ok(joined.cast_into()?.unbind())
+    }
+}
+
+/// A tuple of the objects made from what the core found.
+fn tuple<T: PyTypeInfo, I>(
+    py: Python<'_>,
+    found: impl IntoIterator<Item = I>,
+    object: impl FnMut(I) -> PyResult<Py<T>>,
+) -> PyResult<TupleOf<T>> {
+    TupleOf::new(py, found.into_iter().map(object).collect::<PyResult<_>>()?)
+}
+
+/// The core's scores have no more than four true digits; the rest would show in every print.
+fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 1e4).round() / 1e4
+}
