@@ -7,9 +7,9 @@ One call reads a text; every position is in code points, so that ``text[x.start:
 >>> document.sentences
 (Sentence('It rained on Tuesday.', 0, 21), Sentence('The bridge held.', 22, 38))
 
-`sentences`, `entities`, `quotes` and `analyze` use default objects that are compiled once. To choose options, or
-to read many texts with the same entities, compile a `SentenceSplitter`, an `EntityMatcher`, a `QuoteDetector` or
-a `Pipeline` and keep it: they never change, threads may share them, and they can be pickled and saved.
+`sentences`, `entities`, `quotes` and `analyze` use default objects that are compiled once. To choose options,
+or to read many texts with the same entities, compile a `SentenceSplitter`, `EntityMatcher`, `QuoteDetector`
+or `Pipeline` and keep it: they never change, threads may share them, and they can be pickled and saved.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ from pullquote._core import (
 from pullquote._errors import InputTypeError, InvalidValueError, PullquoteError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from typing import Unpack
 
-    from pullquote._core import EntityLike, MatcherOptions
+    from pullquote._core import MatcherOptions, _EntityLike
 
 __all__ = [
     "Document",
@@ -75,7 +75,7 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def entities(
-    text: str, people: EntityMatcher | Iterable[EntityLike], **options: Unpack[MatcherOptions]
+    text: str, people: EntityMatcher | Iterable[_EntityLike], **options: Unpack[MatcherOptions]
 ) -> list[Mention]:
     """Find the given entities in a text.
 
@@ -99,7 +99,7 @@ def entities(
     return EntityMatcher(people, **options).find(text)
 
 
-def quotes(text: str, entities: EntityMatcher | Iterable[EntityLike] | None = None) -> list[Quote]:
+def quotes(text: str, entities: EntityMatcher | Iterable[_EntityLike] | None = None) -> list[Quote]:
     """Find the quotes of an English text, with their speakers.
 
     Args:
@@ -117,7 +117,7 @@ def quotes(text: str, entities: EntityMatcher | Iterable[EntityLike] | None = No
     return detector.find(text)
 
 
-def analyze(text: str, entities: EntityMatcher | Iterable[EntityLike] | None = None) -> Document:
+def analyze(text: str, entities: EntityMatcher | Iterable[_EntityLike] | None = None) -> Document:
     """Read an English text: sentences, mentions, entities and quotes in one pass.
 
     Args:
@@ -136,23 +136,13 @@ def analyze(text: str, entities: EntityMatcher | Iterable[EntityLike] | None = N
     return pipeline(text)
 
 
-def _matcher(entities: EntityMatcher | Iterable[EntityLike]) -> EntityMatcher:
+def _matcher(entities: EntityMatcher | Iterable[_EntityLike]) -> EntityMatcher:
     return entities if isinstance(entities, EntityMatcher) else EntityMatcher(entities)
 
 
-@cache
-def _splitter() -> SentenceSplitter:
-    return SentenceSplitter()
-
-
-@cache
-def _detector() -> QuoteDetector:
-    return QuoteDetector()
-
-
-@cache
-def _pipeline() -> Pipeline:
-    return Pipeline()
+_splitter: Callable[[], SentenceSplitter] = cache(SentenceSplitter)
+_detector: Callable[[], QuoteDetector] = cache(QuoteDetector)
+_pipeline: Callable[[], Pipeline] = cache(Pipeline)
 
 
 def __dir__() -> list[str]:

@@ -3,6 +3,21 @@ from collections.abc import Iterable
 from os import PathLike
 from typing import Any, Literal, Self, TypeAlias, TypedDict, final, type_check_only
 
+__all__ = [
+    "Document",
+    "Entity",
+    "EntityMatcher",
+    "Mention",
+    "Pipeline",
+    "Quote",
+    "QuoteDetector",
+    "Sentence",
+    "SentenceSplitter",
+    "Span",
+    "Speaker",
+    "__version__",
+]
+
 __version__: str
 
 _Case: TypeAlias = Literal["smart", "fold", "exact"]
@@ -30,7 +45,7 @@ class MatcherOptions(TypedDict, total=False):
     fuzzy: _Fuzzy
     overlap: _Overlap
 
-EntityLike: TypeAlias = Entity | EntityDict | str
+_EntityLike: TypeAlias = Entity | EntityDict | str
 
 @final
 class Entity:
@@ -301,7 +316,7 @@ class SentenceSplitter:
 class EntityMatcher:
     def __new__(
         cls,
-        entities: Iterable[EntityLike],
+        entities: Iterable[_EntityLike],
         *,
         case: _Case = "smart",
         accents: _Accents = "fold",
