@@ -1,0 +1,268 @@
+"""The compiled classes: building, sharing, saving."""
+
+from __future__ import annotations
+
+import copy
+import inspect
+import json
+import multiprocessing
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pullquote as pq
+import pytest
+
+TEXT = "“It leaks,” said Mara Quist of the Quay Trust. She was sure.\n\n“It doesn’t,” said Łukasz Żak."
+PEOPLE = [
+    pq.Entity("Q1", "Mara Quist", aliases=("Quist",)),
+    {"id": "Q2", "name": "Quay Trust", "type": "ORG"},
+    "Łukasz Żak",
+]
+MATCHER = pq.EntityMatcher(PEOPLE)
+COMPILED = {
+    "SentenceSplitter": (pq.SentenceSplitter(abbreviations=["Cllr"]), pq.SentenceSplitter.find),
+    "EntityMatcher": (MATCHER, pq.EntityMatcher.find),
+    "QuoteDetector": (pq.QuoteDetector(matcher=MATCHER), pq.QuoteDetector.find),
+    "Pipeline": (pq.Pipeline(matcher=MATCHER, newlines="break"), pq.Pipeline.__call__),
+}
+
+compiled = pytest.mark.parametrize(("thing", "read"), COMPILED.values(), ids=COMPILED)
+
+
+@compiled
+class TestEveryCompiledObject:
+    def test_survives_bytes_pickle_and_copy(self, thing, read):
+        found = read(thing, TEXT)
+        assert found
+        assert read(type(thing).from_bytes(thing.to_bytes()), TEXT) == found
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            assert read(pickle.loads(pickle.dumps(thing, protocol)), TEXT) == found
+        assert copy.copy(thing) is thing
+        assert copy.deepcopy([thing]) == [thing]
+
+    def test_same_object_same_bytes(self, thing, read):
+        twin = type(thing).from_bytes(thing.to_bytes())
+        assert twin.to_bytes() == thing.to_bytes()
+        assert repr(twin) == repr(thing)
+        assert read(twin, TEXT) == read(thing, TEXT)
+
+    @pytest.mark.parametrize("kind", [str, Path])
+    def test_survives_a_file(self, thing, read, kind, tmp_path):
+        path = kind(tmp_path / "saved")
+        assert thing.save(path) is None
+        assert read(type(thing).load(path), TEXT) == read(thing, TEXT)
+
+    def test_every_cut_and_change_is_an_error(self, thing, read):
+        whole = thing.to_bytes()
+        for end in range(len(whole)):
+            with pytest.raises(pq.PullquoteError, match=f"not a saved {type(thing).__name__}"):
+                type(thing).from_bytes(whole[:end])
+        for at in range(len(whole)):
+            changed = bytearray(whole)
+            changed[at] ^= 0x20
+            with pytest.raises(pq.PullquoteError):
+                type(thing).from_bytes(bytes(changed))
+        assert read(type(thing).from_bytes(whole), TEXT) == read(thing, TEXT)
+
+    def test_a_foreign_file_is_an_error_that_names_it(self, thing, read, tmp_path):
+        path = tmp_path / "people.bin"
+        for content in [b"", b"GIF89a", pickle.dumps(read), thing.to_bytes()[:-1], thing.to_bytes() + b"x"]:
+            path.write_bytes(content)
+            with pytest.raises(pq.PullquoteError, match=r"people\.bin: not a saved"):
+                type(thing).load(path)
+
+    def test_another_class_is_an_error(self, thing, read):
+        assert read(thing, TEXT)
+        for other, _ in COMPILED.values():
+            if type(other) is not type(thing):
+                with pytest.raises(pq.PullquoteError, match="another object"):
+                    type(thing).from_bytes(other.to_bytes())
+
+    def test_a_missing_file_is_pythons_own_error(self, thing, read, tmp_path):
+        assert read(thing, TEXT)
+        with pytest.raises(FileNotFoundError) as caught:
+            type(thing).load(tmp_path / "none")
+        assert Path(caught.value.filename) == tmp_path / "none"
+        with pytest.raises(OSError, match="nowhere"):
+            thing.save(tmp_path / "nowhere" / "file")
+
+    def test_is_frozen(self, thing, read):
+        with pytest.raises(AttributeError):
+            thing.anything = read
+
+    def test_threads_share_it(self, thing, read):
+        texts = [TEXT * (1 + n % 7 * 40) for n in range(40)]
+        alone = [read(thing, text) for text in texts]
+        with ThreadPoolExecutor(8) as pool:
+            assert list(pool.map(lambda text: read(thing, text), texts)) == alone
+
+    def test_a_spawned_process_finds_the_same(self, thing, read):
+        with multiprocessing.get_context("spawn").Pool(1) as pool:
+            assert pool.apply(_read, (thing, TEXT)) == read(thing, TEXT)
+
+
+def _read(thing, text):
+    return COMPILED[type(thing).__name__][1](thing, text)
+
+
+@pytest.mark.parametrize("make", [pq.SentenceSplitter, pq.QuoteDetector, pq.Pipeline])
+def test_an_unknown_language_is_an_error_that_lists_the_known(make):
+    with pytest.raises(pq.PullquoteError, match=r'unknown language "xx"; known: .*\ben\b') as caught:
+        make("xx")
+    assert isinstance(caught.value, ValueError)
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (lambda: pq.SentenceSplitter(newlines="blank"), 'newlines="blank" is not one of paragraph'),
+        (lambda: pq.Pipeline(newlines="blank"), 'newlines="blank" is not one of paragraph'),
+        (lambda: pq.Pipeline(kinds=["loud"]), 'kind "loud" is not one of direct, mixed, indirect, scare'),
+        (
+            lambda: pq.QuoteDetector(kinds=["loud"]),
+            'kind "loud" is not one of direct, mixed, indirect, scare',
+        ),
+        (lambda: pq.EntityMatcher([], case="upper"), 'case="upper" is not one of smart'),
+        (lambda: pq.EntityMatcher([], accents="drop"), 'accents="drop" is not one of fold'),
+        (lambda: pq.EntityMatcher([], overlap="first"), 'overlap="first" is not one of longest'),
+        (lambda: pq.EntityMatcher([], fuzzy=3), "fuzzy=3 is not one of False, True, 1, 2"),
+        (lambda: pq.EntityMatcher([], fuzzy="yes"), "fuzzy='yes' is not one of False, True, 1, 2"),
+    ],
+)
+def test_unknown_options_are_errors_that_list_the_known(make, message):
+    with pytest.raises(pq.PullquoteError, match=message):
+        make()
+
+
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        (
+            lambda: pq.SentenceSplitter(abbreviations="Cllr"),
+            "abbreviations must be an iterable of str, not str",
+        ),
+        (lambda: pq.Pipeline(verbs=[1]), "each of verbs must be str, not int"),
+        (lambda: pq.Pipeline(kinds="direct"), "kinds must be an iterable of str, not str"),
+        (lambda: pq.Pipeline(matcher=["Mara Quist"]), "matcher must be an EntityMatcher or None, not list"),
+        (lambda: pq.EntityMatcher("Mara Quist"), "not one str: put it in a list"),
+        (lambda: pq.EntityMatcher(b"Mara Quist"), "not one bytes: put it in a list"),
+        (lambda: pq.EntityMatcher({"name": "Mara Quist"}), "not one dict: put it in a list"),
+        (lambda: pq.EntityMatcher(PEOPLE[0]), "not one Entity: put it in a list"),
+        (lambda: pq.EntityMatcher(3), "entities must be an iterable of entities, not int"),
+        (lambda: pq.EntityMatcher(["A", 3]), "entity 1 must be an Entity, a dict or a str, not int"),
+        (lambda: pq.EntityMatcher(["A", {"id": 3}]), 'entity 1: "id" must be str, not int'),
+        (
+            lambda: pq.EntityMatcher([{"name": "A", "aliases": "B"}]),
+            'entity 0: "aliases" must be an iterable of str, not str',
+        ),
+        (lambda: pq.entities(TEXT, MATCHER, fuzzy=True), "options belong to the EntityMatcher"),
+    ],
+)
+def test_wrong_types_are_type_errors_that_say_where(make, message):
+    with pytest.raises(TypeError, match=message) as caught:
+        make()
+    assert isinstance(caught.value, pq.PullquoteError)
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"type": "ORG"}, 'entity 1: neither "id" nor "name"'),
+        ({"name": "A", "alias": "B"}, "entity 1: unknown key 'alias'; known: id, name, type, aliases, regex"),
+    ],
+)
+def test_unusable_rows_are_value_errors_that_say_where(row, message):
+    with pytest.raises(ValueError, match=message):
+        pq.EntityMatcher(["Mara Quist", row])
+
+
+def test_an_error_in_the_callers_iterable_is_the_callers():
+    def rows():
+        yield "Mara Quist"
+        raise KeyError("mine")
+
+    with pytest.raises(KeyError, match="mine"):
+        pq.EntityMatcher(rows())
+
+
+def test_entities_may_be_objects_dicts_and_names():
+    matcher = pq.EntityMatcher(iter([*PEOPLE, {"id": "Q4"}, {"name": "Ned", "type": None, "aliases": None}]))
+    assert matcher.entities == (
+        pq.Entity("Q1", "Mara Quist", "PERSON", ("Quist",)),
+        pq.Entity("Q2", "Quay Trust", "ORG"),
+        pq.Entity("Łukasz Żak", "Łukasz Żak"),
+        pq.Entity("Q4", "Q4"),
+        pq.Entity("Ned", "Ned"),
+    )
+    assert len(matcher) == 5
+    assert len(pq.EntityMatcher([])) == 0
+
+
+def test_mentions_share_the_matchers_entities():
+    mentions = MATCHER.find(TEXT)
+    assert [mention.text for mention in mentions] == ["Mara Quist", "Quay Trust", "Łukasz Żak"]
+    assert [mention.entity for mention in mentions] == list(MATCHER.entities)
+    assert all(a.entity is b for a, b in zip(mentions, MATCHER.entities, strict=True))
+    assert all(mention.candidates == (mention.entity,) for mention in mentions)
+
+
+def test_a_document_shares_its_entities():
+    document = pq.analyze(TEXT, MATCHER)
+    [quist] = [entity for entity in document.entities if entity.id == "Q1"]
+    assert any(mention.entity is quist for mention in document.mentions)
+    assert document.quotes[0].speaker.entity is quist
+
+
+def test_quotes_know_the_callers_speakers():
+    first, second = pq.quotes(TEXT, PEOPLE)
+    assert (first.content, first.kind, first.cue.text) == ("It leaks,", "direct", "said")
+    assert (first.speaker.text, first.speaker.entity.id) == ("Mara Quist", "Q1")
+    assert (second.speaker.text, second.speaker.entity.id) == ("Łukasz Żak", "Łukasz Żak")
+
+
+def test_fuzzy_may_be_a_bool_or_a_number():
+    shown = [repr(pq.EntityMatcher([], fuzzy=fuzzy)) for fuzzy in (False, 0, True, 2, 1)]
+    assert shown[0] == shown[1] != shown[2] == shown[3] != shown[4]
+
+
+def test_entities_come_from_files(tmp_path):
+    rows = [{"id": "Q1", "name": "Mara Quist"}, {"id": "Q2", "name": "Quay Trust"}]
+    jsonl = tmp_path / "people.jsonl"
+    jsonl.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8-sig")
+    csv = tmp_path / "people.csv"
+    csv.write_text("id,name\nQ1,Mara Quist\nQ2,Quay Trust\n", encoding="utf-8")
+    for matcher in (pq.EntityMatcher.from_jsonl(jsonl), pq.EntityMatcher.from_csv(str(csv), fuzzy=1)):
+        assert [entity.name for entity in matcher.entities] == ["Mara Quist", "Quay Trust"]
+
+
+def test_errors_in_entity_files_say_file_and_line(tmp_path):
+    path = tmp_path / "people.jsonl"
+    path.write_bytes(b'{"name": "Mara Quist"}\n{"name": 3\n')
+    with pytest.raises(pq.PullquoteError, match=r"people\.jsonl: line 2: "):
+        pq.EntityMatcher.from_jsonl(path)
+    path.write_bytes(b"name\nMara Quist\n\xff\n")
+    with pytest.raises(pq.PullquoteError, match=r"people\.jsonl: line 3: not UTF-8"):
+        pq.EntityMatcher.from_csv(path)
+    with pytest.raises(FileNotFoundError):
+        pq.EntityMatcher.from_csv(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    ("make", "signature"),
+    [
+        (pq.SentenceSplitter, "(language='en', *, abbreviations=(), newlines='paragraph')"),
+        (pq.EntityMatcher, "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest')"),
+        (
+            pq.QuoteDetector,
+            "(language='en', *, matcher=None, verbs=(), kinds=('direct', 'mixed', 'indirect', 'scare'))",
+        ),
+    ],
+)
+def test_help_shows_the_true_defaults(make, signature):
+    assert str(inspect.signature(make)) == signature
+
+
+def test_kinds_may_be_chosen():
+    assert len(pq.QuoteDetector(kinds=["direct"]).find(TEXT)) == 2
+    assert pq.Pipeline(kinds=["scare"])(TEXT).quotes == ()
