@@ -43,5 +43,5 @@ fn goes_on(context: &Context) -> bool {
     let last = context.source[context.sentence..context.candidate.start].trim_end().chars().next_back();
     context.right.first == First::Lower
         || last.is_some_and(|c| matches!(c, ',' | ';' | '-' | '–' | '—' | '(' | '[' | '/' | '&'))
-        || context.words.has(context.left.word, Class::Connective)
+        || context.words.classes(context.left.word).any(&[Class::Connective, Class::ShortTitle])
 }

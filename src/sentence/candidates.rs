@@ -185,17 +185,16 @@ impl<'a> Scanner<'a> {
         self.citation_len() > 0
     }
 
-    /// The length of a citation such as `[12]` that begins here, or 0.
+    /// The length of a citation or an editor's note that begins here, `[12]` or `[citation needed]`, or 0.
     fn citation_len(&self) -> usize {
-        const LONGEST: usize = 5;
-        let bytes = self.source.as_bytes();
-        let digits = bytes[(self.at + 1).min(bytes.len())..]
-            .iter()
-            .take(LONGEST)
-            .take_while(|byte| byte.is_ascii_digit())
-            .count();
-        let closed = bytes.get(self.at + 1 + digits) == Some(&b']');
-        if (1..LONGEST).contains(&digits) && closed { digits + 2 } else { 0 }
+        const DIGITS: usize = 4;
+        const NOTE: usize = 24;
+        let rest = self.source.as_bytes().get(self.at + 1..).unwrap_or_default();
+        let Some(length) = rest.iter().take(NOTE).position(|&byte| byte == b']') else { return 0 };
+        let inside = &rest[..length];
+        let number = length <= DIGITS && inside.iter().all(u8::is_ascii_digit);
+        let note = inside.iter().all(|&byte| byte.is_ascii_lowercase() || byte == b' ');
+        if length > 0 && (number || note) { length + 2 } else { 0 }
     }
 
     /// Steps over the white space before `next` if what stands there belongs to the stop all the same: a
@@ -334,4 +333,45 @@ fn line_breaks(white: &str) -> usize {
         previous = c;
     }
     count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What each candidate takes up to its end, with the gap behind.
+    fn found(source: &str) -> Vec<(&str, Gap)> {
+        Scanner::new(source, Newlines::Paragraph)
+            .map(|candidate| (&source[candidate.start..candidate.end], candidate.gap))
+            .collect()
+    }
+
+    #[test]
+    fn a_stop_takes_what_closes_behind_it() {
+        assert_eq!(found("It is.”) She."), [(".”)", Gap::Space), (".", Gap::Certain)]);
+        assert_eq!(found("It is. [12] [sic] She"), [(". [12] [sic]", Gap::Space)]);
+        assert_eq!(found("So. :) She"), [(". :)", Gap::Space)]);
+        assert_eq!(found("Why?! . . .Go"), [("?! . .", Gap::Space), (".", Gap::None)]);
+    }
+
+    #[test]
+    fn straight_marks_close_what_is_open() {
+        assert_eq!(found("\"So.\"He"), [(".\"", Gap::None)]);
+        assert_eq!(found("So.\"He"), [(".", Gap::None)]);
+    }
+
+    #[test]
+    fn gaps_tell_line_breaks() {
+        let gaps = |source| found(source).iter().map(|&(_, gap)| gap).collect::<Vec<_>>();
+        assert_eq!(
+            gaps("a. b.\nc.\r\nd.\n\t\ne.\u{2029}f"),
+            [Gap::Space, Gap::Line, Gap::Line, Gap::Certain, Gap::Certain]
+        );
+    }
+
+    #[test]
+    fn addresses_are_passed_whole() {
+        assert_eq!(found("see http://a.b/C.D, or http://e.f?G=.H. I"), [(".", Gap::Space)]);
+        assert_eq!(found("see http://a.b/C.D I"), [("://a.b/C.D", Gap::Space)]);
+    }
 }

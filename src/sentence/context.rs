@@ -244,3 +244,29 @@ fn head(text: &str, limit: usize) -> &str {
     }
     &text[..to]
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acronyms_are_whole() {
+        for (run, word, whole) in [
+            ("U.S", "S", "U.S"),
+            ("Norland.U.S", "S", "U.S"),
+            ("Ph.D", "D", "Ph.D"),
+            ("rebuild.In", "In", "In"),
+            ("J", "J", "J"),
+        ] {
+            assert_eq!(acronym(run, word), whole, "{run}");
+        }
+    }
+
+    #[test]
+    fn windows_end_between_characters() {
+        assert_eq!(tail("aéé", 3), "é");
+        assert_eq!(head("éé", 3), "é");
+        assert_eq!(leading_word("Quist’s roof"), "Quist’s");
+        assert_eq!(leading_word("Quists’ roof"), "Quists");
+    }
+}

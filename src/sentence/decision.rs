@@ -33,6 +33,7 @@ const SPACED: &[Rule] = &[
     omission_before_capital,
     pause,
     joint,
+    dash,
     callers_abbreviation,
     title_before_name,
     abbreviation_before_number,
@@ -159,6 +160,12 @@ fn joint(context: &Context) -> Option<Verdict> {
     goes_on_if(matches!(context.right.first, First::Mark(c) if marks::is_joint(c)))
 }
 
+/// "alone? — at least": after a dash, a small letter goes on.
+fn dash(context: &Context) -> Option<Verdict> {
+    let small = context.following().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
+    goes_on_if(matches!(context.right.first, First::Mark('—' | '–')) && small)
+}
+
 /// "Gen. Mark": a shortened title has its name behind it.
 fn title_before_name(context: &Context) -> Option<Verdict> {
     let title = context.left.has(Class::ShortTitle) && context.left.is_upper();
@@ -176,9 +183,10 @@ fn abbreviation_before_number(context: &Context) -> Option<Verdict> {
     )
 }
 
-/// "vs. Mara", "approx. five".
+/// "vs. Mara", "approx. five"; but "IE." is a name.
 fn abbreviation(context: &Context) -> Option<Verdict> {
-    goes_on_if(is_period(context) && context.left.has(Class::Abbreviation))
+    let name = !context.left.acronym && context::is_all_upper(context.left.word);
+    goes_on_if(is_period(context) && context.left.has(Class::Abbreviation) && !name)
 }
 
 /// "at 5 p.m. Monday", "6 p.m. Then", "etc. The": the sentence ends if a capital follows that belongs to no clock.
@@ -228,7 +236,7 @@ fn word_without_vowel(context: &Context) -> Option<Verdict> {
     goes_on_if(vowelless && is_period(context) && context.right.first == First::Lower)
 }
 
-/// "is here. http://": a web address after a stop begins a sentence of its own.
+/// A web address after a stop after a stop begins a sentence of its own, though with a small letter.
 fn address_follows(context: &Context) -> Option<Verdict> {
     let is_letter = matches!(context.right.first, First::Lower);
     (is_letter && context::is_web_address(context.next_run())).then_some(Ends)
@@ -239,13 +247,13 @@ fn quotation_in_sentence(context: &Context) -> Option<Verdict> {
     goes_on_if(context.right.first == First::Lower && context.candidate.closer >= Some(Closer::Bracket))
 }
 
-/// "“Is it safe?” Mara Quist asked": a name and a reporting verb go with the quotation before.
+/// "“Is it safe?” Mara Quist asked", "“Is it?” I asked": a name or "I" and a reporting verb go with the quotation before.
 fn question_that_is_reported(context: &Context) -> Option<Verdict> {
     const NAME: usize = 3;
     if context.candidate.closer != Some(Closer::Quote)
         || context.right.first != First::Upper
         || context.right.opener.is_some()
-        || context.right.starts_sentence()
+        || (context.right.starts_sentence() && context.right.word != "I")
     {
         return None;
     }
@@ -337,8 +345,14 @@ fn glued_abbreviation(context: &Context) -> Option<Verdict> {
     goes_on_if(short || (left.has(Class::ClosingAbbreviation) && !context.right.starts_sentence()))
 }
 
-/// "U.S.Senate", "the U.S.He".
+/// "U.S.Senate", "the U.S.He", "Ph.D.".
 fn glued_acronym(context: &Context) -> Option<Verdict> {
+    const SHORT: usize = 2;
+    let letter_follows =
+        context.right.word.len() == 1 && context.source[context.right.end..].starts_with('.');
+    if letter_follows && context.left.word.len() <= SHORT {
+        return Some(GoesOn);
+    }
     let sentence = context.right.starts_sentence() && context.right.word.len() > 1;
     (context.left.acronym || context.left.letter().is_some())
         .then(|| ends_if(context.left.acronym && sentence))
@@ -348,8 +362,9 @@ fn glued_acronym(context: &Context) -> Option<Verdict> {
 fn glued_words(context: &Context) -> Option<Verdict> {
     let left_ends_word = context.left.word.ends_with(|c: char| c.is_alphanumeric())
         || (context.left.run.is_empty() && context.right.starts_sentence());
-    let constant = context::is_all_upper(context.left.word) && context::is_all_upper(context.right.word);
-    let number = context.left.word.ends_with(|c: char| c.is_numeric());
-    let letters = context.right.word.chars().count();
-    Some(ends_if(left_ends_word && (!constant || letters > 3) && !(number && letters == 1)))
+    let (left, right) = (context.left.word, context.right.word);
+    let letters = right.chars().count();
+    let constant = context::is_all_upper(left) && context::is_all_upper(right) && letters < 4;
+    let numbered = left.ends_with(char::is_numeric) && letters == 1;
+    (left_ends_word && !constant && !numbered).then_some(Ends)
 }

@@ -129,3 +129,29 @@ fn begins_sentence(context: &Context, start: usize) -> bool {
 fn is_glued(source: &str, start: usize) -> bool {
     !source[..start].ends_with(|c: char| c.is_whitespace() || marks::is_bullet(c))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn markers_have_a_style_and_a_value() {
+        let style = |text, tail| Marker::parse(text, tail).map(|marker| (marker.style, marker.value));
+        assert_eq!(style("12", Tail::Stop), Some((Style::Number(Tail::Stop), 12)));
+        assert_eq!(style("1.", Tail::Bracket), Some((Style::Number(Tail::Both), 1)));
+        assert_eq!(style("2.1", Tail::Stop), Some((Style::Section, 0)));
+        assert_eq!(style("b", Tail::Stop), Some((Style::Letter(Tail::Stop), u32::from(b'b'))));
+        assert_eq!(style("B", Tail::Stop), None, "an initial");
+        assert_eq!(style("2026", Tail::Stop), None, "a year");
+    }
+
+    #[test]
+    fn neighbours_of_one_style_follow_each_other() {
+        let marker = |style, value| Marker { style, value };
+        let number = Style::Number(Tail::Stop);
+        assert!(marker(number, 1).precedes(marker(number, 2)));
+        assert!(marker(number, 2).precedes(marker(number, 1)));
+        assert!(!marker(number, 1).precedes(marker(Style::Number(Tail::Bracket), 2)));
+        assert!(!marker(number, 1).precedes(marker(number, 3)));
+    }
+}

@@ -196,3 +196,46 @@ impl Cutter<'_> {
         self.sentence = end;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(newlines: Newlines) -> Options {
+        Options { language: "en".to_owned(), abbreviations: vec!["Obl.".to_owned()], newlines }
+    }
+
+    #[test]
+    fn newlines_have_names() {
+        for newlines in Newlines::ALL {
+            assert_eq!(Newlines::parse(newlines.as_str()), Ok(newlines));
+        }
+        let error = Newlines::parse("none").expect_err("no such value");
+        assert_eq!(error.to_string(), "newlines=\"none\" is not one of paragraph, break, space");
+    }
+
+    #[test]
+    fn only_building_fails() {
+        let unknown = Options { language: "xx".to_owned(), ..options(Newlines::Paragraph) };
+        assert!(SentenceSplitter::new(unknown).is_err());
+    }
+
+    #[test]
+    fn a_saved_splitter_is_the_same() -> Result<(), Error> {
+        let splitter = SentenceSplitter::new(options(Newlines::Space))?;
+        let again = SentenceSplitter::from_bytes(&splitter.to_bytes())?;
+        assert_eq!(again.options, splitter.options);
+        let text = Text::new("The Obl. Veran\n\ncame. He left.");
+        assert_eq!(again.spans(&text), splitter.spans(&text));
+        Ok(())
+    }
+
+    #[test]
+    fn a_text_without_words_has_no_sentences() -> Result<(), Error> {
+        let splitter = SentenceSplitter::new(options(Newlines::Paragraph))?;
+        for source in ["", " ", "\n\n\u{3000}\t"] {
+            assert_eq!(splitter.spans(&Text::new(source)), []);
+        }
+        Ok(())
+    }
+}

@@ -66,3 +66,29 @@ impl Words {
         self.classes(word).has(class)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(abbreviations: &[&str]) -> Words {
+        let abbreviations: Vec<String> = abbreviations.iter().map(|&word| word.to_owned()).collect();
+        Words::new(Language::get("en").expect("English is known"), &abbreviations)
+    }
+
+    #[test]
+    fn case_and_contraction_do_not_matter() {
+        let words = words(&[]);
+        assert!(words.has("GEN", Class::ShortTitle));
+        assert!(words.classes_of_beginning("It’s").has(Class::SentenceStarter));
+        assert!(words.classes_of_ending("mid-Jan").has(Class::NumberAbbreviation));
+        assert!(!words.has("Quist", Class::ShortTitle));
+    }
+
+    #[test]
+    fn the_callers_stop_and_case_do_not_matter() {
+        let words = words(&["Obl.", "z.B.", " "]);
+        assert!(words.is_callers("obl") && words.is_callers("Z.B"));
+        assert!(!words.is_callers(""));
+    }
+}
