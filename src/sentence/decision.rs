@@ -25,7 +25,8 @@ use Verdict::{Ends, EndsAt, GoesOn};
 
 type Rule = fn(&Context) -> Option<Verdict>;
 
-/// Stops that white space follows.
+/// Stops that white space follows. What the stop itself shows comes first, then what the word before it is, from
+/// lists that say most to shapes that say least; case alone comes last.
 const SPACED: &[Rule] = &[
     full_stop_of_other_scripts,
     omission_in_brackets,
@@ -49,7 +50,8 @@ const SPACED: &[Rule] = &[
     name_with_mark,
 ];
 
-/// Stops that nothing follows but the next word.
+/// Stops that nothing follows but the next word. What is surely no sentence end, names and addresses, comes before
+/// what may be one.
 const GLUED: &[Rule] = &[
     full_stop_of_other_scripts,
     leading_pause,
@@ -168,7 +170,10 @@ fn dash(context: &Context) -> Option<Verdict> {
 
 /// "Gen. Mark": a shortened title has its name behind it.
 fn title_before_name(context: &Context) -> Option<Verdict> {
-    let title = context.left.has(Class::ShortTitle) && context.left.is_upper();
+    // "a smart rep" is a word; of "then-Sen" the last part is the title.
+    let capital =
+        context.left.word.rsplit('-').next().is_some_and(|part| part.starts_with(char::is_uppercase));
+    let title = context.left.has(Class::ShortTitle) && capital;
     goes_on_if(is_period(context) && title && !context.right.starts_sentence())
 }
 
@@ -177,7 +182,9 @@ fn abbreviation_before_number(context: &Context) -> Option<Verdict> {
     let counts = is_period(context) && context.left.has(Class::NumberAbbreviation);
     let right = &context.right;
     let letter = right.word.len() == 1 && !right.starts_sentence();
-    let counts_too = right.has(Class::NumberAbbreviation) && context.source[right.end..].starts_with('.');
+    let counts_too = right.has(Class::NumberAbbreviation)
+        && !right.starts_sentence()
+        && context.source[right.end..].starts_with('.');
     goes_on_if(
         counts && (right.first == First::Digit || (right.first == First::Upper && (letter || counts_too))),
     )
