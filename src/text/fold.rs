@@ -1,31 +1,71 @@
 //! Folding: the form in which two spellings of a word are the same.
 
-use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+use unicode_normalization::UnicodeNormalization;
 
 use super::tokens::is_apostrophe;
+
+/// Which differences folding removes, besides apostrophes, invisible characters and the stops of an acronym.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Folding {
+    /// Upper and lower case become one.
+    pub case: bool,
+    /// Letters lose their diacritics.
+    pub accents: bool,
+}
 
 /// Appends the folded form of `word` to `out`: lower case without apostrophes, invisible characters and the
 /// stops of an acronym; with `accents`, also without diacritics.
 pub fn fold_word(word: &str, accents: bool, out: &mut String) {
-    if word.is_ascii() {
-        out.extend(
-            word.bytes().filter(|&b| b.is_ascii_alphanumeric()).map(|b| char::from(b.to_ascii_lowercase())),
-        );
-    } else if accents {
-        word.nfkd().filter(|&c| !is_combining_mark(c)).for_each(|c| fold_char(c, out));
-    } else {
-        word.nfkc().for_each(|c| fold_char(c, out));
+    Folding { case: true, accents }.fold(word, out);
+}
+
+impl Folding {
+    /// Appends the folded form of `word` to `out`.
+    pub fn fold(self, word: &str, out: &mut String) {
+        if word.is_ascii() {
+            out.extend(word.bytes().filter(u8::is_ascii_alphanumeric).map(|b| self.ascii(b)));
+        } else if self.accents {
+            word.nfkd().filter(|&c| !is_accent(c)).for_each(|c| self.fold_char(c, out));
+        } else {
+            word.nfkc().for_each(|c| self.fold_char(c, out));
+        }
+    }
+
+    fn ascii(self, byte: u8) -> char {
+        char::from(if self.case { byte.to_ascii_lowercase() } else { byte })
+    }
+
+    fn fold_char(self, c: char, out: &mut String) {
+        if is_apostrophe(c) || is_invisible(c) || c == '.' {
+            return;
+        }
+        match undecomposed(c) {
+            Some(letters) if self.accents && (self.case || !c.is_uppercase()) => out.push_str(letters),
+            Some(letters) if self.accents => out.push_str(&letters.to_uppercase()),
+            // Not an accent, but a matter of case: ß has been SS in capitals.
+            Some(_) if self.case && matches!(c, 'ß' | 'ẞ') => out.push_str("ss"),
+            _ if self.case => lower(c, out),
+            _ => out.push(c),
+        }
     }
 }
 
-fn fold_char(c: char, out: &mut String) {
-    if is_apostrophe(c) || is_invisible(c) || c == '.' {
-        return;
+/// Lower case, where a final sigma is a sigma.
+fn lower(c: char, out: &mut String) {
+    if c == 'ς' {
+        out.push('σ');
+    } else {
+        out.extend(c.to_lowercase());
     }
-    match undecomposed(c) {
-        Some(letters) => out.push_str(letters),
-        None => out.extend(c.to_lowercase()),
-    }
+}
+
+/// Marks that a careless hand leaves out: accents, and the vowel points of Arabic and Hebrew. The vowel signs
+/// of Indian and Thai script are combining marks too, but they are letters: a word is another one without.
+fn is_accent(c: char) -> bool {
+    matches!(c,
+        '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
+        | '\u{fe20}'..='\u{fe2f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{640}'
+        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}')
 }
 
 /// Soft hyphens, zero-width characters, direction marks.
@@ -41,6 +81,7 @@ fn undecomposed(c: char) -> Option<&'static str> {
         'đ' | 'Đ' | 'ð' | 'Ð' => "d",
         'ħ' | 'Ħ' => "h",
         'ı' => "i",
+        'ə' | 'Ə' => "a",
         'æ' | 'Æ' => "ae",
         'œ' | 'Œ' => "oe",
         'ß' | 'ẞ' => "ss",
@@ -67,6 +108,20 @@ mod tests {
         {
             assert_eq!(folded(left), folded(right));
         }
+    }
+
+    #[test]
+    fn vowel_signs_are_letters_and_points_are_not() {
+        assert_ne!(folded("मोदी"), folded("मद"));
+        assert_eq!(folded("الْقَاهِرَة"), folded("القاهرة"));
+        assert_eq!(folded("ΟΔΟΣ"), folded("οδός"));
+    }
+
+    #[test]
+    fn case_stays_when_asked() {
+        let mut out = String::new();
+        Folding { case: false, accents: true }.fold("ØrstedÉ", &mut out);
+        assert_eq!(out, "OrstedE");
     }
 
     #[test]

@@ -162,8 +162,21 @@ fn number_end(source: &str, at: usize) -> usize {
     source.len()
 }
 
-/// Cuts a run with letters outside ASCII where Unicode does: scripts without spaces have their words.
+/// Scripts that put no spaces between words, from Thai to Myanmar and Khmer to the ideographs.
+fn has_no_spaces(c: char) -> bool {
+    matches!(c,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{2e80}'..='\u{312f}'
+        | '\u{31a0}'..='\u{9fff}' | '\u{f900}'..='\u{faff}' | '\u{ff66}'..='\u{ff9f}' | '\u{20000}'..='\u{3ffff}')
+}
+
+/// Cuts a run with letters outside ASCII where Unicode does if its script has no spaces; any other is a word.
 fn push_wide(source: &str, run: Span, tokens: &mut Vec<Token>) {
+    if !run.of(source).chars().any(has_no_spaces) {
+        let kind =
+            if run.of(source).chars().any(char::is_alphanumeric) { TokenKind::Word } else { TokenKind::Mark };
+        tokens.push(Token { span: run, kind });
+        return;
+    }
     for (offset, word) in run.of(source).split_word_bound_indices() {
         let start = run.start() + offset;
         let kind = if word.chars().any(char::is_alphanumeric) { TokenKind::Word } else { TokenKind::Mark };
@@ -192,6 +205,11 @@ mod tests {
     }
 
     #[test]
+    fn invisible_characters_and_odd_apostrophes_cut_no_word() {
+        assert_eq!(words("Re\u{200b}ll O´Quist Qui\u{ad}st"), ["Re\u{200b}ll", "O´Quist", "Qui\u{ad}st"]);
+    }
+
+    #[test]
     fn numbers_keep_their_points() {
         assert_eq!(
             words("$2.5 billion, 100,000 at 7:30 on 5."),
@@ -210,5 +228,6 @@ mod tests {
     #[test]
     fn scripts_without_spaces_have_words() {
         assert_eq!(words("Škoda 東京"), ["Škoda", "東", "京"]);
+        assert_eq!(words("Mara在東京"), ["Mara", "在", "東", "京"]);
     }
 }
