@@ -112,6 +112,8 @@ pub enum Class {
     Connective,
     /// Verbs that report the speech before them.
     ReportingVerb,
+    /// Ordinary words in all their forms.
+    Common,
 }
 
 /// The classes that one word belongs to.
@@ -198,6 +200,7 @@ pub(super) const ENGLISH: &[(Class, &str)] = &[
     (Class::NameEnding, include_str!("en/name_endings.txt")),
     (Class::Connective, include_str!("en/connectives.txt")),
     (Class::ReportingVerb, include_str!("en/reporting_verbs.txt")),
+    (Class::Common, include_str!("en/common.txt")),
 ];
 
 impl Lexicon {
