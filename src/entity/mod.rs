@@ -6,21 +6,28 @@
 //! names · roles · pronouns ────────┘          └─► links ─► all Mentions of a document      recognize
 //! ```
 
+mod fuzzy;
+mod gazetteer;
 mod links;
 mod matcher;
 mod names;
+mod overlap;
+mod patterns;
+mod pieces;
 mod pronouns;
 mod recognizer;
+pub mod records;
 mod roles;
 mod salience;
 mod slips;
 mod traits;
+mod walk;
 
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-pub use matcher::{EntityMatcher, Options, Record};
+pub use matcher::{Accents, Case, EntityMatcher, Options, Overlap, Record};
 pub use recognizer::{Entities, recognize};
 
 use crate::text::Span;

@@ -1,0 +1,270 @@
+//! Misspelt words: which words of the gazetteer a word of the text may be meant for.
+//!
+//! A deletes index, as in SymSpell: two words within `d` edits have a form in common that leaves out at most `d`
+//! letters of each. Only the first letters are indexed, which bounds the index; every find is then verified.
+//! Edits are counted by optimal string alignment: a letter more, less or other, or two neighbours exchanged.
+//!
+//! Most near misses of a name are no errors at all ("Russian", "Parish", "Obamas"), so whatever is an ordinary
+//! word, a people, or the name with an ending is refused.
+
+use rustc_hash::FxHasher;
+use std::hash::Hasher;
+
+use crate::lang::{Class, Lexicon};
+
+/// Only so many first letters are indexed.
+const PREFIX: usize = 8;
+
+/// Words longer than this are not compared.
+const LONGEST: usize = 40;
+
+/// At most so many words are compared with one word of the text.
+const COMPARED: usize = 512;
+
+/// At most so many words are given for one word of the text.
+const GIVEN: usize = 16;
+
+/// Endings that make another word of a name, not a misspelt name.
+const ENDINGS: &[&str] = &[
+    "s", "es", "n", "an", "ns", "ans", "ian", "ians", "i", "is", "ish", "ese", "er", "ers", "ic", "ism",
+    "ist", "ists", "ite", "ites", "al", "ly", "ed", "ing", "d", "in", "ize", "ise", "esque", "like", "land",
+    "man", "men",
+];
+
+/// What OCR takes for what.
+const LOOKALIKES: &[(&str, &str)] = &[
+    ("rn", "m"),
+    ("1", "l"),
+    ("1", "i"),
+    ("0", "o"),
+    ("5", "s"),
+    ("8", "b"),
+    ("6", "b"),
+    ("6", "g"),
+    ("vv", "w"),
+    ("cl", "d"),
+    ("ii", "u"),
+    ("li", "h"),
+    ("nn", "m"),
+    ("ri", "n"),
+    ("in", "m"),
+    ("tl", "d"),
+    ("fi", "h"),
+    ("l<", "k"),
+    ("c", "e"),
+    ("iii", "m"),
+];
+
+/// A word that may be meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Near {
+    /// How many edits away.
+    pub(super) edits: u8,
+    /// Its number.
+    pub(super) word: u32,
+}
+
+/// How many edits a name of so many letters allows.
+pub(super) fn budget(letters: usize) -> u8 {
+    match letters {
+        0..=4 => 0,
+        5..=8 => 1,
+        _ => 2,
+    }
+}
+
+/// How many edits a single word of a name allows.
+fn word_budget(letters: usize) -> u8 {
+    match letters {
+        0..=2 => 0,
+        3..=6 => 1,
+        _ => 2,
+    }
+}
+
+/// Whether a folded word that no name has may be an error: not an ordinary word or a people.
+pub(super) fn may_be_misspelt(lexicon: &Lexicon, folded: &str) -> bool {
+    let letters = folded.chars().take(LONGEST + 1).count();
+    (3..=LONGEST).contains(&letters)
+        && !folded.bytes().all(|b| b.is_ascii_digit())
+        && !lexicon.classes(&folded.to_lowercase()).any(&[Class::Common, Class::Demonym])
+}
+
+/// The index.
+#[derive(Debug, Clone)]
+pub(super) struct Deletes {
+    /// The words by their number; empty if not indexed.
+    words: Vec<Box<str>>,
+    /// Shortened forms, hashed, with the word that they come from; sorted.
+    entries: Vec<(u32, u32)>,
+    max: u8,
+}
+
+impl Deletes {
+    /// Indexes words, which are known by their place; words of one edit only if `max` is 1.
+    pub(super) fn new(words: Vec<Box<str>>, max: u8) -> Self {
+        let mut entries = Vec::new();
+        for (number, word) in (0_u32..).zip(&words) {
+            let letters: Vec<char> = word.chars().collect();
+            let edits = word_budget(letters.len()).min(max);
+            if edits > 0 && letters.len() <= LONGEST && !word.starts_with(|c: char| c.is_numeric()) {
+                shortened(&letters, edits, |hash| entries.push((hash, number)));
+            }
+        }
+        entries.sort_unstable();
+        entries.dedup();
+        Self { words, entries, max }
+    }
+
+    /// Appends the words that `word` may be meant for, nearest first.
+    pub(super) fn near(&self, word: &str, out: &mut Vec<Near>) {
+        let first = out.len();
+        let letters: Vec<char> = word.chars().collect();
+        self.collect(&letters, 0, out);
+        for spelling in lookalikes(word) {
+            self.collect(&spelling.chars().collect::<Vec<_>>(), 1, out);
+        }
+        let found = &mut out[first..];
+        found.sort_unstable_by_key(|near| (near.word, near.edits));
+        let mut found: Vec<Near> = found.to_vec();
+        found.dedup_by_key(|near| near.word);
+        found.retain(|near| !is_derived(&self.words[near.word as usize], word));
+        found.sort_unstable();
+        found.truncate(GIVEN);
+        out.truncate(first);
+        out.extend(found);
+    }
+
+    /// Appends the indexed words near to these letters, which are themselves `edits` away from the text.
+    fn collect(&self, letters: &[char], edits: u8, out: &mut Vec<Near>) {
+        let reach = word_budget(letters.len() + 2).min(self.max) - edits.min(self.max);
+        let mut numbers: Vec<u32> = Vec::new();
+        shortened(letters, reach, |hash| {
+            let start = self.entries.partition_point(|entry| entry.0 < hash);
+            let same = self.entries[start..].iter().take_while(|entry| entry.0 == hash);
+            numbers.extend(same.take(COMPARED).map(|entry| entry.1));
+        });
+        numbers.sort_unstable();
+        numbers.dedup();
+        for &number in numbers.iter().take(COMPARED) {
+            let word: Vec<char> = self.words[number as usize].chars().collect();
+            let limit = word_budget(word.len()).min(self.max);
+            if let Some(more) = distance(&word, letters, limit).filter(|more| more + edits <= limit) {
+                out.push(Near { edits: (more + edits).max(1), word: number });
+            }
+        }
+    }
+}
+
+/// Calls `each` with the hash of the first letters, whole and with up to `edits` of them left out.
+fn shortened(letters: &[char], edits: u8, mut each: impl FnMut(u32)) {
+    let prefix = &letters[..letters.len().min(PREFIX)];
+    let hash = |skip: [usize; 2]| {
+        let mut hasher = FxHasher::default();
+        for (_, &letter) in prefix.iter().enumerate().filter(|(index, _)| !skip.contains(index)) {
+            hasher.write_u32(letter.into());
+        }
+        // The upper half, where this hasher mixes best.
+        u32::try_from(hasher.finish() >> 32).unwrap_or_default()
+    };
+    each(hash([usize::MAX; 2]));
+    for first in 0..prefix.len() * usize::from(edits > 0) {
+        each(hash([first, usize::MAX]));
+        for second in first + 1..prefix.len() * usize::from(edits > 1) {
+            each(hash([first, second]));
+        }
+    }
+}
+
+/// Other readings of what looks like it, each with one confusion undone.
+fn lookalikes(word: &str) -> Vec<String> {
+    let mut readings = Vec::new();
+    for &(left, right) in LOOKALIKES {
+        for (from, to) in [(left, right), (right, left)] {
+            for (at, _) in word.match_indices(from).take(3) {
+                readings.push([&word[..at], to, &word[at + from.len()..]].concat());
+            }
+        }
+    }
+    readings
+}
+
+/// Whether one of two words is the other with an ending: "Russian" of Russia, "Cubans" of Cuba.
+fn is_derived(name: &str, word: &str) -> bool {
+    let has_ending = |long: &str, short: &str| {
+        let stem = short.strip_suffix(['a', 'e', 'o', 'y']).unwrap_or(short);
+        [short, stem].iter().any(|stem| long.strip_prefix(stem).is_some_and(|end| ENDINGS.contains(&end)))
+    };
+    has_ending(word, name) || name.strip_suffix('s').is_some_and(|singular| singular == word)
+}
+
+/// The edits between two words, if there are at most `limit`.
+fn distance(a: &[char], b: &[char], limit: u8) -> Option<u8> {
+    let limit = usize::from(limit);
+    if a.len().abs_diff(b.len()) > limit {
+        return None;
+    }
+    let mut before: Vec<usize> = Vec::new();
+    let mut above: Vec<usize> = (0..=b.len()).collect();
+    for (i, &left) in a.iter().enumerate() {
+        let mut row = Vec::with_capacity(b.len() + 1);
+        row.push(i + 1);
+        for (j, &right) in b.iter().enumerate() {
+            let mut cost = (above[j] + usize::from(left != right)).min(above[j + 1] + 1).min(row[j] + 1);
+            if i > 0 && j > 0 && left == b[j - 1] && right == a[i - 1] {
+                cost = cost.min(before[j - 1] + 1);
+            }
+            row.push(cost);
+        }
+        if row.iter().all(|&cost| cost > limit) {
+            return None;
+        }
+        before = std::mem::replace(&mut above, row);
+    }
+    u8::try_from(above[b.len()]).ok().filter(|&edits| usize::from(edits) <= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chars(word: &str) -> Vec<char> {
+        word.chars().collect()
+    }
+
+    #[test]
+    fn edits_are_counted() {
+        for (left, right, edits) in [
+            ("quist", "quist", 0),
+            ("quist", "qiust", 1),
+            ("quist", "quits", 1),
+            ("quist", "qust", 1),
+            ("rell", "bells", 2),
+        ] {
+            assert_eq!(distance(&chars(left), &chars(right), 2), Some(edits), "{left} {right}");
+        }
+        assert_eq!(distance(&chars("quist"), &chars("quark"), 2), None);
+    }
+
+    #[test]
+    fn every_pair_within_reach_shares_a_shortened_form() {
+        let index = Deletes::new(vec!["zelenskyy".into(), "vorrander".into()], 2);
+        for (word, edits) in
+            [("zelensky", 1), ("selenskyj", 2), ("ezlenskyy", 1), ("vorader", 2), ("vorranderrr", 2)]
+        {
+            let mut near = Vec::new();
+            index.near(word, &mut near);
+            assert_eq!(near.first().map(|near| near.edits), Some(edits), "{word}");
+        }
+    }
+
+    #[test]
+    fn endings_make_other_words() {
+        for (name, word) in
+            [("russia", "russian"), ("cuba", "cubans"), ("ukraine", "ukrainian"), ("trump", "trumpian")]
+        {
+            assert!(is_derived(name, word), "{word}");
+        }
+        assert!(!is_derived("zelenskyy", "zelensky"));
+    }
+}

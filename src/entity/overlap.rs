@@ -1,0 +1,145 @@
+//! Which of the hits that share words become mentions.
+
+use super::{Mention, MentionKind, matcher::Overlap};
+use crate::text::Span;
+
+/// What a gazetteer or a pattern found.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Hit {
+    pub(super) span: Span,
+    kind: MentionKind,
+    entities: Vec<u32>,
+    score: f32,
+}
+
+impl Hit {
+    /// A name of these entities.
+    pub(super) fn name(span: Span, entities: Vec<u32>, score: f32) -> Self {
+        Self { span, kind: MentionKind::Gazetteer, entities, score }
+    }
+
+    /// What an entity's regular expression matches.
+    pub(super) fn pattern(span: Span, entity: u32) -> Self {
+        Self { span, kind: MentionKind::Pattern, entities: vec![entity], score: 1.0 }
+    }
+
+    /// Whether nothing had to be forgiven.
+    pub(super) fn is_exact(&self) -> bool {
+        self.score >= 1.0
+    }
+
+    fn mention(mut self) -> Mention {
+        self.entities.sort_unstable();
+        self.entities.dedup();
+        let candidates: Vec<usize> = self.entities.into_iter().map(|entity| entity as usize).collect();
+        let entity = candidates.first().copied();
+        Mention { span: self.span, kind: self.kind, entity, candidates, score: self.score }
+    }
+}
+
+/// Turns hits into mentions, in order.
+pub(super) fn resolve(mut hits: Vec<Hit>, overlap: Overlap) -> Vec<Mention> {
+    hits.sort_by(|a, b| order(a).cmp(&order(b)).then(b.score.total_cmp(&a.score)));
+    let hits = merge(hits);
+    let hits = match overlap {
+        Overlap::All => hits,
+        Overlap::Longest => {
+            let (exact, near): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(Hit::is_exact);
+            with_near(leftmost(exact), near)
+        }
+    };
+    hits.into_iter().map(Hit::mention).collect()
+}
+
+/// Leftmost first, then longest, then names before patterns.
+fn order(hit: &Hit) -> (usize, std::cmp::Reverse<usize>, MentionKind) {
+    (hit.span.start(), std::cmp::Reverse(hit.span.end()), hit.kind)
+}
+
+/// Hits of one kind at one place become one, of the best score.
+fn merge(hits: Vec<Hit>) -> Vec<Hit> {
+    let mut merged: Vec<Hit> = Vec::with_capacity(hits.len());
+    for hit in hits {
+        match merged.last_mut() {
+            Some(last) if last.span == hit.span && last.kind == hit.kind => {
+                if last.score <= hit.score {
+                    last.entities.extend(hit.entities);
+                }
+            }
+            _ => merged.push(hit),
+        }
+    }
+    merged
+}
+
+/// Hits that overlap nothing before them.
+fn leftmost(hits: Vec<Hit>) -> Vec<Hit> {
+    let mut end = 0;
+    let mut kept = Vec::with_capacity(hits.len());
+    for hit in hits {
+        if hit.span.start() >= end {
+            end = hit.span.end();
+            kept.push(hit);
+        }
+    }
+    kept
+}
+
+/// Adds misspelt names: one may swallow exact hits that it covers, and gives way to all others.
+fn with_near(exact: Vec<Hit>, near: Vec<Hit>) -> Vec<Hit> {
+    if near.is_empty() {
+        return exact;
+    }
+    let fits = |hit: &Hit| {
+        let first = exact.partition_point(|other| other.span.end() <= hit.span.start());
+        exact[first..]
+            .iter()
+            .take_while(|other| other.span.start() < hit.span.end())
+            .all(|other| hit.span.covers(other.span) && hit.span != other.span)
+    };
+    let near = leftmost(near.into_iter().filter(fits).collect());
+    let mut kept: Vec<Hit> = exact
+        .into_iter()
+        .filter(|hit| {
+            let first = near.partition_point(|other| other.span.end() <= hit.span.start());
+            near.get(first).is_none_or(|other| !other.span.overlaps(hit.span))
+        })
+        .collect();
+    kept.extend(near);
+    kept.sort_by_key(|hit| hit.span);
+    kept
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hit(start: usize, end: usize, entity: u32, score: f32) -> Hit {
+        Hit::name(Span::new(start, end), vec![entity], score)
+    }
+
+    fn spans(hits: Vec<Hit>, overlap: Overlap) -> Vec<(usize, usize)> {
+        resolve(hits, overlap).iter().map(|mention| (mention.span.start(), mention.span.end())).collect()
+    }
+
+    #[test]
+    fn the_longest_of_the_leftmost_wins() {
+        let hits = vec![hit(4, 9, 0, 1.0), hit(0, 3, 1, 1.0), hit(0, 6, 2, 1.0), hit(6, 9, 3, 1.0)];
+        assert_eq!(spans(hits.clone(), Overlap::Longest), [(0, 6), (6, 9)]);
+        assert_eq!(spans(hits, Overlap::All), [(0, 6), (0, 3), (4, 9), (6, 9)]);
+    }
+
+    #[test]
+    fn one_place_is_one_mention_of_all_candidates() {
+        let mentions =
+            resolve(vec![hit(0, 3, 7, 1.0), hit(0, 3, 2, 1.0), hit(0, 3, 1, 0.8)], Overlap::Longest);
+        assert_eq!(mentions.len(), 1);
+        assert_eq!((mentions[0].entity, &*mentions[0].candidates), (Some(2), &[2, 7][..]));
+    }
+
+    #[test]
+    fn a_misspelt_name_gives_way_unless_it_covers() {
+        assert_eq!(spans(vec![hit(0, 6, 0, 0.9), hit(4, 9, 1, 1.0)], Overlap::Longest), [(4, 9)]);
+        assert_eq!(spans(vec![hit(0, 9, 0, 0.9), hit(4, 9, 1, 1.0)], Overlap::Longest), [(0, 9)]);
+    }
+}

@@ -1,0 +1,177 @@
+//! Lists of entities as people keep them: JSON lines, CSV, one name a line.
+
+use serde_json::{Map, Value};
+
+use super::{Entity, Record};
+use crate::error::Error;
+
+/// The type of an entity whose list does not say.
+const DEFAULT_TYPE: &str = "PERSON";
+
+/// Reads one JSON object a line: `{"id", "name", "type", "aliases", "regex"}`, where a name may stand for the id
+/// and an id for the name; and the patterns of spaCy's `EntityRuler`, `{"label", "pattern", "id"}`, if they are
+/// strings.
+///
+/// # Errors
+/// A line is no such object; the error names it.
+pub fn from_jsonl(source: &str) -> Result<Vec<Record>, Error> {
+    let mut records = Vec::new();
+    for (number, line) in (1..).zip(source.trim_start_matches('\u{feff}').lines()) {
+        if !line.trim().is_empty() {
+            records.push(json_record(line).map_err(|problem| Error::line(number, problem))?);
+        }
+    }
+    Ok(records)
+}
+
+fn json_record(line: &str) -> Result<Record, String> {
+    let value: Value = serde_json::from_str(line).map_err(|error| format!("no JSON: {error}"))?;
+    let Value::Object(object) = value else {
+        return Err("an object is expected".to_owned());
+    };
+    let id = id(&object)?;
+    if let Some(pattern) = object.get("pattern") {
+        let Value::String(name) = pattern else {
+            return Err("token patterns are not read, only patterns that are strings".to_owned());
+        };
+        let kind = string(&object, "label")?.unwrap_or_else(|| DEFAULT_TYPE.to_owned());
+        return Ok(record(id.unwrap_or_else(|| name.clone()), name.clone(), kind, Vec::new(), None));
+    }
+    let name = string(&object, "name")?;
+    let regex = string(&object, "regex")?;
+    let (id, name) = match (id, name, &regex) {
+        (Some(id), Some(name), _) => (id, name),
+        (Some(same), None, _) | (None, Some(same), _) => (same.clone(), same),
+        (None, None, Some(_)) => return Err("a \"regex\" needs an \"id\" or a \"name\"".to_owned()),
+        (None, None, None) => return Err("neither \"id\" nor \"name\" nor \"pattern\" is there".to_owned()),
+    };
+    let kind = string(&object, "type")?.unwrap_or_else(|| DEFAULT_TYPE.to_owned());
+    Ok(record(id, name, kind, aliases(&object)?, regex))
+}
+
+fn record(id: String, name: String, kind: String, aliases: Vec<String>, regex: Option<String>) -> Record {
+    Record { entity: Entity { id, name, kind, aliases }, regex }
+}
+
+/// An id is a string; a number is as good.
+fn id(object: &Map<String, Value>) -> Result<Option<String>, String> {
+    match object.get("id") {
+        Some(Value::Number(number)) => Ok(Some(number.to_string())),
+        _ => string(object, "id"),
+    }
+}
+
+fn string(object: &Map<String, Value>, key: &str) -> Result<Option<String>, String> {
+    match object.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.clone())),
+        Some(other) => Err(format!("{key:?} is {other}, not a string")),
+    }
+}
+
+fn aliases(object: &Map<String, Value>) -> Result<Vec<String>, String> {
+    let wrong = |value: &Value| format!("\"aliases\" is {value}, not a list of strings");
+    match object.get("aliases") {
+        None | Some(Value::Null) => Ok(Vec::new()),
+        Some(list @ Value::Array(values)) => {
+            values.iter().map(|value| value.as_str().map(str::to_owned).ok_or_else(|| wrong(list))).collect()
+        }
+        Some(other) => Err(wrong(other)),
+    }
+}
+
+/// Reads a table whose first line names its columns: `id`, `name`, `type`, `aliases` (parted by `|`), of which
+/// `id` or `name` must be there.
+///
+/// # Errors
+/// The header or a row cannot be read; the error names the line.
+pub fn from_csv(source: &str) -> Result<Vec<Record>, Error> {
+    let source = source.trim_start_matches('\u{feff}');
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(source.as_bytes());
+    let header = reader.headers().map_err(|error| Error::line(1, error.to_string()))?.clone();
+    let column = |name: &str| header.iter().position(|title| title.eq_ignore_ascii_case(name));
+    let columns = [column("id"), column("name"), column("type"), column("aliases")];
+    if columns[0].is_none() && columns[1].is_none() {
+        return Err(Error::line(1, "no column is called \"id\" or \"name\""));
+    }
+    let mut records = Vec::new();
+    for row in reader.records() {
+        let row = row.map_err(|error| csv_error(&error))?;
+        let [id, name, kind, aliases] =
+            columns.map(|column| column.and_then(|column| row.get(column)).filter(|cell| !cell.is_empty()));
+        let Some((id, name)) = id.or(name).zip(name.or(id)) else {
+            let line = row.position().map_or(0, csv::Position::line);
+            return Err(Error::line(usize::try_from(line).unwrap_or(0), "it has neither an id nor a name"));
+        };
+        let aliases = aliases.unwrap_or_default().split('|').map(str::trim).filter(|alias| !alias.is_empty());
+        let kind = kind.unwrap_or(DEFAULT_TYPE);
+        records.push(record(
+            id.to_owned(),
+            name.to_owned(),
+            kind.to_owned(),
+            aliases.map(str::to_owned).collect(),
+            None,
+        ));
+    }
+    Ok(records)
+}
+
+fn csv_error(error: &csv::Error) -> Error {
+    let line = error.position().map_or(0, csv::Position::line);
+    Error::line(usize::try_from(line).unwrap_or(0), error.to_string())
+}
+
+/// Reads one name a line; each is its own id. Blank lines are skipped.
+pub fn from_names(source: &str) -> Vec<Record> {
+    let names = source.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|name| !name.is_empty());
+    names
+        .map(|name| record(name.to_owned(), name.to_owned(), DEFAULT_TYPE.to_owned(), Vec::new(), None))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_kinds_of_json_lines_are_read() {
+        let source = r#"{"id": "tmr", "name": "Toma Rell", "aliases": ["Rell"]}
+
+{"label": "ORG", "pattern": "Vorrand Works"}
+{"id": 7, "regex": "case \\d+", "type": "CASE"}"#;
+        let records = from_jsonl(source).unwrap();
+        assert_eq!(records.len(), 3);
+        assert_eq!((&*records[0].entity.kind, &*records[0].entity.aliases[0]), ("PERSON", "Rell"));
+        assert_eq!((&*records[1].entity.id, &*records[1].entity.kind), ("Vorrand Works", "ORG"));
+        assert_eq!((&*records[2].entity.name, records[2].regex.as_deref()), ("7", Some(r"case \d+")));
+    }
+
+    #[test]
+    fn a_wrong_line_is_named() {
+        for (line, reason) in [
+            (r#"{"label": "ORG", "pattern": [{"LOWER": "x"}]}"#, "token patterns are not read"),
+            (r#"{"type": "ORG"}"#, "neither"),
+            (r#"{"id": "a", "aliases": "b"}"#, "list of strings"),
+            ("[1]", "object"),
+            ("{", "no JSON"),
+        ] {
+            let error = from_jsonl(&format!("{{\"id\": \"ok\"}}\n{line}")).unwrap_err().to_string();
+            assert!(error.starts_with("line 2: ") && error.contains(reason), "{error}");
+        }
+    }
+
+    #[test]
+    fn tables_are_read() {
+        let records =
+            from_csv("id,name,type,aliases\ntmr,\"Rell, Toma\",PER,Rell| Toma Rell |\n,Vorrand,,\n").unwrap();
+        assert_eq!(records[0].entity.aliases, ["Rell", "Toma Rell"]);
+        assert_eq!((&*records[1].entity.id, &*records[1].entity.kind), ("Vorrand", "PERSON"));
+        assert!(from_csv("a,b\n1,2\n").unwrap_err().to_string().contains("line 1"));
+        assert!(from_csv("id,type\nx,y\n,z\n").unwrap_err().to_string().contains("line 3"));
+    }
+
+    #[test]
+    fn plain_names_are_read() {
+        assert_eq!(from_names("Toma Rell\n\n Vorrand \r\n").len(), 2);
+    }
+}
