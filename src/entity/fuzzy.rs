@@ -82,12 +82,12 @@ fn word_budget(letters: usize) -> u8 {
     }
 }
 
-/// Whether a folded word that no name has may be an error: not an ordinary word or a people.
+/// Whether a folded word that no name has may be an error: not an ordinary word, a people or a frequent name.
 pub(super) fn may_be_misspelt(lexicon: &Lexicon, folded: &str) -> bool {
     let letters = folded.chars().take(LONGEST + 1).count();
     (3..=LONGEST).contains(&letters)
         && !folded.bytes().all(|b| b.is_ascii_digit())
-        && !lexicon.classes(&folded.to_lowercase()).any(&[Class::Common, Class::Demonym])
+        && !lexicon.classes(&folded.to_lowercase()).any(&[Class::Common, Class::Demonym, Class::OtherName])
 }
 
 /// The index.

@@ -32,6 +32,9 @@ const NEEDS_ITS_ENDS: usize = 3;
 /// A hyphened name with at least so many letters may be written as one word.
 const CLOSES_UP: usize = 5;
 
+/// In a name of at most so many words one space alone may be missing.
+const DROPS_ONE_SPACE: usize = 5;
+
 /// The word that no name has.
 pub(super) const NO_WORD: u32 = u32::MAX;
 
@@ -137,8 +140,8 @@ impl<'a> Builder<'a> {
             return Err(format!("a name of {} words; at most {MAX_WORDS} are read", parts.len()));
         }
         let form = self.form(entity, &parts, name[..span.start].trim(), name[span.end..].trim());
+        self.insert(&parts, form.clone(), true);
         self.add_closed_up(&parts, &form);
-        self.insert(&parts, form, true);
         Ok(())
     }
 
@@ -153,11 +156,28 @@ impl<'a> Builder<'a> {
             let closed = close(parts, |part| part.gap == Gap::HYPHEN);
             self.insert(&closed, Form { gaps: gaps(&closed), ..form.clone() }, false);
         }
-        let spaced = inner.iter().any(|part| part.gap == Gap::NONE);
-        if self.options.fuzzy > 0 && spaced && form.letters > CLOSES_UP {
-            let closed = close(parts, |part| part.gap.marks() == Gap::NONE || part.gap == Gap::STOP);
-            let form = Form { gaps: gaps(&closed), closed: true, ..form.clone() };
-            self.insert(&closed, form, false);
+        if self.options.fuzzy > 0 && form.letters > CLOSES_UP {
+            self.add_without_spaces(parts, form);
+        }
+    }
+
+    /// The name without any space, and without one of a few.
+    fn add_without_spaces(&mut self, parts: &[Part], form: &Form) {
+        let loose = |part: &Part| part.gap == Gap::NONE || part.gap == Gap::STOP;
+        let mut add = |closed: Vec<Part>| {
+            if closed.len() < parts.len() {
+                self.insert(&closed, Form { gaps: gaps(&closed), closed: true, ..form.clone() }, false);
+            }
+        };
+        add(close(parts, |part| loose(part) || part.gap == Gap::HYPHEN));
+        if (3..=DROPS_ONE_SPACE).contains(&parts.len()) {
+            for place in 1..parts.len() {
+                let mut index = 0;
+                add(close(parts, |part| {
+                    index += 1;
+                    index == place && loose(part)
+                }));
+            }
         }
     }
 
@@ -204,6 +224,9 @@ impl<'a> Builder<'a> {
 
     fn word(&mut self, folded: &str, spelt: bool) -> u32 {
         if let Some(&word) = self.gazetteer.words.get(folded) {
+            if let Some(unspelt) = self.spelt.get_mut(word as usize).filter(|_| spelt) {
+                *unspelt = folded.into();
+            }
             return word;
         }
         let word = u32::try_from(self.gazetteer.words.len()).unwrap_or(NO_WORD);
@@ -291,7 +314,7 @@ fn gaps(parts: &[Part]) -> Box<[Gap]> {
 }
 
 /// Joins every part that `joins` to the one before it.
-fn close(parts: &[Part], joins: impl Fn(&Part) -> bool) -> Vec<Part> {
+fn close(parts: &[Part], mut joins: impl FnMut(&Part) -> bool) -> Vec<Part> {
     let mut closed: Vec<Part> = Vec::new();
     for part in parts {
         match closed.last_mut() {

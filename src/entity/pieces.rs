@@ -172,7 +172,7 @@ fn after_mark(gap: Gap, mark: char, source: &str, tokens: &[Token], index: usize
     match mark {
         '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => gap,
         // They join the parts of a foreign name.
-        '·' | '・' | '‧' | '_' => gap,
+        '·' | '・' | '‧' => gap,
         '．' | '。' => gap.with('.'),
         '，' | '、' => gap.with(','),
         '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '﹣' | '－' => match hyphen(source, tokens, index) {
@@ -181,6 +181,7 @@ fn after_mark(gap: Gap, mark: char, source: &str, tokens: &[Token], index: usize
             Hyphen::Spaced => gap.with('—'),
         },
         '\u{2014}' | '\u{2015}' => gap.with('—'),
+        _ if is_apostrophe(mark) => gap.with('\''),
         _ => gap.with(mark),
     }
 }

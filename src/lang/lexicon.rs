@@ -114,6 +114,8 @@ pub enum Class {
     ReportingVerb,
     /// Ordinary words in all their forms.
     Common,
+    /// Frequent names of people and places.
+    OtherName,
 }
 
 /// The classes that one word belongs to.
@@ -201,6 +203,7 @@ pub(super) const ENGLISH: &[(Class, &str)] = &[
     (Class::Connective, include_str!("en/connectives.txt")),
     (Class::ReportingVerb, include_str!("en/reporting_verbs.txt")),
     (Class::Common, include_str!("en/common.txt")),
+    (Class::OtherName, include_str!("en/other_names.txt")),
 ];
 
 impl Lexicon {

@@ -96,7 +96,7 @@ fn is_word_char(c: char) -> bool {
 
 /// Combining marks, soft hyphens and zero-width joiners.
 fn is_attached(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}')
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
         || unicode_normalization::char::is_combining_mark(c)
 }
 
