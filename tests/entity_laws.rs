@@ -1,0 +1,157 @@
+//! What must hold for any gazetteer and any text.
+
+use proptest::{collection::vec, prelude::*};
+use pullquote::{
+    entity::{Accents, Case, Entity, EntityMatcher, Options, Overlap, Record},
+    text::Text,
+};
+
+fn record(id: &str, name: &str) -> Record {
+    let entity =
+        Entity { id: id.to_owned(), name: name.to_owned(), kind: "X".to_owned(), aliases: Vec::new() };
+    Record { entity, regex: None }
+}
+
+fn options() -> impl Strategy<Value = Options> {
+    let case = prop_oneof![Just(Case::Smart), Just(Case::Fold), Just(Case::Exact)];
+    let accents = prop_oneof![Just(Accents::Fold), Just(Accents::Exact)];
+    let overlap = prop_oneof![Just(Overlap::Longest), Just(Overlap::All)];
+    (case, accents, 0..3_u8, overlap).prop_map(|(case, accents, fuzzy, overlap)| Options {
+        case,
+        accents,
+        fuzzy,
+        overlap,
+    })
+}
+
+/// Text made of what names and sentences are made of, in any order.
+fn hostile() -> impl Strategy<Value = String> {
+    let part = prop_oneof![
+        "[a-cA-C]{1,4}",
+        Just("US".to_owned()),
+        "[ \n\t.,&'’\\-–!+#]{1,3}",
+        Just("北京".to_owned()),
+        Just("서울의".to_owned()),
+        Just("\u{200b}".to_owned()),
+        Just("e\u{301}".to_owned()),
+        any::<char>().prop_map(String::from),
+    ];
+    vec(part, 0..30).prop_map(|parts| parts.concat())
+}
+
+/// The slow obvious way: every run of words compared with every name.
+fn naive(names: &[Vec<String>], words: &[&str]) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let length = names
+            .iter()
+            .filter(|name| {
+                words[at..].len() >= name.len() && name.iter().zip(&words[at..]).all(|(a, b)| a == b)
+            })
+            .map(Vec::len)
+            .max();
+        if let Some(length) = length {
+            found.push((at, at + length));
+        }
+        at += length.unwrap_or(1);
+    }
+    found
+}
+
+proptest! {
+    #[test]
+    fn spans_hold_for_any_text(names in vec(hostile(), 1..6), text in hostile(), options in options()) {
+        let records: Vec<Record> = names
+            .iter()
+            .filter(|name| EntityMatcher::new(vec![record("a", name)], options).is_ok())
+            .map(|name| record(name, name))
+            .collect();
+        let matcher = EntityMatcher::new(records, options).unwrap();
+        let found = matcher.find(&Text::new(&text));
+        for mention in &found {
+            prop_assert!(!mention.span.is_empty());
+            prop_assert!(text.get(mention.span.start()..mention.span.end()).is_some());
+            prop_assert!(mention.candidates.iter().all(|&entity| entity < matcher.entities().len()));
+            prop_assert_eq!(mention.entity, mention.candidates.first().copied());
+        }
+        for pair in found.windows(2) {
+            prop_assert!(pair[0].span.start() <= pair[1].span.start());
+            prop_assert!(options.overlap == Overlap::All || pair[0].span.end() <= pair[1].span.start());
+        }
+        let loaded = EntityMatcher::from_bytes(&matcher.to_bytes()).unwrap();
+        prop_assert_eq!(loaded.find(&Text::new(&text)), found);
+    }
+
+    #[test]
+    fn a_name_is_found_in_itself(name in hostile(), options in options()) {
+        if let Ok(matcher) = EntityMatcher::new(vec![record("a", &name)], options) {
+            let trimmed = name.trim();
+            if !trimmed.contains(['\n', '\u{c}', '\r']) && trimmed.is_ascii() && trimmed.chars().all(|c| c.is_alphanumeric() || c == ' ') {
+                prop_assert_eq!(matcher.find(&Text::new(trimmed)).len().min(1), 1, "{:?}", trimmed);
+            }
+        }
+    }
+
+    #[test]
+    fn agrees_with_the_slow_way(
+        names in vec(vec("[ab]{1,2}", 1..4), 1..8),
+        words in vec("[ab]{1,2}", 0..30),
+    ) {
+        let records = names.iter().map(|name| record(&name.join(" "), &name.join(" "))).collect();
+        let matcher = EntityMatcher::new(records, Options::default()).unwrap();
+        let text = words.join(" ");
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        let starts: Vec<usize> = words.iter().scan(0, |at, word| { let start = *at; *at += word.len() + 1; Some(start) }).collect();
+        let expected: Vec<_> = naive(&names, &words)
+            .into_iter()
+            .map(|(first, end)| (starts[first], starts[end - 1] + words[end - 1].len()))
+            .collect();
+        let found: Vec<_> =
+            matcher.find(&Text::new(&text)).iter().map(|m| (m.span.start(), m.span.end())).collect();
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn damaged_bytes_are_an_error(bytes in vec(any::<u8>(), 0..64)) {
+        prop_assert!(EntityMatcher::from_bytes(&bytes).is_err());
+    }
+}
+
+#[test]
+fn what_cannot_be_used_is_named_by_its_row() {
+    let long = "a ".repeat(65);
+    for (name, reason) in [("  ", "empty"), ("!?", "no letter"), (long.as_str(), "65 words")] {
+        let error = EntityMatcher::new(vec![record("x", "Quist"), record("y", name)], Options::default());
+        let error = error.unwrap_err().to_string();
+        assert!(error.starts_with("entity 1: ") && error.contains(reason), "{error}");
+    }
+    let mut other = record("x", "Rell");
+    "Y".clone_into(&mut other.entity.kind);
+    let error = EntityMatcher::new(vec![record("x", "Quist"), other], Options::default()).unwrap_err();
+    assert!(error.to_string().contains("of type \"X\" and of type \"Y\""), "{error}");
+}
+
+#[test]
+fn records_with_one_id_are_merged_and_a_shared_form_has_all_candidates() {
+    let records = vec![record("b", "Mara Quist"), record("a", "Quist"), record("b", "Quist")];
+    let matcher = EntityMatcher::new(records, Options::default()).unwrap();
+    assert_eq!(matcher.entities().len(), 2);
+    assert_eq!(matcher.entities()[0].aliases, ["Quist"]);
+    let found = matcher.find(&Text::new("Quist"));
+    assert_eq!((found.len(), found[0].entity, &*found[0].candidates), (1, Some(0), &[0, 1][..]));
+}
+
+#[test]
+fn patterns_match_within_a_line() {
+    let mut pattern = record("case", "case");
+    pattern.regex = Some(r"[Cc]ase \d+|x*".to_owned());
+    let matcher = EntityMatcher::new(vec![pattern.clone()], Options::default()).unwrap();
+    let text = "The case: Case 17 and case\n18.";
+    let found = matcher.find(&Text::new(text));
+    assert_eq!(found.iter().map(|m| m.span.of(text)).collect::<Vec<_>>(), ["Case 17"]);
+    pattern.regex = Some("(".to_owned());
+    assert!(
+        EntityMatcher::new(vec![pattern], Options::default()).unwrap_err().to_string().contains("entity 0")
+    );
+}
