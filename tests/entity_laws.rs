@@ -155,3 +155,34 @@ fn patterns_match_within_a_line() {
         EntityMatcher::new(vec![pattern], Options::default()).unwrap_err().to_string().contains("entity 0")
     );
 }
+
+/// A trap: names of one repeated word, and a text of nothing else. The work from one word is bounded by the
+/// longest name, so ten times the text must not take a hundred times as long.
+#[test]
+fn traps_cost_linear_time() {
+    let names: Vec<Record> = (1..64).map(|length| record("a", "Ab ".repeat(length).trim())).collect();
+    let near: Vec<Record> = (0..500).map(|n| record("n", &format!("Quistander{n}"))).collect();
+    let options = Options { fuzzy: 2, overlap: Overlap::Longest, ..Options::default() };
+    let matcher = EntityMatcher::new(
+        [names, near]
+            .concat()
+            .into_iter()
+            .map(|mut record| {
+                "a".clone_into(&mut record.entity.id);
+                record
+            })
+            .collect(),
+        options,
+    )
+    .unwrap();
+    for unit in ["Ab ", "Ab-", "Ab\n", "Quistandor ", "&", "'", "북", "A.", "\u{200b}"] {
+        let time = |times: usize| {
+            let text = unit.repeat(times);
+            let start = std::time::Instant::now();
+            matcher.find(&Text::new(&text));
+            start.elapsed().as_secs_f64()
+        };
+        let (short, long) = (time(1_000), time(10_000));
+        assert!(long < 0.2 + short * 40.0, "{unit:?}: {short} s, then {long} s");
+    }
+}

@@ -1,6 +1,6 @@
 //! Misspelt words: which words of the gazetteer a word of the text may be meant for.
 //!
-//! A deletes index, as in SymSpell: two words within `d` edits have a form in common that leaves out at most `d`
+//! A deletes index, as in `SymSpell`: two words within `d` edits have a form in common that leaves out at most `d`
 //! letters of each. Only the first letters are indexed, which bounds the index; every find is then verified.
 //! Edits are counted by optimal string alignment: a letter more, less or other, or two neighbours exchanged.
 //!

@@ -35,6 +35,9 @@ const CLOSES_UP: usize = 5;
 /// In a name of at most so many words one space alone may be missing.
 const DROPS_ONE_SPACE: usize = 5;
 
+/// Words inside names that are often written with a full stop, besides the abbreviations of the language.
+const STOPPED: &[&str] = &["st", "ste", "mt", "ft", "bros", "jr", "sr", "inc", "co", "corp", "ltd"];
+
 /// The word that no name has.
 pub(super) const NO_WORD: u32 = u32::MAX;
 
@@ -145,7 +148,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    /// Other spacings of the same words: "McDonalds", "`GuineaBissau`", and if errors are forgiven "`TomaRell`".
+    /// Other spacings of the same words: `McDonalds`, `GuineaBissau`, and if errors are forgiven `TomaRell`.
     fn add_closed_up(&mut self, parts: &[Part], form: &Form) {
         let inner = &parts[1..];
         if inner.iter().any(|part| part.shape.has(Shape::CLITIC)) {
@@ -231,7 +234,7 @@ impl<'a> Builder<'a> {
         }
         let word = u32::try_from(self.gazetteer.words.len()).unwrap_or(NO_WORD);
         self.gazetteer.words.insert(folded.into(), word);
-        if self.lexicon.classes(folded).has(Class::Abbreviation) {
+        if STOPPED.contains(&folded) || self.lexicon.classes(folded).has(Class::Abbreviation) {
             self.gazetteer.abbreviations.insert(word);
         }
         if self.options.fuzzy > 0 {

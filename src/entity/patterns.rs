@@ -54,19 +54,22 @@ fn windows(source: &str) -> impl Iterator<Item = Span> {
     let mut at = 0;
     std::iter::from_fn(move || {
         let rest = source.get(at..).filter(|rest| !rest.is_empty())?;
-        let limit = rest.floor_char_boundary(WINDOW);
+        let limit = floor_char_boundary(rest, WINDOW);
         let length = match rest[..limit].find('\n') {
             Some(line) => line + 1,
             None if limit == rest.len() => limit,
-            None => rest[..limit]
-                .rfind(char::is_whitespace)
-                .filter(|&space| space > 0)
-                .map_or(limit, |space| rest.ceil_char_boundary(space + 1)),
+            // The space goes with the window after it, unless that makes this one empty.
+            None => rest[..limit].rfind(char::is_whitespace).filter(|&space| space > 0).unwrap_or(limit),
         };
         let window = Span::new(at, at + length);
         at += length;
         Some(window)
     })
+}
+
+/// The last end of a character up to `limit`.
+fn floor_char_boundary(text: &str, limit: usize) -> usize {
+    (0..=limit.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -170,9 +170,8 @@ fn visible(source: &str, token: &Token) -> (usize, usize) {
 /// The gap after one more mark.
 fn after_mark(gap: Gap, mark: char, source: &str, tokens: &[Token], index: usize) -> Gap {
     match mark {
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' => gap,
-        // They join the parts of a foreign name.
-        '·' | '・' | '‧' => gap,
+        // What cannot be seen, and what joins the parts of a foreign name.
+        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '·' | '・' | '‧' => gap,
         '．' | '。' => gap.with('.'),
         '，' | '、' => gap.with(','),
         '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '﹣' | '－' => match hyphen(source, tokens, index) {
@@ -215,9 +214,8 @@ fn has_blank_line(space: &str) -> bool {
     for c in space.chars() {
         match c {
             '\n' if previous == '\r' => {}
-            '\n' | '\r' => breaks += 1,
+            '\n' | '\r' | '\u{2028}' | '\u{85}' => breaks += 1,
             '\u{2029}' | '\u{c}' => breaks += 2,
-            '\u{2028}' | '\u{85}' => breaks += 1,
             _ => {}
         }
         previous = c;

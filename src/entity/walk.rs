@@ -68,7 +68,7 @@ const AFTER_COMMA: &[&str] = &["jr", "sr", "inc", "ltd", "llc", "corp", "plc", "
 struct Word {
     piece: Piece,
     /// Its number in the table.
-    word: u32,
+    number: u32,
     /// The number of the word that it makes with the one before, if a hyphen stands between.
     joined: u32,
     /// Words that it may be misspelt for: a range of `Walk::near`.
@@ -145,7 +145,7 @@ impl<'a> Walk<'a> {
                 (0, 0)
             };
             let after_comma = piece.gap == Gap::COMMA && AFTER_COMMA.contains(&folded);
-            walk.words.push(Word { piece, word, joined, near, after_comma });
+            walk.words.push(Word { piece, number: word, joined, near, after_comma });
         });
         walk
     }
@@ -223,7 +223,7 @@ impl<'a> Walk<'a> {
         let whole = Step {
             gap: word.piece.gap.marks(),
             shape: word.piece.shape,
-            word: word.word,
+            word: word.number,
             end: word.piece.end,
             after_comma: word.after_comma,
         };

@@ -81,10 +81,11 @@ fn next_token(source: &str, at: usize, first: char, tokens: &mut Vec<Token>) -> 
         push_wide(source, Span::new(at, end), tokens);
         return end;
     }
-    if after_word && is_apostrophe(first) {
-        if let Some(end) = clitic_end(source, at, first) {
-            return push(end, TokenKind::Clitic);
-        }
+    if after_word
+        && is_apostrophe(first)
+        && let Some(end) = clitic_end(source, at, first)
+    {
+        return push(end, TokenKind::Clitic);
     }
     push(at + first.len_utf8(), TokenKind::Mark)
 }
