@@ -56,6 +56,16 @@ impl Pipeline {
         Ok(Self { options, splitter, matcher, detector, language })
     }
 
+    /// What it was made from.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
+    /// The caller's entities.
+    pub fn matcher(&self) -> Option<&EntityMatcher> {
+        self.matcher.as_deref()
+    }
+
     /// Reads one text.
     pub fn analyze(&self, text: &Text) -> Document {
         let sentences = self.splitter.spans(text);

@@ -201,6 +201,11 @@ impl EntityMatcher {
         overlap::resolve(hits, self.options.overlap)
     }
 
+    /// How texts are compared with names.
+    pub fn options(&self) -> Options {
+        self.options
+    }
+
     /// The matcher as bytes for [`Self::from_bytes`].
     pub fn to_bytes(&self) -> Vec<u8> {
         archive::seal(archive::Kind::EntityMatcher, &(&self.records, self.options))

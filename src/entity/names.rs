@@ -222,7 +222,7 @@ fn is_heading(text: &Tagged, run: Run) -> bool {
         && neighbours.into_iter().flatten().any(|token| text.is_all_capitals(token))
 }
 
-/// How much of a token belongs to the name: glued text has "PutinIt" for "Putin. It".
+/// How much of a token belongs to the name: glued text has two words in one, as in `QuistIt`.
 fn unglued_length(text: &Tagged, token: usize) -> usize {
     let word = text.word(token);
     let seam = word

@@ -36,13 +36,13 @@ pub(super) struct Role {
 
 /// Finds the roles of a text, in order; those that overlap a name are none.
 pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
-    let named = named_tokens(text, names);
+    let taken = named_tokens(text, names);
     let mut roles: Vec<Role> = Vec::new();
     for token in 0..text.len() {
-        let role = if is_head(text, token, &named) {
+        let role = if is_head(text, token, &taken) {
             group_around(text, token)
         } else if is_saying(text, token) {
-            subject_before(text, token, &named)
+            subject_before(text, token, &taken)
         } else {
             None
         };
@@ -56,11 +56,11 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
 
 /// For each token, whether it belongs to a name or to a name's title.
 fn named_tokens(text: &Tagged, names: &[Name]) -> Vec<bool> {
-    let mut named = vec![false; text.len()];
+    let mut taken = vec![false; text.len()];
     for name in names {
-        named[name.begin..=name.tokens.1].fill(true);
+        taken[name.begin..=name.tokens.1].fill(true);
     }
-    named
+    taken
 }
 
 /// A noun that can speak and that no other such noun follows: "campaign manager" is a manager.

@@ -156,7 +156,7 @@ impl QuoteDetector {
     fn find(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Py<Quote>>> {
         let source = Source::new("text", text)?;
         let (views, document) = Views::read(&source, |text| self.0.analyze(text))?;
-        let entities = Entities::new(document.roster);
+        let entities = Entities::new(document.entities.roster);
         document.quotes.iter().map(|quote| views.quote(quote, &entities)).collect()
     }
 

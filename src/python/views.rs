@@ -141,15 +141,16 @@ impl<'a, 'py> Views<'a, 'py> {
     }
 
     pub(super) fn document(&self, document: document::Document) -> PyResult<Py<Document>> {
-        let entities = Entities::new(document.roster);
-        let found = Document {
+        let document::Document { sentences, entities: found, quotes } = document;
+        let entities = Entities::new(found.roster);
+        let document = Document {
             text: self.string.clone().unbind(),
-            sentences: tuple(self.py, &document.sentences, |&span| self.sentence(span))?,
-            mentions: tuple(self.py, &document.mentions, |mention| self.mention(mention, &entities))?,
-            entities: entities.first(self.py, document.mentioned)?,
-            quotes: tuple(self.py, &document.quotes, |quote| self.quote(quote, &entities))?,
+            sentences: tuple(self.py, &sentences, |&span| self.sentence(span))?,
+            mentions: tuple(self.py, &found.mentions, |mention| self.mention(mention, &entities))?,
+            entities: entities.first(self.py, found.mentioned)?,
+            quotes: tuple(self.py, &quotes, |quote| self.quote(quote, &entities))?,
         };
-        Py::new(self.py, found)
+        Py::new(self.py, document)
     }
 
     fn span(&self, span: text::Span) -> PyResult<Py<Span>> {

@@ -198,7 +198,7 @@ fn behind(scene: &Scene, token: usize, end: usize) -> Option<Source> {
         }
         match scene.mention_of(tokens.end + 1) {
             Some(next) if scene.mention_tokens(next).start == tokens.end + 1 => {
-                tokens.end = scene.mention_tokens(next).end
+                tokens.end = scene.mention_tokens(next).end;
             }
             _ => break,
         }

@@ -246,8 +246,8 @@ impl Reader<'_, '_, '_, '_> {
         let start = self.unit(unit).tokens.start;
         let segment = &self.scene.segments[self.unit(unit).segment].tokens;
         let index = self.cues.partition_point(|cue| cue.tokens.start < start).checked_sub(1);
-        let announced = index.filter(|&index| self.cues[index].tokens.start >= segment.start);
-        if let Some(index) = announced {
+        let nearest = index.filter(|&index| self.cues[index].tokens.start >= segment.start);
+        if let Some(index) = nearest {
             let cue = &self.cues[index];
             let end =
                 cue.source.as_ref().map_or(cue.tokens.end, |source| source.tokens.end.max(cue.tokens.end));

@@ -160,6 +160,11 @@ impl SentenceSplitter {
         }
     }
 
+    /// What it was made from.
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// The splitter as bytes for [`Self::from_bytes`].
     pub fn to_bytes(&self) -> Vec<u8> {
         archive::seal(archive::Kind::SentenceSplitter, &self.options)

@@ -282,7 +282,6 @@ fn without_apostrophes(pairs: &[MarkPair]) -> Vec<MarkPair> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::text::Text;
 
     fn inside(source: &str) -> Vec<&str> {
