@@ -276,6 +276,9 @@ impl<'s> Linker<'_, '_, 's> {
                     entities.roster.len() - 1
                 });
             }
+            if mention.candidates.is_empty() {
+                mention.candidates.extend(mention.entity);
+            }
             entities.mentions.push(mention);
         }
         entities

@@ -209,9 +209,15 @@ fn is_name(text: &Tagged, run: Run, title: Option<usize>, shown: &FxHashSet<&str
     }
     let known = given || text.has(run.first, Class::Place);
     let shown = shown.contains(word) || text.is_clitic(run.first + 1) || !run.initial;
-    known
-        || (shown && !text.any(run.first, &COMMON))
-        || (text.is_all_capitals(run.first) && !text.any(run.first, &COMMON))
+    known || ((shown || is_rare(text, run.first)) && !text.any(run.first, &COMMON))
+}
+
+/// Whether a word that begins a sentence is capitalised for more than that: no ordinary word, nor formed like one.
+fn is_rare(text: &Tagged, token: usize) -> bool {
+    const ENDINGS: [&str; 6] = ["s", "ing", "ed", "ly", "ion", "ness"];
+    let word = text.word(token);
+    let formed = ENDINGS.iter().any(|ending| word.ends_with(ending));
+    text.is_all_capitals(token) || !(formed || text.has(token, Class::Common))
 }
 
 /// A run within a line of capitals alone is part of a heading.

@@ -4,8 +4,9 @@
 //! a senior State Department official   Western officials   the 34-year-old said   his campaign
 //! ```
 //!
-//! A role is a noun group around a noun that can speak, from its determiner on. Whatever noun group with a
-//! determiner stands right before a verb of saying is one too: what says something is a speaker.
+//! A role is a noun group around a noun that can speak, from its determiner on. Whatever noun group stands where only
+//! a speaker can stand is one too: right before a verb of saying, behind one that follows a quotation, and behind
+//! "according to".
 
 use super::names::Name;
 use crate::{
@@ -42,7 +43,14 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
         let role = if is_head(text, token, &taken) {
             group_around(text, token)
         } else if is_saying(text, token) {
-            subject_before(text, token, &taken)
+            let follows_mark = token > 0 && !text.is_word(token - 1) && !text.is_clitic(token - 1);
+            if follows_mark {
+                group_behind(text, token + 1, &taken)
+            } else {
+                subject_before(text, token, &taken)
+            }
+        } else if text.has(token, Class::According) && text.has(token + 1, Class::To) {
+            group_behind(text, token + 2, &taken)
         } else {
             None
         };
@@ -79,9 +87,7 @@ fn group_around(text: &Tagged, noun: usize) -> Option<Role> {
         first -= 1;
     }
     let determined = first > 0 && is_determiner(text, first - 1);
-    let plural = text.word(noun).ends_with('s')
-        || text.word(noun).ends_with("men")
-        || text.word(noun).ends_with("people");
+    let plural = is_plural(text, noun);
     let subject = text.any(noun + 1, &[Class::SayVerb, Class::Auxiliary]) && begins_clause(text, first);
     if !determined && (text.any(noun, &VERBS) || !(plural || subject)) {
         return None;
@@ -112,9 +118,27 @@ fn subject_before(text: &Tagged, verb: usize, named: &[bool]) -> Option<Role> {
     while first > 0 && noun - first < REACH && may_modify(text, first - 1) {
         first -= 1;
     }
-    let determiner = first.checked_sub(1).filter(|&token| is_determiner(text, token))?;
-    let first = first_determiner(text, determiner);
+    let first = match first.checked_sub(1).filter(|&token| is_determiner(text, token)) {
+        Some(determiner) => first_determiner(text, determiner),
+        None if is_plural(text, noun) && begins_clause(text, first) => first,
+        None => return None,
+    };
     Some(Role { span: text.span_of(first, noun), first, noun })
+}
+
+/// The noun group with a determiner that begins at `first`.
+fn group_behind(text: &Tagged, first: usize, named: &[bool]) -> Option<Role> {
+    if first >= text.len() || !is_determiner(text, first) {
+        return None;
+    }
+    let end = (first + 1..text.len().min(first + 1 + REACH))
+        .find(|&token| !may_modify(text, token) || named[token] || text.has(token, Class::Calendar));
+    let noun = end.unwrap_or_else(|| text.len().min(first + 1 + REACH)) - 1;
+    (noun > first && text.is_word(noun)).then(|| Role { span: text.span_of(first, noun), first, noun })
+}
+
+fn is_plural(text: &Tagged, noun: usize) -> bool {
+    ["s", "men", "people"].iter().any(|ending| text.word(noun).ends_with(ending))
 }
 
 /// "one of them", "some of us".

@@ -75,13 +75,15 @@ fn start_behind(scene: &Scene, cue: &Cue, end: usize) -> Option<usize> {
     if let Some(that) = that_behind(scene, next, end) {
         return Some(that + 1);
     }
-    let addressing = text.has(cue.tokens.start, Class::Addressing);
-    if addressing {
-        next = behind_hearer(scene, next, end);
+    let hearer = text.has(cue.tokens.start, Class::Addressing).then(|| behind_hearer(scene, next, end));
+    let asks = hearer.is_some() || cue.kind != CueKind::Report;
+    if let Some(question) =
+        [Some(next), hearer.flatten()].into_iter().flatten().find(|&word| text.has(word, Class::Whether))
+    {
+        return (asks && question < end).then_some(question);
     }
-    if (addressing || cue.kind != CueKind::Report) && text.has(next, Class::Whether) && next < end {
-        return Some(next);
-    }
+    // "told a story": with no hearer, what follows is what was told.
+    next = hearer.unwrap_or(Some(next))?;
     let plain = cue.kind == CueKind::Say || (cue.kind == CueKind::Think && next == cue.tokens.end);
     (plain && next < end && begins_clause(scene, next, end)).then_some(next)
 }
@@ -106,13 +108,10 @@ fn that_behind(scene: &Scene, from: usize, end: usize) -> Option<usize> {
     None
 }
 
-/// The first token behind the one spoken to.
-fn behind_hearer(scene: &Scene, next: usize, end: usize) -> usize {
-    match (next..end.min(next + 2)).find_map(|token| scene.mention_of(token)) {
-        Some(mention) => scene.mention_tokens(mention).end,
-        None if scene.text.is_word(next) => next + 1,
-        None => next,
-    }
+/// The first token behind the one spoken to, if somebody is.
+fn behind_hearer(scene: &Scene, next: usize, end: usize) -> Option<usize> {
+    let mention = (next..end.min(next + 2)).find_map(|token| scene.mention_of(token))?;
+    Some(scene.mention_tokens(mention).end)
 }
 
 /// Whether a clause without "that" begins here.
