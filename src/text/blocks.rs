@@ -17,24 +17,32 @@ pub struct Block {
     pub after_blank: bool,
 }
 
-/// Finds the paragraphs of a text, in order.
+/// Finds the paragraphs of a text, in order. What stands on the other side of a blank line plays no part.
 pub(super) fn find(source: &str) -> Vec<Block> {
-    let wrapped = is_hard_wrapped(source);
     let mut blocks: Vec<Block> = Vec::new();
-    let mut after_blank = true;
+    let mut chunk: Vec<Span> = Vec::new();
     for line in lines(source) {
         let span = line.trimmed(source);
         if span.is_empty() {
-            after_blank = true;
-            continue;
+            push_chunk(source, &mut chunk, &mut blocks);
+        } else {
+            chunk.push(span);
         }
-        match blocks.last_mut() {
-            Some(block) if wrapped && !after_blank => block.span = block.span.to(span),
-            _ => blocks.push(Block { span, after_blank }),
-        }
-        after_blank = false;
     }
+    push_chunk(source, &mut chunk, &mut blocks);
     blocks
+}
+
+/// Moves the lines between two blank ones to the blocks: one each, or all in one if they are hard-wrapped.
+fn push_chunk(source: &str, chunk: &mut Vec<Span>, blocks: &mut Vec<Block>) {
+    if let (Some(&first), Some(&last)) = (chunk.first(), chunk.last())
+        && is_hard_wrapped(source, chunk)
+    {
+        blocks.push(Block { span: first.to(last), after_blank: true });
+        chunk.clear();
+    }
+    let lines = chunk.drain(..).enumerate();
+    blocks.extend(lines.map(|(index, span)| Block { span, after_blank: index == 0 }));
 }
 
 /// Lines by any line end: `\n`, `\r\n`, `\r`, form feed, and Unicode's line and paragraph separators.
@@ -54,22 +62,18 @@ fn lines(source: &str) -> impl Iterator<Item = Span> {
         })
 }
 
-/// Most lines that another follows are filled, and none runs far past the margin.
-fn is_hard_wrapped(source: &str) -> bool {
-    let (mut followed, mut filled) = (0_usize, 0_usize);
-    let mut previous = 0;
-    for line in lines(source) {
-        let length = line.trimmed(source).len();
-        if length > 0 && previous > 0 {
-            followed += 1;
-            filled += usize::from((WRAP_MARGIN / 2..=WRAP_MARGIN).contains(&previous));
-            if previous > WRAP_MARGIN * 2 {
-                return false;
-            }
-        }
-        previous = length;
-    }
-    followed >= 2 && filled * 10 >= followed * 9
+/// Nearly every line that another follows is filled, and none runs far past the margin. Of two lines, the first must
+/// also stop in mid-sentence.
+fn is_hard_wrapped(source: &str, lines: &[Span]) -> bool {
+    let Some((last, followed)) = lines.split_last() else { return false };
+    let filled = followed.iter().filter(|line| (WRAP_MARGIN / 2..=WRAP_MARGIN).contains(&line.len())).count();
+    let in_bounds = followed.iter().chain([last]).all(|line| line.len() <= WRAP_MARGIN * 2);
+    let goes_on = match followed {
+        [] => false,
+        [line] => line.of(source).ends_with(|c: char| c.is_alphanumeric() || c == ','),
+        _ => true,
+    };
+    goes_on && in_bounds && filled * 10 >= followed.len() * 9
 }
 
 #[cfg(test)]
@@ -90,5 +94,9 @@ mod tests {
     fn wrapped_lines_are_one_paragraph() {
         let wrapped = "The council met on Tuesday to hear what the engineers\nhad found under the old bridge, and it was not good\nnews for anybody who lives on the east bank.\n\nNext.";
         assert_eq!(texts(wrapped).len(), 2);
+        let two = "The council met on Tuesday to hear what the engineers\nhad found.";
+        assert_eq!(texts(two).len(), 1);
+        let paragraphs = "The council met on Tuesday to hear the engineers out.\nNobody else came.";
+        assert_eq!(texts(paragraphs).len(), 2);
     }
 }

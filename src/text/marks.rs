@@ -1,6 +1,6 @@
 //! Quotation marks, paired.
 //!
-//! A mark opens, closes, or may do both; which marks go together is a row of [`STYLES`]. Pairing reads each
+//! A mark opens, closes, or may do both; which marks go together is a row of the table `STYLES`. Pairing reads each
 //! paragraph once, from left to right, with a stack of the marks that are open:
 //!
 //! * An opener that opens what is open already says that a closing mark was lost: the first one ends there.

@@ -19,7 +19,8 @@ CASES = [
     for path in sorted(ROOT.rglob("*.toml"))
     for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
 ]
-KEYS = {"name", "text", "gazetteer", "options", "sentences", "entities", "quotes", "wanted"}
+SPLITTING = ("newlines", "abbreviations")
+KEYS = {"name", "text", "gazetteer", "options", *SPLITTING, "sentences", "entities", "quotes", "wanted"}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -38,7 +39,8 @@ def answers(case: dict[str, Any]) -> dict[str, Any]:
     """All that is found in a case's text, by stage."""
     gazetteer = case.get("gazetteer")
     matcher = None if gazetteer is None else pq.EntityMatcher(gazetteer, **case.get("options", {}))
-    document = pq.analyze(case["text"], matcher)
+    splitting = {key: case[key] for key in SPLITTING if key in case}
+    document = pq.Pipeline(matcher=matcher, **splitting)(case["text"])
     mentions = document.mentions if matcher is None else matcher.find(case["text"])
     return {
         "sentences": [sentence.text for sentence in document.sentences],
@@ -56,6 +58,7 @@ def mention_row(mention: pq.Mention) -> dict[str, Any]:
         "name": entity.name if entity else "",
         "type": entity.type if entity else "",
         "candidates": [candidate.id for candidate in mention.candidates],
+        "score": "exact" if mention.score == 1 else "fuzzy",
     }
 
 
