@@ -13,7 +13,7 @@ pub struct Error {
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Kind {
     UnknownLanguage { code: String, known: String },
-    UnknownOption { option: &'static str, value: String, known: &'static str },
+    UnknownOption { option: &'static str, value: String, known: String },
     Entity { row: usize, problem: String },
     Line { line: usize, problem: String },
     Archive { what: &'static str, problem: String },
@@ -25,8 +25,8 @@ impl Error {
     }
 
     /// An option was given a value that it does not have; `known` lists those that it has.
-    pub(crate) fn unknown_option(option: &'static str, value: &str, known: &'static str) -> Self {
-        Kind::UnknownOption { option, value: value.to_owned(), known }.into()
+    pub(crate) fn unknown_option(option: &'static str, value: &str, known: &str) -> Self {
+        Kind::UnknownOption { option, value: value.to_owned(), known: known.to_owned() }.into()
     }
 
     /// The entity at `row` (from 0, in the order given) cannot be used.

@@ -12,6 +12,7 @@ use std::{
 use pullquote::{
     document::Document,
     entity::{self, EntityMatcher, Mention, Roster},
+    named::Named,
     pipeline::{Options, Pipeline},
     quote::{Quote, QuoteKind},
     sentence::Newlines,

@@ -6,8 +6,10 @@ use std::{
 };
 
 /// Each module may name those before it.
-const LAYERS: [&str; 10] =
-    ["error", "archive", "text", "lang", "sentence", "entity", "quote", "document", "pipeline", "python"];
+const LAYERS: [&str; 11] = [
+    "error", "named", "archive", "text", "lang", "sentence", "entity", "quote", "document", "pipeline",
+    "python",
+];
 
 /// The Rust files below a path, the path itself included.
 fn files(path: &Path) -> Vec<PathBuf> {

@@ -4,6 +4,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 use pullquote::{
+    named::Named,
     sentence::{Newlines, Options, SentenceSplitter},
     text::{Span, Text},
 };
@@ -44,14 +45,14 @@ proptest! {
 
     #[test]
     fn spans_cover_hostile_texts(source in hostile()) {
-        for newlines in Newlines::ALL {
+        for &(newlines, _) in Newlines::NAMES {
             check(&source, &splitter(newlines).spans(&Text::new(&source)));
         }
     }
 
     #[test]
     fn spans_cover_any_text(source in any::<String>()) {
-        for newlines in Newlines::ALL {
+        for &(newlines, _) in Newlines::NAMES {
             check(&source, &splitter(newlines).spans(&Text::new(&source)));
         }
     }

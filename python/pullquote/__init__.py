@@ -85,8 +85,8 @@ def entities(
             make the matcher once.
         options: those of `EntityMatcher`, where `people` is not one already.
 
-    >>> entities("It rained on Tuesday.", ["Mara Quist"])
-    []
+    >>> [mention.text for mention in entities("MARA QUIST’S lawyer left.", ["Mara Quist"])]
+    ['MARA QUIST']
 
     Raises:
         PullquoteError: an entity or an option cannot be used.
@@ -106,8 +106,9 @@ def quotes(text: str, entities: EntityMatcher | Iterable[_EntityLike] | None = N
         text: the text.
         entities: whom to know, so that speakers get ids: an `EntityMatcher`, or what one is made from.
 
-    >>> quotes("It rained on Tuesday.")
-    []
+    >>> for quote in quotes("Mara Quist closed the pumps. “It leaks,” she said."):
+    ...     print(quote.speaker.name, quote.cue.text, quote.content)
+    Mara Quist said It leaks,
 
     Raises:
         PullquoteError: an entity cannot be used.
@@ -125,8 +126,11 @@ def analyze(text: str, entities: EntityMatcher | Iterable[_EntityLike] | None = 
         entities: whom to know, so that mentions and speakers get ids: an `EntityMatcher`, or what one is made
             from.
 
-    >>> len(analyze("It rained. The bridge held.").sentences)
-    2
+    >>> document = analyze("Mara Quist closed the pumps. Officials say that they leak.")
+    >>> [entity.name for entity in document.entities]
+    ['Mara Quist']
+    >>> document.quotes[0].content, document.quotes[0].speaker.anonymous
+    ('they leak', True)
 
     Raises:
         PullquoteError: an entity cannot be used.

@@ -16,6 +16,7 @@ use crate::{
     archive,
     error::Error,
     lang::{Language, Lexicon},
+    named::Named,
     text::{Text, fold::Folding},
 };
 
@@ -61,72 +62,20 @@ pub enum Overlap {
     All,
 }
 
-impl Case {
-    /// The value of this name.
-    ///
-    /// # Errors
-    /// There is none; the error lists those that there are.
-    pub fn parse(name: &str) -> Result<Self, Error> {
-        match name {
-            "smart" => Ok(Self::Smart),
-            "fold" => Ok(Self::Fold),
-            "exact" => Ok(Self::Exact),
-            _ => Err(Error::unknown_option("case", name, "\"smart\", \"fold\", \"exact\"")),
-        }
-    }
-
-    /// Its public name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Smart => "smart",
-            Self::Fold => "fold",
-            Self::Exact => "exact",
-        }
-    }
+impl Named for Case {
+    const WHAT: &'static str = "case";
+    const NAMES: &'static [(Self, &'static str)] =
+        &[(Self::Smart, "smart"), (Self::Fold, "fold"), (Self::Exact, "exact")];
 }
 
-impl Accents {
-    /// The value of this name.
-    ///
-    /// # Errors
-    /// There is none; the error lists those that there are.
-    pub fn parse(name: &str) -> Result<Self, Error> {
-        match name {
-            "fold" => Ok(Self::Fold),
-            "exact" => Ok(Self::Exact),
-            _ => Err(Error::unknown_option("accents", name, "\"fold\", \"exact\"")),
-        }
-    }
-
-    /// Its public name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Fold => "fold",
-            Self::Exact => "exact",
-        }
-    }
+impl Named for Accents {
+    const WHAT: &'static str = "accents";
+    const NAMES: &'static [(Self, &'static str)] = &[(Self::Fold, "fold"), (Self::Exact, "exact")];
 }
 
-impl Overlap {
-    /// The value of this name.
-    ///
-    /// # Errors
-    /// There is none; the error lists those that there are.
-    pub fn parse(name: &str) -> Result<Self, Error> {
-        match name {
-            "longest" => Ok(Self::Longest),
-            "all" => Ok(Self::All),
-            _ => Err(Error::unknown_option("overlap", name, "\"longest\", \"all\"")),
-        }
-    }
-
-    /// Its public name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Longest => "longest",
-            Self::All => "all",
-        }
-    }
+impl Named for Overlap {
+    const WHAT: &'static str = "overlap";
+    const NAMES: &'static [(Self, &'static str)] = &[(Self::Longest, "longest"), (Self::All, "all")];
 }
 
 /// How texts are compared with names.

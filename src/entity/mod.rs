@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 pub use matcher::{Accents, Case, EntityMatcher, Options, Overlap, Record};
 pub use recognizer::{Entities, recognize};
 
-use crate::text::Span;
+use crate::{named::Named, text::Span};
 
 /// Somebody or something with an id.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -60,17 +60,15 @@ pub enum MentionKind {
     Pattern,
 }
 
-impl MentionKind {
-    /// Its public name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Gazetteer => "gazetteer",
-            Self::Name => "name",
-            Self::Role => "role",
-            Self::Pronoun => "pronoun",
-            Self::Pattern => "pattern",
-        }
-    }
+impl Named for MentionKind {
+    const WHAT: &'static str = "kind";
+    const NAMES: &'static [(Self, &'static str)] = &[
+        (Self::Gazetteer, "gazetteer"),
+        (Self::Name, "name"),
+        (Self::Role, "role"),
+        (Self::Pronoun, "pronoun"),
+        (Self::Pattern, "pattern"),
+    ];
 }
 
 /// A place where a text mentions an entity.

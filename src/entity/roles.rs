@@ -11,7 +11,7 @@
 use super::names::Name;
 use crate::{
     lang::{Class, Tagged},
-    text::{Span, TokenKind},
+    text::{Span, TokenKind, tokens::is_apostrophe},
 };
 
 /// How many words before its noun belong to a noun group at the most.
@@ -156,8 +156,10 @@ fn first_determiner(text: &Tagged, determiner: usize) -> usize {
     }
 }
 
+/// A verb of saying, or of reporting where marks follow it.
 fn is_saying(text: &Tagged, token: usize) -> bool {
-    text.any(token, &[Class::SayVerb, Class::ThinkVerb]) && !text.is_capital(token)
+    let reports = text.has(token, Class::ReportVerb) && text.marked_by(token + 1) != text.marked_by(token);
+    !text.is_capital(token) && (reports || text.any(token, &[Class::SayVerb, Class::ThinkVerb]))
 }
 
 /// "that" before a noun is a conjunction more often than not.
@@ -176,7 +178,12 @@ fn may_modify(text: &Tagged, token: usize) -> bool {
         TokenKind::Number => true,
         // "the mayor’s spokesman": the possessor is part of the group.
         TokenKind::Clitic => text.word(token).ends_with(['s', 'S']),
-        TokenKind::Mark => text.is(token, "-") && text.is_glued(token),
+        // Hyphens, and the apostrophe of a plural: "the visitors’ fans".
+        TokenKind::Mark => {
+            let possesses =
+                text.word(token).chars().all(is_apostrophe) && token > 0 && is_plural(text, token - 1);
+            text.is_glued(token) && (text.is(token, "-") || possesses)
+        }
     }
 }
 

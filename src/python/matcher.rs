@@ -23,6 +23,7 @@ use super::{
 use crate::{
     entity::{self, Accents, Case, Options, Overlap, Record},
     error::Error,
+    named::Named,
 };
 
 /// Finds the caller's entities in texts: as whole words, the longest name first.

@@ -13,13 +13,13 @@ use super::{
     errors::wrong_type,
     input::{Source, strings},
     matcher::EntityMatcher,
-    value::named,
     values::{Document, Quote},
     views::{Entities, Views},
 };
 use crate::{
     archive,
     error::Error,
+    named::Named,
     pipeline::{self, Options},
     quote::QuoteKind,
     sentence::Newlines,
@@ -112,8 +112,9 @@ impl Pipeline {
 ///     PullquoteError: the language or a kind is unknown.
 ///
 /// >>> import pullquote as pq
-/// >>> pq.QuoteDetector().find("It rained.")
-/// []
+/// >>> detector = pq.QuoteDetector(verbs=["ribbits", "ribbitted"], kinds=["direct"])
+/// >>> detector.find("“It leaks,” ribbitted Mara Quist.")
+/// [Quote('It leaks,', 1, 10, 'direct', speaker='Mara Quist')]
 #[pyclass(frozen, module = "pullquote")]
 pub(super) struct QuoteDetector(pipeline::Pipeline);
 
@@ -178,7 +179,7 @@ fn compile(options: Options, matcher: Option<&Bound<'_, PyAny>>) -> PyResult<pip
 
 fn quote_kinds(kinds: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<QuoteKind>> {
     match kinds {
-        Some(_) => strings("kinds", kinds)?.iter().map(|kind| named(kind)).collect(),
+        Some(_) => strings("kinds", kinds)?.iter().map(|kind| Ok(QuoteKind::parse(kind)?)).collect(),
         None => Ok(QuoteKind::ALL.to_vec()),
     }
 }

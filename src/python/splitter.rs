@@ -16,6 +16,7 @@ use super::{
 };
 use crate::{
     error::Error,
+    named::Named,
     sentence::{self, Newlines},
 };
 

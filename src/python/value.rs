@@ -10,7 +10,8 @@ use pyo3::{
     types::{PyDict, PyList, PySlice, PyString, PyTuple},
 };
 
-use super::errors::{InvalidValueError, wrong_type};
+use super::errors::wrong_type;
+use crate::named::Named;
 
 /// A `repr` shows at most so many characters of a text.
 const SHOWN: usize = 60;
@@ -197,30 +198,11 @@ impl<'py, T> IntoPyObject<'py> for &TupleOf<T> {
 #[derive(Clone, Copy)]
 pub(super) struct Word<T>(pub(super) T);
 
-/// An enumeration of the core whose variants have public names.
-pub(super) trait Named: Copy + 'static {
-    /// What the enumeration is called.
-    const WHAT: &'static str;
-    /// All variants.
-    const ALL: &'static [Self];
-
-    /// The public name.
-    fn name(self) -> &'static str;
-}
-
-/// The variant with this public name.
-pub(super) fn named<T: Named>(name: &str) -> PyResult<T> {
-    T::ALL.iter().copied().find(|variant| variant.name() == name).ok_or_else(|| {
-        let known: Vec<_> = T::ALL.iter().map(|variant| variant.name()).collect();
-        InvalidValueError::new_err(format!("{} {name:?} is not one of {}", T::WHAT, known.join(", ")))
-    })
-}
-
 impl<T: Named> FromPyObject<'_, '_> for Word<T> {
     type Error = PyErr;
 
     fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
-        named(&value.cast::<PyString>()?.to_string_lossy()).map(Self)
+        Ok(Self(T::parse(&value.cast::<PyString>()?.to_string_lossy())?))
     }
 }
 
@@ -230,6 +212,6 @@ impl<'py, T: Named> IntoPyObject<'py> for &Word<T> {
     type Error = std::convert::Infallible;
 
     fn into_pyobject(self, py: Python<'py>) -> Result<Self::Output, Self::Error> {
-        Ok(PyString::intern(py, self.0.name()))
+        Ok(PyString::intern(py, self.0.as_str()))
     }
 }

@@ -7,9 +7,10 @@ use pyo3::{
     types::{PyDict, PyString, PyTuple, PyType},
 };
 
-use super::value::{Named, TupleOf, Word, shortened, value};
+use super::value::{TupleOf, Word, shortened, value};
 use crate::{
     entity::MentionKind,
+    named::Named,
     quote::{Manner, QuoteKind},
 };
 
@@ -139,7 +140,7 @@ value!(Mention(text, start, end, kind, entity, candidates, score) by(start, end)
 #[pymethods]
 impl Mention {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let (text, kind) = (shortened(self.text.bind(py))?, self.kind.0.name());
+        let (text, kind) = (shortened(self.text.bind(py))?, self.kind.0.as_str());
         let entity = match &self.entity {
             Some(entity) => format!(", entity={}", shortened(entity.get().id.bind(py))?),
             None => String::new(),
@@ -226,7 +227,7 @@ value!(
 #[pymethods]
 impl Quote {
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
-        let (text, kind) = (shortened(self.text.bind(py))?, self.kind.0.name());
+        let (text, kind) = (shortened(self.text.bind(py))?, self.kind.0.as_str());
         let speaker = match &self.speaker {
             Some(speaker) => format!(", speaker={}", shortened(speaker.get().__str__(py).bind(py))?),
             None => String::new(),
@@ -284,32 +285,5 @@ impl Document {
 
     fn __str__(&self, py: Python<'_>) -> Py<PyString> {
         self.text.clone_ref(py)
-    }
-}
-
-impl Named for MentionKind {
-    const WHAT: &'static str = "kind";
-    const ALL: &'static [Self] = &[Self::Gazetteer, Self::Name, Self::Role, Self::Pronoun, Self::Pattern];
-
-    fn name(self) -> &'static str {
-        self.as_str()
-    }
-}
-
-impl Named for QuoteKind {
-    const WHAT: &'static str = "kind";
-    const ALL: &'static [Self] = &Self::ALL;
-
-    fn name(self) -> &'static str {
-        self.as_str()
-    }
-}
-
-impl Named for Manner {
-    const WHAT: &'static str = "manner";
-    const ALL: &'static [Self] = &[Self::Speech, Self::Thought];
-
-    fn name(self) -> &'static str {
-        self.as_str()
     }
 }

@@ -25,7 +25,7 @@ use self::{
     indirect::Clause,
     scene::Scene,
 };
-use crate::{entity::Entities, lang::Tagged, text::Span};
+use crate::{entity::Entities, lang::Tagged, named::Named, text::Span};
 
 /// How a text reports what was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -50,28 +50,23 @@ pub enum Manner {
 }
 
 impl QuoteKind {
-    /// All of them, in the order of their public names.
+    /// All of them.
     pub const ALL: [Self; 4] = [Self::Direct, Self::Mixed, Self::Indirect, Self::Scare];
-
-    /// Its public name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Direct => "direct",
-            Self::Mixed => "mixed",
-            Self::Indirect => "indirect",
-            Self::Scare => "scare",
-        }
-    }
 }
 
-impl Manner {
-    /// Its public name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Speech => "speech",
-            Self::Thought => "thought",
-        }
-    }
+impl Named for QuoteKind {
+    const WHAT: &'static str = "kind";
+    const NAMES: &'static [(Self, &'static str)] = &[
+        (Self::Direct, "direct"),
+        (Self::Mixed, "mixed"),
+        (Self::Indirect, "indirect"),
+        (Self::Scare, "scare"),
+    ];
+}
+
+impl Named for Manner {
+    const WHAT: &'static str = "manner";
+    const NAMES: &'static [(Self, &'static str)] = &[(Self::Speech, "speech"), (Self::Thought, "thought")];
 }
 
 /// Who said it.

@@ -16,7 +16,7 @@ use crate::{
 /// Whether a sentence ends at the line break after the candidate.
 pub(super) fn ends_sentence(text: &Text, context: &Context) -> bool {
     let next = context.candidate.next;
-    begins_item(text.source(), next) || (begins_block(text, next) && !goes_on(context))
+    begins_item(context.source, next) || (begins_block(text, next) && !goes_on(context))
 }
 
 /// Whether a list item begins at `at`.
@@ -29,10 +29,18 @@ fn begins_item(source: &str, at: usize) -> bool {
     let number = context::leading_word(&source[at..]);
     let marked = source[at + number.len()..].starts_with(['.', ')'])
         && number.len() <= 2
-        && source[at + number.len() + 1..].starts_with(char::is_whitespace);
+        && is_spaced(&source[at + number.len() + 1..]);
     let numbered = !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()) && marked;
-    let dashed = first.is_some_and(marks::is_line_bullet) && chars.next().is_some_and(char::is_whitespace);
+    let dashed = first.is_some_and(marks::is_line_bullet) && is_spaced(chars.as_str());
     numbered || dashed
+}
+
+/// Whether white space comes next, but not the end of the line: a marker marks something.
+fn is_spaced(behind: &str) -> bool {
+    behind.starts_with(|c: char| {
+        c.is_whitespace()
+            && !matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+    })
 }
 
 fn begins_block(text: &Text, at: usize) -> bool {

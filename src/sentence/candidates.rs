@@ -311,6 +311,20 @@ impl Iterator for Scanner<'_> {
     }
 }
 
+/// Where the next certain gap begins at `at` or later: no decision before it looks further.
+pub(super) fn paragraph_end(source: &str, at: usize, newlines: Newlines) -> usize {
+    let scanner = Scanner::new(source, newlines);
+    let mut at = at;
+    while let Some(found) = source[at..].find(is_line_break) {
+        let (gap, next) = scanner.gap(at + found);
+        if gap == Gap::Certain {
+            return at + found;
+        }
+        at = next;
+    }
+    source.len()
+}
+
 /// The character at `at`, if the text goes that far.
 pub(super) fn char_at(source: &str, at: usize) -> Option<char> {
     source.get(at..)?.chars().next()

@@ -46,6 +46,7 @@ use crate::{
     archive,
     error::Error,
     lang::Language,
+    named::Named,
     text::{Span, Text},
 };
 use candidates::{Candidate, Gap, Scanner};
@@ -67,29 +68,10 @@ pub enum Newlines {
     Space,
 }
 
-impl Newlines {
-    /// All of them, in the order of their public names.
-    pub const ALL: [Self; 3] = [Self::Paragraph, Self::Break, Self::Space];
-
-    /// Its public name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Paragraph => "paragraph",
-            Self::Break => "break",
-            Self::Space => "space",
-        }
-    }
-
-    /// The value with this public name.
-    ///
-    /// # Errors
-    /// There is none.
-    pub fn parse(name: &str) -> Result<Self, Error> {
-        Self::ALL
-            .into_iter()
-            .find(|value| value.as_str() == name)
-            .ok_or_else(|| Error::unknown_option("newlines", name, "paragraph, break, space"))
-    }
+impl Named for Newlines {
+    const WHAT: &'static str = "newlines";
+    const NAMES: &'static [(Self, &'static str)] =
+        &[(Self::Paragraph, "paragraph"), (Self::Break, "break"), (Self::Space, "space")];
 }
 
 /// Splits texts into sentences.
@@ -128,8 +110,12 @@ impl SentenceSplitter {
         let source = text.source();
         let mut cutter = Cutter { source, sentence: 0, spans: Vec::new() };
         let mut items = Items::default();
+        let mut horizon = 0;
         for candidate in Scanner::new(source, self.options.newlines) {
-            if let Some(end) = self.end(text, candidate, cutter.sentence, &mut items) {
+            if candidate.next > horizon {
+                horizon = candidates::paragraph_end(source, candidate.next, self.options.newlines);
+            }
+            if let Some(end) = self.end(text, &source[..horizon], candidate, cutter.sentence, &mut items) {
                 cutter.cut(end);
             }
             if candidate.gap == Gap::Certain {
@@ -140,12 +126,20 @@ impl SentenceSplitter {
         cutter.spans
     }
 
-    /// Where the sentence that began at `sentence` ends, if it does at this candidate.
-    fn end(&self, text: &Text, candidate: Candidate, sentence: usize, items: &mut Items) -> Option<usize> {
+    /// Where the sentence that began at `sentence` ends, if it does at this candidate. `seen` is the text up to the
+    /// end of the paragraph.
+    fn end(
+        &self,
+        text: &Text,
+        seen: &str,
+        candidate: Candidate,
+        sentence: usize,
+        items: &mut Items,
+    ) -> Option<usize> {
         if candidate.gap == Gap::Certain {
             return Some(candidate.end);
         }
-        let context = Context::new(text.source(), &self.words, candidate, sentence);
+        let context = Context::new(seen, &self.words, candidate, sentence);
         match items.read(&context) {
             Some(Item::Next(start)) => return Some(start),
             Some(Item::First) => return None,
@@ -212,7 +206,7 @@ mod tests {
 
     #[test]
     fn newlines_have_names() {
-        for newlines in Newlines::ALL {
+        for &(newlines, _) in Newlines::NAMES {
             assert_eq!(Newlines::parse(newlines.as_str()), Ok(newlines));
         }
         let error = Newlines::parse("none").expect_err("no such value");

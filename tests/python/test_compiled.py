@@ -118,10 +118,10 @@ def test_an_unknown_language_is_an_error_that_lists_the_known(make):
     [
         (lambda: pq.SentenceSplitter(newlines="blank"), 'newlines="blank" is not one of paragraph'),
         (lambda: pq.Pipeline(newlines="blank"), 'newlines="blank" is not one of paragraph'),
-        (lambda: pq.Pipeline(kinds=["loud"]), 'kind "loud" is not one of direct, mixed, indirect, scare'),
+        (lambda: pq.Pipeline(kinds=["loud"]), 'kind="loud" is not one of direct, mixed, indirect, scare'),
         (
             lambda: pq.QuoteDetector(kinds=["loud"]),
-            'kind "loud" is not one of direct, mixed, indirect, scare',
+            'kind="loud" is not one of direct, mixed, indirect, scare',
         ),
         (lambda: pq.EntityMatcher([], case="upper"), 'case="upper" is not one of smart'),
         (lambda: pq.EntityMatcher([], accents="drop"), 'accents="drop" is not one of fold'),

@@ -154,7 +154,7 @@ def test_fields_of_the_wrong_type_are_refused(make, message):
     ],
 )
 def test_unknown_words_are_refused_and_the_known_ones_listed(value, field, known):
-    with pytest.raises(pq.PullquoteError, match=f'{field} "odd" is not one of {known}'):
+    with pytest.raises(pq.PullquoteError, match=f'{field}="odd" is not one of {known}'):
         with_field(value, **{field: "odd"})
 
 
