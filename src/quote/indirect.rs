@@ -20,7 +20,7 @@ const REACH: usize = 9;
 /// How far into a clause its verb stands, where only the verb shows that it is one.
 const VERB_REACH: usize = 14;
 /// The fewest words of a clause.
-const SHORTEST: usize = 3;
+const SHORTEST: usize = 2;
 /// How much may follow the verb of a trailing attribution: "…, he said in a briefing on Monday."
 const TRAIL: usize = 12;
 
