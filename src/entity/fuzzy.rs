@@ -199,7 +199,7 @@ fn is_derived(name: &str, word: &str) -> bool {
 }
 
 /// The edits between two words, if there are at most `limit`.
-fn distance(a: &[char], b: &[char], limit: u8) -> Option<u8> {
+pub(super) fn distance(a: &[char], b: &[char], limit: u8) -> Option<u8> {
     let limit = usize::from(limit);
     if a.len().abs_diff(b.len()) > limit {
         return None;

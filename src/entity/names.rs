@@ -139,7 +139,7 @@ fn next_in_run(text: &Tagged, last: usize, starts: &[bool]) -> Option<usize> {
 
 /// An initial, or an abbreviated title or suffix.
 fn is_abbreviated(text: &Tagged, token: usize) -> bool {
-    text.word(token).chars().count() == 1 || text.has(token, Class::NameAbbreviation)
+    text.word(token).chars().count() == 1 || text.any(token, &[Class::NameAbbreviation, Class::ShortTitle])
 }
 
 /// Takes the title off a run; gives nothing where the run is no name.

@@ -3,6 +3,8 @@
 //! Two such words become the same when each loses at most one letter, which makes them findable in a table
 //! (the deletion neighbourhood of Mor and Fraenkel, 1982).
 
+use super::fuzzy;
+
 /// Shorter words are too easily other words.
 const SHORTEST: usize = 6;
 /// Longer words are no names.
@@ -22,18 +24,7 @@ pub(super) fn deletions(word: &str) -> Vec<String> {
 /// Whether the words differ by exactly one slip.
 pub(super) fn is_one_slip(left: &str, right: &str) -> bool {
     let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    let (short, long) = if left.len() <= right.len() { (&left, &right) } else { (&right, &left) };
-    let Some(at) = short.iter().zip(long).position(|(a, b)| a != b) else {
-        return short.len() + 1 == long.len();
-    };
-    match long.len() - short.len() {
-        0 => {
-            let swapped = at + 1 < short.len() && short[at] == long[at + 1] && short[at + 1] == long[at];
-            short[at + 1..] == long[at + 1..] || (swapped && short[at + 2..] == long[at + 2..])
-        }
-        1 => short[at..] == long[at + 1..],
-        _ => false,
-    }
+    fuzzy::distance(&left, &right, 1) == Some(1)
 }
 
 #[cfg(test)]

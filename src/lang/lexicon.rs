@@ -66,7 +66,7 @@ pub enum Class {
     Particle,
     /// Adjectives that stand before a role.
     Adjective,
-    /// Abbreviations inside or before a name.
+    /// Abbreviations inside a name that are no titles.
     NameAbbreviation,
     /// Articles.
     Article,
@@ -110,8 +110,6 @@ pub enum Class {
     NameEnding,
     /// Words that a line ends with only if the next one goes on.
     Connective,
-    /// Verbs that report the speech before them.
-    ReportingVerb,
     /// Ordinary words in all their forms.
     Common,
     /// Frequent names of people and places.
@@ -172,10 +170,7 @@ pub(super) const ENGLISH: &[(Class, &str)] = &[
     (Class::Anonymity, include_str!("en/anonymity.txt")),
     (Class::Particle, include_str!("en/particles.txt")),
     (Class::Adjective, include_str!("en/adjectives.txt")),
-    (
-        Class::NameAbbreviation,
-        "jr sr st mr mrs ms dr sen rep gov gen lt col capt sgt maj rev prof adm hon fr",
-    ),
+    (Class::NameAbbreviation, "jr sr st"),
     (Class::Article, "the a an"),
     (Class::Of, "of for"),
     (Class::To, "to"),
@@ -201,7 +196,6 @@ pub(super) const ENGLISH: &[(Class, &str)] = &[
     (Class::OpeningPreposition, include_str!("en/opening_prepositions.txt")),
     (Class::NameEnding, include_str!("en/name_endings.txt")),
     (Class::Connective, include_str!("en/connectives.txt")),
-    (Class::ReportingVerb, include_str!("en/reporting_verbs.txt")),
     (Class::Common, include_str!("en/common.txt")),
     (Class::OtherName, include_str!("en/other_names.txt")),
 ];

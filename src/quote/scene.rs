@@ -109,18 +109,21 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// Whether a token may lead up to a name: a title, a determiner, an adverb.
     pub(super) fn leads(&self, token: usize) -> bool {
-        const LEADING: [Class; 8] = [
+        const LEADING: [Class; 9] = [
             Class::Adverb,
             Class::Determiner,
             Class::Adjective,
             Class::Role,
             Class::Honorific,
             Class::NameAbbreviation,
+            Class::ShortTitle,
             Class::And,
             Class::Of,
         ];
         let text = self.text;
-        let abbreviates = token > 0 && text.is(token, ".") && text.has(token - 1, Class::NameAbbreviation);
+        let abbreviates = token > 0
+            && text.is(token, ".")
+            && text.any(token - 1, &[Class::NameAbbreviation, Class::ShortTitle]);
         abbreviates || text.any(token, &LEADING) || text.is_capital(token) || text.is(token, "-")
     }
 

@@ -268,7 +268,7 @@ fn question_that_is_reported(context: &Context) -> Option<Verdict> {
         .following()
         .take(NAME + 1)
         .find(|word| !word.starts_with(char::is_uppercase))
-        .is_some_and(|word| context.words.has(context::leading_word(word), Class::ReportingVerb));
+        .is_some_and(|word| context.words.has(context::leading_word(word), Class::SayVerb));
     goes_on_if(reported && !is_period(context))
 }
 
