@@ -108,6 +108,9 @@ fn subject_before(text: &Tagged, verb: usize, named: &[bool]) -> Option<Role> {
     while text.any(noun, &[Class::Adverb, Class::Auxiliary]) {
         noun = noun.checked_sub(1)?;
     }
+    if text.has(noun, Class::Share) || text.is(noun, "%") {
+        return share(text, noun);
+    }
     if text.has(noun, Class::Pronoun) {
         return one_of(text, noun);
     }
@@ -141,6 +144,12 @@ fn is_plural(text: &Tagged, noun: usize) -> bool {
     ["s", "men", "people"].iter().any(|ending| text.word(noun).ends_with(ending))
 }
 
+/// "47 percent", "about 40 % of voters": the number with what it counts.
+fn share(text: &Tagged, unit: usize) -> Option<Role> {
+    let number = unit.checked_sub(1).filter(|&token| text.tokens()[token].kind == TokenKind::Number)?;
+    Some(Role { span: text.span_of(number, unit), first: number, noun: unit })
+}
+
 /// "one of them", "some of us".
 fn one_of(text: &Tagged, pronoun: usize) -> Option<Role> {
     let first = pronoun.checked_sub(2)?;
@@ -156,10 +165,11 @@ fn first_determiner(text: &Tagged, determiner: usize) -> usize {
     }
 }
 
-/// A verb of saying, or of reporting where marks follow it.
+/// A verb of saying that is no noun, or one of reporting where marks follow it.
 fn is_saying(text: &Tagged, token: usize) -> bool {
     let reports = text.has(token, Class::ReportVerb) && text.marked_by(token + 1) != text.marked_by(token);
-    !text.is_capital(token) && (reports || text.any(token, &[Class::SayVerb, Class::ThinkVerb]))
+    let says = text.any(token, &[Class::SayVerb, Class::ThinkVerb]) && !text.has(token, Class::NounVerb);
+    !text.is_capital(token) && (reports || says)
 }
 
 /// "that" before a noun is a conjunction more often than not.

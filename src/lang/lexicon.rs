@@ -86,6 +86,12 @@ pub enum Class {
     And,
     /// Verbs whose hearer comes before what is said.
     Addressing,
+    /// Forms of verbs that are nouns as often.
+    NounVerb,
+    /// What counts people: "40 percent said".
+    Share,
+    /// Conjunctions that end a reported clause behind a comma.
+    Contrast,
     /// The dummy subject of "there is".
     Existential,
     /// Nouns of time that "that" may determine.
@@ -184,6 +190,9 @@ pub(super) const ENGLISH: &[(Class, &str)] = &[
         "tell tells told telling inform informs informed informing remind reminds reminded reminding \
                          assure assures assured assuring warn warns warned warning ask asks asked asking",
     ),
+    (Class::NounVerb, include_str!("en/noun_verbs.txt")),
+    (Class::Share, "percent percentage pct"),
+    (Class::Contrast, "while compared whereas"),
     (Class::Existential, "there"),
     (Class::TimeNoun, "day week month year night morning evening afternoon time moment"),
     (Class::According, "according"),

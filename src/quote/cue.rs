@@ -80,7 +80,8 @@ pub(super) fn find(scene: &Scene, verbs: &Verbs) -> Vec<Cue> {
             let Some((kind, length)) = cue_at(scene, token, segment.tokens.start, verbs) else { continue };
             let tokens = token..token + length;
             let previous = cues.last().filter(|cue| cue.segment == index).and_then(|cue| cue.source.clone());
-            let source = source(scene, kind, &tokens, &segment.tokens, previous);
+            let source = source(scene, kind, &tokens, &segment.tokens, previous)
+                .filter(|source| source.adjacent || !scene.text.has(token, Class::NounVerb));
             cues.push(Cue { kind, tokens, segment: index, source });
         }
     }

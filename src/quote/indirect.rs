@@ -19,6 +19,10 @@ use crate::lang::Class;
 const REACH: usize = 9;
 /// How far into a clause its verb stands, where only the verb shows that it is one.
 const VERB_REACH: usize = 14;
+/// How many cues behind its own may end a clause.
+const CUES: usize = 8;
+/// How far into a clause a contrast is looked for.
+const LONGEST: usize = 80;
 /// The fewest words of a clause.
 const SHORTEST: usize = 2;
 /// How much may follow the verb of a trailing attribution: "…, he said in a briefing on Monday."
@@ -42,10 +46,30 @@ pub(super) fn find(scene: &Scene, cues: &[Cue]) -> Vec<Clause> {
             continue;
         }
         let Some(tokens) = clause(scene, cue, behind) else { continue };
+        let tokens = cut(scene, &cues[index + 1..], tokens);
         behind = tokens.end.max(cue.tokens.end);
         clauses.push(Clause { cue: index, tokens });
     }
     clauses
+}
+
+/// The clause up to where somebody else's begins: "…, and he added that …", "…, while the city says …".
+fn cut(scene: &Scene, next_cues: &[Cue], clause: Range<usize>) -> Range<usize> {
+    let next = next_cues.iter().take(CUES).take_while(|cue| cue.tokens.start < clause.end).find_map(|cue| {
+        let source = cue.source.as_ref().filter(|source| source.adjacent && cue.kind == CueKind::Say)?;
+        let begin = source.tokens.start.min(cue.tokens.start);
+        // The subject of the clause before goes on: "X, who said …, said …".
+        let begin = if begin < clause.start { cue.tokens.start } else { begin };
+        let comma = (begin.saturating_sub(3)..begin).rev().find(|&token| scene.text.is(token, ","))?;
+        let joined = (comma + 1..begin).all(|token| scene.text.has(token, Class::Conjunction));
+        (joined && comma > clause.start && scene.is_outside(comma)).then_some(comma)
+    });
+    let contrast = (clause.start + 1..clause.end.saturating_sub(1)).take(LONGEST).find(|&token| {
+        scene.text.is(token, ",") && scene.is_outside(token) && scene.text.has(token + 1, Class::Contrast)
+    });
+    let end = next.into_iter().chain(contrast).chain([clause.end]).min().unwrap_or(clause.end);
+    let cut = trimmed(scene, clause.start..end);
+    if cut.is_empty() { clause } else { cut }
 }
 
 /// The clause of one cue. `free` is the first token that no clause before has.
