@@ -313,8 +313,9 @@ fn apposed(scene: &Scene, comma: usize, start: usize) -> Option<usize> {
         .filter(|&token| scene.text.is(token, ","))
         .find_map(|opening| {
             let mention = scene.mention_of(opening - 1).filter(|_| scene.is_outside(opening - 1))?;
-            let ends = scene.mention_tokens(mention).end == opening;
-            (ends && scene.can_speak(mention)).then_some(mention)
+            let tokens = scene.mention_tokens(mention);
+            let subject = tokens.end == opening && !scene.is_governed(tokens.start);
+            (subject && scene.can_speak(mention)).then_some(mention)
         })
 }
 

@@ -90,7 +90,7 @@ impl Reader<'_, '_, '_, '_> {
         if let Some(behind) = behind.or_else(|| self.signature(unit)) {
             return Part::Said(behind);
         }
-        if let Some(before) = self.before(unit) {
+        if let Some(before) = self.before(unit).or_else(|| self.introduced(unit)) {
             return self.said_or_continued(unit, before);
         }
         if self.is_sentence(unit) {
@@ -272,6 +272,25 @@ impl Reader<'_, '_, '_, '_> {
         let mention = self.scene.mention_of(colon - 1)?;
         let source = Source { tokens: self.scene.mention_tokens(mention), mention, adjacent: true };
         Some(Attribution { cue: None, source: Some(source), confidence: 0.9, embedded: false })
+    }
+
+    /// The attribution in a sentence of its own that ends with a colon: a quotation set off as a paragraph.
+    fn introduced(&self, unit: usize) -> Option<Attribution> {
+        let here = self.unit(unit);
+        let before = &self.scene.segments[here.segment.checked_sub(1)?].tokens;
+        let begins = self.scene.segments[here.segment].tokens.start == here.tokens.start;
+        if !begins || before.is_empty() || !self.scene.text.is(before.end - 1, ":") {
+            return None;
+        }
+        let cue = self.cues.partition_point(|cue| cue.tokens.start < before.end).checked_sub(1);
+        let cue =
+            cue.filter(|&cue| self.cues[cue].tokens.start >= before.start && self.cues[cue].source.is_some());
+        let source = match cue {
+            Some(cue) => self.cues[cue].source.clone(),
+            None => self.first_person(before.clone()),
+        };
+        let confidence = if cue.is_some() { 0.85 } else { 0.65 };
+        Some(Attribution { cue, source: Some(source?), confidence, embedded: false })
     }
 
     /// Whether the unit before has the same cue.
