@@ -126,8 +126,9 @@ fn is_verb(scene: &Scene, token: usize, start: usize) -> bool {
     let Some(before) = token.checked_sub(1).filter(|&before| before >= start) else {
         return true;
     };
-    let possessed =
-        text.is_clitic(before) && matches!(text.word(before), "'s" | "’s") && !is_finite(text.word(token));
+    // "he’s said" is a verb, "the mayor’s proposed budget" is none.
+    let contracted = before > start && text.has(before - 1, Class::Pronoun) && is_finite(text.word(token));
+    let possessed = text.is_clitic(before) && text.word(before).ends_with(['s', 'S']) && !contracted;
     let nominal = text.any(before, &[Class::Determiner, Class::Preposition])
         && !text.any(before, &[Class::Pronoun, Class::To, Class::Conjunction]);
     let possessive = text.has(before, Class::Determiner)

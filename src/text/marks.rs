@@ -99,7 +99,7 @@ pub(super) fn pair(source: &str, blocks: &[Block]) -> Vec<MarkPair> {
         }
         pairing.end_block(block.span, next);
     }
-    without_apostrophes(&pairing.pairs)
+    quotations(source, &pairing.pairs)
 }
 
 impl Pairing<'_> {
@@ -263,14 +263,16 @@ fn sign_at(text: &str, c: char) -> Option<&str> {
     }
 }
 
-/// Without the single marks that nothing closed, which were apostrophes, and the pairs around nothing.
-fn without_apostrophes(pairs: &[MarkPair]) -> Vec<MarkPair> {
+/// Without the single marks that nothing closed, which were apostrophes, the pairs around nothing, and the values of
+/// left-over mark-up (`id="7"`).
+fn quotations(source: &str, pairs: &[MarkPair]) -> Vec<MarkPair> {
     let mut kept = Vec::with_capacity(pairs.len());
     // For each pair, its new index, or that of the nearest kept pair around it.
     let mut index_of: Vec<Option<usize>> = Vec::with_capacity(pairs.len());
     for pair in pairs {
         let parent = pair.parent.and_then(|parent| index_of[parent]);
-        if (pair.single && !pair.closed) || pair.inner.is_empty() {
+        let is_value = source[..pair.outer.start()].ends_with('=');
+        if (pair.single && !pair.closed) || pair.inner.is_empty() || is_value {
             index_of.push(parent);
         } else {
             index_of.push(Some(kept.len()));
@@ -323,6 +325,11 @@ mod tests {
             assert_eq!(inside(text), [""; 0], "{text}");
         }
         assert_eq!(inside("‘It’s the unions’ fault,’ he said"), ["It’s the unions’ fault,"]);
+    }
+
+    #[test]
+    fn values_of_markup_are_no_quotations() {
+        assert_eq!(inside("He wrote <post id=\"7\" by='Quist'>\"It leaks\"</post>."), ["It leaks"]);
     }
 
     #[test]
