@@ -223,7 +223,7 @@ impl<'s> Linker<'_, '_, 's> {
         self.groups[group].traits.learn(Traits { sort: Sort::Person, gender });
     }
 
-    /// The noun of an apposition behind a name: "William Taylor, former ambassador to Ukraine".
+    /// The noun of an apposition behind a name: "Marek Dahl, former ambassador to Norrland".
     fn apposition(&self, name: &Name) -> Option<usize> {
         let comma = name.tokens.1 + 1;
         let end = (comma + 1..self.text.len().min(comma + 8)).find(|&token| {

@@ -1,8 +1,8 @@
 //! Names that no gazetteer needs to know: runs of capitalised words.
 //!
 //! ```text
-//! NATO Secretary-General   Jens Stoltenberg      William Taylor   , former U.S. ambassador
-//! └──────── title ───────┘ └──── name ────┘
+//! League Secretary-General   Mara Quist
+//! └───────── title ───────┘  └─ name ─┘
 //! ```
 //!
 //! A title before a name is no part of it, but tells that it is a person's and often of which gender. A capital at
@@ -120,7 +120,7 @@ fn next_in_run(text: &Tagged, last: usize, starts: &[bool]) -> Option<usize> {
         return None;
     }
     let skipped = match text.word(next) {
-        // "Antony J. Blinken", "St. Louis", "Trump Jr."
+        // "Anton R. Quistberg", "St. Vorrand", "Dahl Jr."
         "." if is_abbreviated(text, last) && text.is_glued(next) => 1,
         "-" | "–" if text.is_glued(next) && next + 1 < text.len() && text.is_glued(next + 1) => 1,
         "&" => 1,

@@ -1,11 +1,11 @@
 //! Cues: the words that tell that something was said, each with its source.
 //!
 //! ```text
-//! Taylor, the former mayor, also said     source before its verb, over an apposition
-//! “…,” said the former mayor              source behind its verb, where a quotation or a clause comes before
-//! according to two officials              source behind its preposition
-//! his claim that                          source is the possessor
-//! he said …, adding that                  a participle has the source of the verb before it
+//! Mara Quist, the former mayor, also said   source before its verb, over an apposition
+//! “…,” said the former mayor                source behind its verb, where a quotation or a clause comes before
+//! according to two officials                source behind its preposition
+//! his claim that                            source is the possessor
+//! he said …, adding that                    a participle has the source of the verb before it
 //! ```
 
 use std::ops::Range;
@@ -182,7 +182,7 @@ fn follows_statement(scene: &Scene, verb: usize, start: usize) -> bool {
         token -= 1;
     }
     if token > start && scene.text.is(token - 1, ",") {
-        // "Taylor, the mayor, said": the comma closes an apposition.
+        // "Quist, the mayor, said": the comma closes an apposition.
         return apposed(scene, token - 1, start).is_none();
     }
     token == start || scene.unit_of(token - 1).is_some()

@@ -255,7 +255,7 @@ mod tests {
             ("U.S", "S", "U.S"),
             ("Norland.U.S", "S", "U.S"),
             ("Ph.D", "D", "Ph.D"),
-            ("rebuild.In", "In", "In"),
+            ("repair.In", "In", "In"),
             ("J", "J", "J"),
         ] {
             assert_eq!(acronym(run, word), whole, "{run}");

@@ -365,7 +365,7 @@ fn glued_acronym(context: &Context) -> Option<Verdict> {
         .then(|| ends_if(context.left.acronym && sentence))
 }
 
-/// "Russia.U.S.", "rebuild.In", "in 2011.The", "over .Then": a word, a stop, a capital.
+/// "Norrland.U.N.", "repair.In", "in 2011.The", "over .Then": a word, a stop, a capital.
 fn glued_words(context: &Context) -> Option<Verdict> {
     let left_ends_word = context.left.word.ends_with(|c: char| c.is_alphanumeric())
         || (context.left.run.is_empty() && context.right.starts_sentence());

@@ -26,7 +26,7 @@
 //!   word that begins sentences rather than names tells.
 //! - A straight quotation mark glued on both sides (`over."He`) closes if one is open in its paragraph.
 //! - `lost. . . . The rest`: the first stop ends the sentence, the three dots begin the next.
-//! - `Russia.U.S. Secretary` ends after the first stop, `example.com` and `Node.js` have none.
+//! - `Norrland.U.N. Secretary` ends after the first stop, `example.com` and `Node.js` have none.
 //! - No decision looks across a blank line, and none looks further than some forty bytes, so that time is linear.
 //!
 //! Spans are made by cutting: the text from one end to the next, without its outer white space. So they are sorted,
