@@ -99,7 +99,11 @@ fn run_at(text: &Tagged, first: usize, starts: &[bool]) -> Option<Run> {
 fn may_begin(text: &Tagged, token: usize, initial: bool) -> bool {
     let followed = text.is_capital(token + 1) && !text.any(token + 1, &NEVER_FIRST);
     let auxiliary = !initial && followed && text.has(token, Class::Auxiliary) && !text.is_all_capitals(token);
-    text.is_capital(token) && (!text.any(token, &NEVER_FIRST) || auxiliary || is_short_acronym(text, token))
+    // "Ask Quist": an order begins with its verb.
+    let orders =
+        initial && text.any(token, &[Class::SayVerb, Class::ThinkVerb]) && !text.is_all_capitals(token);
+    let never = text.any(token, &NEVER_FIRST) || orders;
+    text.is_capital(token) && (!never || auxiliary || is_short_acronym(text, token))
 }
 
 /// "US", "WHO": capitals that stand alone among other words.

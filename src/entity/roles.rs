@@ -8,6 +8,8 @@
 //! a speaker can stand is one too: right before a verb of saying, behind one that follows a quotation, and behind
 //! "according to".
 
+use rustc_hash::FxHashMap;
+
 use super::names::Name;
 use crate::{
     lang::{Class, Tagged},
@@ -38,6 +40,7 @@ pub(super) struct Role {
 /// Finds the roles of a text, in order; those that overlap a name are none.
 pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
     let taken = named_tokens(text, names);
+    let name_at: FxHashMap<usize, usize> = names.iter().map(|name| (name.begin, name.tokens.1)).collect();
     let mut roles: Vec<Role> = Vec::new();
     for token in 0..text.len() {
         let role = if is_head(text, token, &taken) {
@@ -54,12 +57,24 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
         } else {
             None
         };
-        let Some(role) = role else { continue };
+        let Some(role) = role.map(|role| with_body(text, role, &name_at)) else { continue };
         if roles.last().is_none_or(|last| last.span.end() <= role.span.start()) {
             roles.push(role);
         }
     }
     roles
+}
+
+/// With the body that somebody speaks for: "a spokeswoman for the Osterby Water Company".
+fn with_body(text: &Tagged, role: Role, name_at: &FxHashMap<usize, usize>) -> Role {
+    let of = role.noun + 1;
+    let body = of + 1 + usize::from(text.has(of + 1, Class::Article));
+    match name_at.get(&body) {
+        Some(&last) if text.has(of, Class::Of) && text.has(role.noun, Class::Role) => {
+            Role { span: text.span_of(role.first, last), ..role }
+        }
+        _ => role,
+    }
 }
 
 /// For each token, whether it belongs to a name or to a name's title.

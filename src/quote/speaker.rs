@@ -22,8 +22,9 @@ pub(super) fn speaker(scene: &Scene, source: &Source) -> Speaker {
 /// whoever speaks on condition of anonymity.
 fn is_kept_back(scene: &Scene, source: &Source) -> bool {
     let text = scene.text;
-    let noun = scene.mention_tokens(source.mention).end - 1;
-    let person = text.any(noun, &[Class::Role, Class::PluralPronoun]);
+    let person = scene
+        .mention_tokens(source.mention)
+        .any(|token| text.any(token, &[Class::Role, Class::PluralPronoun]));
     let definite = text.any(source.tokens.start, &[Class::Determiner])
         && !text.has(source.tokens.start, Class::Indefinite);
     let around = source.tokens.start.saturating_sub(REACH)..text.len().min(source.tokens.end + REACH);
