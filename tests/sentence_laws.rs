@@ -1,7 +1,5 @@
 //! What holds of the sentences of any text whatever.
 
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 use pullquote::{
     named::Named,
@@ -79,10 +77,11 @@ proptest! {
     }
 }
 
-/// Texts that are one thing over and over: eight times the text may cost no more than some eight times the time.
+/// Texts that are one thing over and over, long enough that a stage that is not linear would take minutes. What
+/// growth costs is measured in the reports, in instructions; here it is only seen that an answer comes and is sound.
 #[test]
-fn time_is_linear() {
-    const SIZE: usize = 80_000;
+fn repetition_gets_a_sound_answer() {
+    const SIZE: usize = 200_000;
     let units = [
         "a.",
         "Ab.",
@@ -119,23 +118,8 @@ fn time_is_linear() {
         "\u{301}.",
     ];
     let splitter = splitter(Newlines::Paragraph);
-    let time = |source: &str| -> Duration {
-        (0..3)
-            .map(|_| {
-                let start = Instant::now();
-                let spans = splitter.spans(&Text::new(source));
-                let time = start.elapsed();
-                assert!(spans.len() <= source.len());
-                time
-            })
-            .min()
-            .unwrap_or_default()
-    };
     for unit in units {
-        let (small, large) = (unit.repeat(SIZE / 8 / unit.len()), unit.repeat(SIZE / unit.len()));
-        let (short, long) = (time(&small), time(&large));
-        // A quadratic stage would need 64 times the time; the floor is for clocks and busy machines.
-        let allowed = 24 * short.max(Duration::from_millis(2));
-        assert!(long < allowed, "{unit:?}: {short:?} for {}, {long:?} for {}", small.len(), large.len());
+        let source = unit.repeat(SIZE / unit.len());
+        check(&source, &splitter.spans(&Text::new(&source)));
     }
 }
