@@ -204,8 +204,7 @@ impl<'s> Linker<'_, '_, 's> {
         };
         self.index.by_form.insert(folded.join(" "), group);
         if folded.len() == 1 && self.groups[group].given.is_none() {
-            let slips = slips::deletions(last).into_iter().map(|slip| (slip, (group, last.clone())));
-            self.index.lone_by_slip.extend(slips);
+            self.index.lone_by_slip.extend(slip_rows(group, last));
         }
         if folded.len() < 2 || !may_be_person(self.groups[group].traits) {
             return;
@@ -213,8 +212,7 @@ impl<'s> Linker<'_, '_, 's> {
         self.index.by_ends.insert((first.clone(), last.clone()), group);
         self.index.by_part.insert(last.clone(), group);
         self.index.by_part.entry(first.clone()).or_insert(group);
-        let slips = slips::deletions(last).into_iter().map(|slip| (slip, (group, last.clone())));
-        self.index.by_slip.extend(slips);
+        self.index.by_slip.extend(slip_rows(group, last));
     }
 
     fn learn_title(&mut self, group: usize, noun: usize) {
@@ -316,6 +314,11 @@ impl Index {
         let exact = self.by_part.get(last).or_else(|| self.by_form.get(last)).copied();
         exact.or_else(|| slip_of(&self.by_slip, last))
     }
+}
+
+/// What finds a group by a slip of its word.
+fn slip_rows(group: usize, word: &str) -> impl Iterator<Item = (String, (usize, String))> + '_ {
+    slips::deletions(word).into_iter().map(move |slip| (slip, (group, word.to_owned())))
 }
 
 /// The group with a word that is one slip away.

@@ -159,13 +159,10 @@ fn source(
     segment: &Range<usize>,
     previous: Option<Source>,
 ) -> Option<Source> {
-    let text = scene.text;
     match kind {
         CueKind::According => behind(scene, cue.end, segment.end),
         CueKind::Noun => possessor(scene, cue.start),
-        _ if text.word(cue.start).ends_with("ing")
-            && !text.has(cue.start - 1.min(cue.start), Class::Being) =>
-        {
+        _ if is_participle(scene, cue.start) => {
             previous.or_else(|| first_subject(scene, cue.start, segment.start))
         }
         _ if follows_statement(scene, cue.start, segment.start) => {
@@ -173,6 +170,12 @@ fn source(
         }
         _ => before(scene, cue.start, segment.start).or(previous),
     }
+}
+
+/// "adding", but not "is adding".
+fn is_participle(scene: &Scene, verb: usize) -> bool {
+    let progressive = verb.checked_sub(1).is_some_and(|before| scene.text.has(before, Class::Being));
+    scene.text.word(verb).ends_with("ing") && !progressive
 }
 
 /// Whether a quotation, or a clause with its comma, ends right before the verb.

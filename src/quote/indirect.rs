@@ -13,7 +13,7 @@ use super::{
     cue::{Cue, CueKind},
     scene::Scene,
 };
-use crate::lang::Class;
+use crate::{lang::Class, text::TokenKind};
 
 /// How far behind its verb "that" may stand: "said on Monday in a briefing that".
 const REACH: usize = 9;
@@ -144,10 +144,7 @@ fn begins_clause(scene: &Scene, start: usize, end: usize) -> bool {
     if !scene.is_outside(start) {
         return begins_with_fragment(scene, start, end);
     }
-    if !(text.is_word(start)
-        || text.tokens()[start].kind == crate::text::TokenKind::Number
-        || text.is(start, "$"))
-    {
+    if !(text.is_word(start) || text.tokens()[start].kind == TokenKind::Number || text.is(start, "$")) {
         return false;
     }
     let subject_pronoun = text.has(start, Class::SubjectPronoun) || text.has(start, Class::Existential);
@@ -221,9 +218,7 @@ fn takes_object(scene: &Scene, trail: &Range<usize>) -> bool {
 fn trimmed(scene: &Scene, tokens: Range<usize>) -> Range<usize> {
     let text = scene.text;
     let is_edge = |token: usize| {
-        scene.is_outside(token)
-            && !text.is_word(token)
-            && text.tokens()[token].kind == crate::text::TokenKind::Mark
+        scene.is_outside(token) && !text.is_word(token) && text.tokens()[token].kind == TokenKind::Mark
     };
     let mut tokens = tokens;
     while tokens.end > tokens.start

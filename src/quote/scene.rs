@@ -96,8 +96,8 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
     pub(super) fn block_end(&self, token: usize) -> usize {
         let offset = self.text.span(token).start();
         let blocks = self.text.text.blocks();
-        let next = blocks.partition_point(|block| block.span.start() <= offset);
-        blocks.get(next).map_or(self.text.len(), |block| self.text.text.token_at(block.span.start()))
+        let next = blocks.partition_point(|block| block.start() <= offset);
+        blocks.get(next).map_or(self.text.len(), |block| self.text.text.token_at(block.start()))
     }
 
     /// Whether a mention can say something: not a date, not the object form of a pronoun.
@@ -184,12 +184,7 @@ fn segments(
             units[unit].segment = segments.len();
             unit += 1;
         }
-        while text
-            .text
-            .blocks()
-            .get(block + 1)
-            .is_some_and(|next| next.span.start() <= text.span(start).start())
-        {
+        while text.text.blocks().get(block + 1).is_some_and(|next| next.start() <= text.span(start).start()) {
             block += 1;
         }
         segments.push(Segment { tokens: start..end, units: first_unit..unit, block });

@@ -8,10 +8,7 @@ use super::{
     context::{self, Context, First},
     marks,
 };
-use crate::{
-    lang::Class,
-    text::{Span, Text},
-};
+use crate::{lang::Class, text::Text};
 
 /// Whether a sentence ends at the line break after the candidate.
 pub(super) fn ends_sentence(text: &Text, context: &Context) -> bool {
@@ -44,7 +41,7 @@ fn is_spaced(behind: &str) -> bool {
 }
 
 fn begins_block(text: &Text, at: usize) -> bool {
-    text.blocks().binary_search_by_key(&at, |block| Span::start(block.span)).is_ok()
+    text.blocks().binary_search_by_key(&at, |block| block.start()).is_ok()
 }
 
 fn goes_on(context: &Context) -> bool {

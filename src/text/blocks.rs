@@ -8,18 +8,10 @@ use super::Span;
 /// Lines longer than this are not the work of a hard wrap.
 const WRAP_MARGIN: usize = 100;
 
-/// A paragraph: its words, without the white space around them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Block {
-    /// Where it stands; never empty.
-    pub span: Span,
-    /// Whether a blank line (or the edge of the text) comes before it, and not just a line break.
-    pub after_blank: bool,
-}
-
-/// Finds the paragraphs of a text, in order. What stands on the other side of a blank line plays no part.
-pub(super) fn find(source: &str) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Vec::new();
+/// Finds the paragraphs of a text, in order, each without the white space around it and never empty. What stands on
+/// the other side of a blank line plays no part.
+pub(super) fn find(source: &str) -> Vec<Span> {
+    let mut blocks: Vec<Span> = Vec::new();
     let mut chunk: Vec<Span> = Vec::new();
     for line in lines(source) {
         let span = line.trimmed(source);
@@ -34,15 +26,14 @@ pub(super) fn find(source: &str) -> Vec<Block> {
 }
 
 /// Moves the lines between two blank ones to the blocks: one each, or all in one if they are hard-wrapped.
-fn push_chunk(source: &str, chunk: &mut Vec<Span>, blocks: &mut Vec<Block>) {
+fn push_chunk(source: &str, chunk: &mut Vec<Span>, blocks: &mut Vec<Span>) {
     if let (Some(&first), Some(&last)) = (chunk.first(), chunk.last())
         && is_hard_wrapped(source, chunk)
     {
-        blocks.push(Block { span: first.to(last), after_blank: true });
+        blocks.push(first.to(last));
         chunk.clear();
     }
-    let lines = chunk.drain(..).enumerate();
-    blocks.extend(lines.map(|(index, span)| Block { span, after_blank: index == 0 }));
+    blocks.append(chunk);
 }
 
 /// Lines by any line end: `\n`, `\r\n`, `\r`, form feed, and Unicode's line and paragraph separators.
@@ -81,7 +72,7 @@ mod tests {
     use super::*;
 
     fn texts(source: &str) -> Vec<&str> {
-        find(source).iter().map(|block| block.span.of(source)).collect()
+        find(source).iter().map(|block| block.of(source)).collect()
     }
 
     #[test]

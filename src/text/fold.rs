@@ -13,12 +13,6 @@ pub struct Folding {
     pub accents: bool,
 }
 
-/// Appends the folded form of `word` to `out`: lower case without apostrophes, invisible characters and the
-/// stops of an acronym; with `accents`, also without diacritics.
-pub fn fold_word(word: &str, accents: bool, out: &mut String) {
-    Folding { case: true, accents }.fold(word, out);
-}
-
 impl Folding {
     /// Appends the folded form of `word` to `out`.
     pub fn fold(self, word: &str, out: &mut String) {
@@ -90,10 +84,10 @@ fn undecomposed(c: char) -> Option<&'static str> {
     })
 }
 
-/// The folded form of `word`, accents folded too.
+/// The folded form of `word`, case and accents folded.
 pub fn folded(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
-    fold_word(word, true, &mut out);
+    Folding { case: true, accents: true }.fold(word, &mut out);
     out
 }
 
@@ -127,7 +121,7 @@ mod tests {
     #[test]
     fn accents_stay_when_asked() {
         let mut out = String::new();
-        fold_word("Café", false, &mut out);
+        Folding { case: true, accents: false }.fold("Café", &mut out);
         assert_eq!(out, "café");
     }
 }

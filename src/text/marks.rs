@@ -11,7 +11,7 @@
 //!
 //! Sentence, entity and quote stages all ask what stands inside marks, so the pairs are part of the text's view.
 
-use super::{Block, Span, tokens::is_apostrophe};
+use super::{Span, tokens::is_apostrophe};
 
 /// How deep quotations nest at the most; a deeper opener is no mark.
 const DEEPEST: usize = 6;
@@ -88,16 +88,16 @@ struct Pairing<'a> {
 }
 
 /// Pairs the marks of every paragraph; pairs are in the order of their openers.
-pub(super) fn pair(source: &str, blocks: &[Block]) -> Vec<MarkPair> {
+pub(super) fn pair(source: &str, blocks: &[Span]) -> Vec<MarkPair> {
     let mut pairing = Pairing { source, pairs: Vec::new(), open: Vec::new() };
-    for (index, block) in blocks.iter().enumerate() {
-        let next = blocks.get(index + 1).map_or("", |next| next.span.of(source));
-        for mark in marks(source, block.span) {
-            if !pairing.close(mark, block.span) {
+    for (index, &block) in blocks.iter().enumerate() {
+        let next = blocks.get(index + 1).map_or("", |next| next.of(source));
+        for mark in marks(source, block) {
+            if !pairing.close(mark, block) {
                 pairing.open(mark);
             }
         }
-        pairing.end_block(block.span, next);
+        pairing.end_block(block, next);
     }
     quotations(source, &pairing.pairs)
 }

@@ -15,7 +15,6 @@ pub mod tokens;
 
 use std::cell::OnceCell;
 
-pub use blocks::Block;
 pub use marks::MarkPair;
 pub use offsets::Offsets;
 pub use span::Span;
@@ -26,7 +25,7 @@ pub use tokens::{Token, TokenKind};
 pub struct Text<'a> {
     source: &'a str,
     tokens: OnceCell<Vec<Token>>,
-    blocks: OnceCell<Vec<Block>>,
+    blocks: OnceCell<Vec<Span>>,
     marks: OnceCell<Vec<MarkPair>>,
 }
 
@@ -47,7 +46,7 @@ impl<'a> Text<'a> {
     }
 
     /// The paragraphs of the text, in order.
-    pub fn blocks(&self) -> &[Block] {
+    pub fn blocks(&self) -> &[Span] {
         self.blocks.get_or_init(|| blocks::find(self.source))
     }
 

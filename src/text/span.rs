@@ -36,11 +36,6 @@ impl Span {
         self.start == self.end
     }
 
-    /// Whether `offset` is one of its bytes.
-    pub fn contains(self, offset: usize) -> bool {
-        self.start <= offset && offset < self.end
-    }
-
     /// Whether all of `other` lies inside.
     pub fn covers(self, other: Self) -> bool {
         self.start <= other.start && other.end <= self.end
