@@ -14,7 +14,10 @@ SOURCES := Cargo.toml Cargo.lock pyproject.toml README.md $(shell find src pytho
 EXAMPLES := $(sort $(wildcard examples/*.txt))
 GAZETTEER := $(firstword $(wildcard examples/*.jsonl examples/*.csv))
 
-.PHONY: run test test-rust test-python clean
+# What tests drive beyond pip's packages: a command that shows that it is there, and Debian's packages that bring it.
+PROGRAMS := chromium=chromium,fonts-dejavu-core chromedriver=chromium-driver java=default-jre-headless
+
+.PHONY: run test test-rust test-python programs clean
 
 run: .venv/installed
 	@pullquote quotes $(if $(GAZETTEER),--gazetteer $(GAZETTEER)) $(EXAMPLES)
@@ -28,16 +31,28 @@ test-rust:
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
 	cargo test --locked
 
-test-python: .venv/installed
+test-python: .venv/installed .venv/bare programs
 	ruff format --check
 	ruff check
 	mypy
 	python -m mypy.stubtest pullquote
 	python -m pytest
+	.venv/bare/bin/python -m pytest tests/bare
 
-# The wheel, as a user would install it, built by the pinned maturin.
-.venv/installed: .venv/tools $(SOURCES)
-	python -m pip install --quiet --no-build-isolation --no-deps --force-reinstall .
+# The wheel that users get, built by the pinned maturin.
+.venv/wheel: .venv/tools $(SOURCES)
+	@rm -rf $@
+	python -m pip wheel --quiet --no-build-isolation --no-deps --wheel-dir $@ .
+
+.venv/installed: .venv/wheel
+	python -m pip install --quiet --no-deps --force-reinstall .venv/wheel/*.whl
+	@touch $@
+
+# An environment with pandas and without pyarrow or any other extra, as many people have it.
+.venv/bare: .venv/wheel requirements-bare.txt
+	@rm -rf $@
+	@$(PYTHON) -m venv $@ >/dev/null
+	$@/bin/python -m pip install --quiet --requirement requirements-bare.txt .venv/wheel/*.whl
 	@touch $@
 
 .venv/tools: requirements-dev.txt
@@ -46,6 +61,18 @@ test-python: .venv/installed
 	@$(PYTHON) -m venv .venv >/dev/null || { rm -rf .venv; $(MAKE) --no-print-directory venv-module; $(PYTHON) -m venv .venv; }
 	python -m pip install --quiet --requirement requirements-dev.txt
 	@touch $@
+
+programs:
+	@missing=; for program in $(PROGRAMS); do \
+		command -v "$${program%%=*}" >/dev/null || missing="$$missing $${program#*=}"; \
+	done; \
+	if [ -z "$$missing" ]; then exit 0; fi; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && \
+		DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $${missing//,/ } >/dev/null; \
+	else \
+		echo "missing:$${missing//,/ }; the tests that need them are skipped, by name" >&2; \
+	fi
 
 # Debian keeps the venv module in a package of its own.
 .PHONY: venv-module
