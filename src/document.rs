@@ -12,3 +12,8 @@ pub struct Document {
     /// The quotes, in order.
     pub quotes: Vec<Quote>,
 }
+
+/// A score as callers see it: the core's have no more than four true digits, and the rest would show in every print.
+pub fn rounded(score: f32) -> f64 {
+    (f64::from(score) * 1e4).round() / 1e4
+}

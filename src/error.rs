@@ -17,6 +17,7 @@ enum Kind {
     Entity { row: usize, problem: String },
     Line { line: usize, problem: String },
     Archive { what: &'static str, problem: String },
+    TextTooLong { row: usize, bytes: usize },
 }
 
 impl Error {
@@ -43,6 +44,11 @@ impl Error {
     pub(crate) fn archive(what: &'static str, problem: impl Into<String>) -> Self {
         Kind::Archive { what, problem: problem.into() }.into()
     }
+
+    /// The text in this row of a column (from 0) has more bytes than a column of Arrow holds.
+    pub(crate) fn text_too_long(row: usize, bytes: usize) -> Self {
+        Kind::TextTooLong { row, bytes }.into()
+    }
 }
 
 impl From<Kind> for Error {
@@ -60,6 +66,9 @@ impl fmt::Display for Error {
             }
             Kind::Entity { row, problem } => write!(f, "entity {row}: {problem}"),
             Kind::Line { line, problem } => write!(f, "line {line}: {problem}"),
+            Kind::TextTooLong { row, bytes } => {
+                write!(f, "row {row}: the text has {bytes} bytes; in a column there is room for 2 GiB")
+            }
             Kind::Archive { what, problem } => write!(f, "not a saved {what}: {problem}"),
         }
     }

@@ -3,7 +3,7 @@
 //! The folders are the stages, and each knows only those to its left:
 //!
 //! ```text
-//! error ← named ← archive ← text ← lang ← sentence ← entity ← quote ← document ← pipeline ← python
+//! error ← named ← archive ← text ← lang ← sentence ← entity ← quote ← document ← pipeline ← table ← python
 //! ```
 //!
 //! Inside, every position is a byte offset into the caller's text; `python` turns them into code points.
@@ -20,4 +20,5 @@ pub mod pipeline;
 mod python;
 pub mod quote;
 pub mod sentence;
+pub mod table;
 pub mod text;

@@ -7,12 +7,12 @@ use serde::{Deserialize, Serialize};
 use crate::{
     archive,
     document::Document,
-    entity::{self, EntityMatcher},
+    entity::{self, Entities, EntityMatcher},
     error::Error,
     lang::{Language, Tagged},
     quote::{QuoteDetector, QuoteKind},
     sentence::{self, Newlines, SentenceSplitter},
-    text::Text,
+    text::{Span, Text},
 };
 
 /// What a pipeline is made from, besides the matcher.
@@ -66,9 +66,20 @@ impl Pipeline {
         self.matcher.as_deref()
     }
 
+    /// The sentences of a text.
+    pub fn sentences(&self, text: &Text) -> Vec<Span> {
+        self.splitter.spans(text)
+    }
+
+    /// The mentions of a text with their entities.
+    pub fn entities(&self, text: &Text) -> Entities {
+        let sentences = self.sentences(text);
+        entity::recognize(&Tagged::new(text, self.language), &sentences, self.matcher.as_ref())
+    }
+
     /// Reads one text.
     pub fn analyze(&self, text: &Text) -> Document {
-        let sentences = self.splitter.spans(text);
+        let sentences = self.sentences(text);
         let tagged = Tagged::new(text, self.language);
         let entities = entity::recognize(&tagged, &sentences, self.matcher.as_ref());
         let quotes = self.detector.find(&tagged, &sentences, &entities);

@@ -29,6 +29,7 @@ from pullquote._core import (
     SentenceSplitter,
     Span,
     Speaker,
+    Table,
     __version__,
 )
 from pullquote._errors import InputTypeError, InvalidValueError, PullquoteError
@@ -54,6 +55,7 @@ __all__ = [
     "SentenceSplitter",
     "Span",
     "Speaker",
+    "Table",
     "__version__",
     "analyze",
     "entities",

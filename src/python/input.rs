@@ -33,9 +33,13 @@ impl<'py> Source<'py> {
     /// # Errors
     /// `value` is no `str`; the error calls it `what`.
     pub(super) fn new(what: &str, value: &Bound<'py, PyAny>) -> PyResult<Self> {
-        let string = value.cast::<PyString>().map_err(|_| wrong_type(what, "str", value))?;
+        Self::of(value.cast::<PyString>().map_err(|_| wrong_type(what, "str", value))?)
+    }
+
+    /// Takes a string.
+    pub(super) fn of(string: &Bound<'py, PyString>) -> PyResult<Self> {
         let string = exact(string)?;
-        let utf8 = if string.call_method0(intern!(value.py(), "isascii"))?.is_truthy()? {
+        let utf8 = if string.call_method0(intern!(string.py(), "isascii"))?.is_truthy()? {
             Utf8::Own
         } else {
             encode(&string)?

@@ -14,6 +14,7 @@ use pyo3::{
 
 use super::{
     archives::archived,
+    batch::batched,
     errors::{InvalidValueError, in_file, os_error},
     input::Source,
     records::records,
@@ -24,6 +25,7 @@ use crate::{
     entity::{self, Accents, Case, Options, Overlap, Record},
     error::Error,
     named::Named,
+    table::Reader,
 };
 
 /// Finds the caller's entities in texts: as whole words, the longest name first.
@@ -52,6 +54,7 @@ pub(super) struct EntityMatcher {
 }
 
 archived!(EntityMatcher);
+batched!(EntityMatcher);
 
 impl EntityMatcher {
     fn compile(records: Vec<Record>, options: Options) -> Result<Self, Error> {
@@ -64,6 +67,10 @@ impl EntityMatcher {
 
     fn open(bytes: &[u8]) -> Result<Self, Error> {
         entity::EntityMatcher::from_bytes(bytes).map(Self::from)
+    }
+
+    fn reader(&self) -> Reader {
+        Reader::Matcher(self.core())
     }
 
     /// The core's matcher, to share.

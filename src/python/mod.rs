@@ -15,24 +15,31 @@
 )]
 
 mod archives;
+mod arrow;
+mod batch;
+mod column;
 mod errors;
 mod input;
 mod matcher;
 mod pipeline;
 mod records;
 mod splitter;
+mod table;
 mod value;
 mod values;
 mod views;
+mod workers;
 
 /// The compiled part of pullquote; `import pullquote` is the way in.
 #[pyo3::pymodule]
 mod _core {
     #[pymodule_export]
     use super::{
+        batch::Documents,
         matcher::EntityMatcher,
         pipeline::{Pipeline, QuoteDetector},
         splitter::SentenceSplitter,
+        table::Table,
         values::{Document, Entity, Mention, Quote, Sentence, Span, Speaker},
     };
 

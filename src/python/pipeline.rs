@@ -1,6 +1,6 @@
 //! `Pipeline` and `QuoteDetector`: the same core, for everything or for the quotes alone.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use pyo3::{
     intern,
@@ -10,9 +10,11 @@ use pyo3::{
 
 use super::{
     archives::archived,
+    batch::{self, Documents, batched},
     errors::wrong_type,
     input::{Source, strings},
     matcher::EntityMatcher,
+    table::Table,
     values::{Document, Quote},
     views::{Entities, Views},
 };
@@ -23,6 +25,7 @@ use crate::{
     pipeline::{self, Options},
     quote::QuoteKind,
     sentence::Newlines,
+    table::{Reader, TableKind},
 };
 
 /// Reads texts: sentences, mentions, entities and quotes in one pass.
@@ -45,7 +48,7 @@ use crate::{
 /// >>> read("It rained. The bridge held.").sentences[1]
 /// Sentence('The bridge held.', 11, 27)
 #[pyclass(frozen, module = "pullquote")]
-pub(super) struct Pipeline(pipeline::Pipeline);
+pub(super) struct Pipeline(Arc<pipeline::Pipeline>);
 
 archived!(Pipeline);
 
@@ -55,7 +58,7 @@ impl Pipeline {
     }
 
     fn open(bytes: &[u8]) -> Result<Self, Error> {
-        pipeline::Pipeline::from_bytes(archive::Kind::Pipeline, bytes).map(Self)
+        pipeline::Pipeline::from_bytes(archive::Kind::Pipeline, bytes).map(Arc::new).map(Self)
     }
 }
 
@@ -83,7 +86,7 @@ impl Pipeline {
             verbs: strings("verbs", verbs)?,
             kinds: quote_kinds(kinds)?,
         };
-        compile(options, matcher).map(Self)
+        compile(options, matcher).map(Arc::new).map(Self)
     }
 
     /// Reads one text.
@@ -91,6 +94,62 @@ impl Pipeline {
         let source = Source::new("text", text)?;
         let (views, document) = Views::read(&source, |text| self.0.analyze(text))?;
         views.document(document)
+    }
+
+    /// Reads a column of texts, one document after the other, in order and while the column is still read.
+    ///
+    /// Args:
+    ///     texts: what `batch` takes. For a null the document is None.
+    ///     threads: how many threads to use; by default as many as the environment variable PULLQUOTE_NUM_THREADS
+    ///         says, or as there are cores.
+    ///
+    /// Raises:
+    ///     TypeError: `texts` is no column, or one of its rows is no text; the error names the row.
+    ///
+    /// >>> import pullquote as pq
+    /// >>> [len(document.sentences) for document in pq.Pipeline().pipe(["It rained. It leaks.", ""])]
+    /// [2, 0]
+    #[pyo3(signature = (texts, *, threads = None))]
+    fn pipe(&self, texts: &Bound<'_, PyAny>, threads: Option<&Bound<'_, PyAny>>) -> PyResult<Documents> {
+        batch::pipe(Arc::clone(&self.0), texts, threads)
+    }
+
+    /// Reads a column of texts and gives a `Table` with one row for each hit.
+    ///
+    /// Args:
+    ///     texts: a list or any other iterable of `str` and nulls (None, NaN, `pandas.NA`), a Series of pandas or
+    ///         polars, an Arrow array or anything else with the Arrow capsule methods, a table of one column. A null
+    ///         gives no rows, and neither does "".
+    ///     kind: what the rows are: "sentences", "mentions" or "quotes".
+    ///     nested: one row for each text instead, its hits in a list; the list of a null is null.
+    ///     offsets: what positions are counted in: "codepoint", as Python does, "byte" of UTF-8, or "utf16".
+    ///     threads: how many threads to use; by default as many as the environment variable PULLQUOTE_NUM_THREADS
+    ///         says, or as there are cores. Any number gives the same table.
+    ///     progress: whether to show a bar, with tqdm.
+    ///
+    /// Raises:
+    ///     TypeError: `texts` is no column, or one of its rows is no text; the error names the row.
+    ///     PullquoteError: an option's value is unknown.
+    ///     ImportError: `progress` without tqdm.
+    ///
+    /// >>> import pullquote as pq
+    /// >>> table = pq.Pipeline().batch(["It rained. It leaks.", None, "Dry."], "sentences")
+    /// >>> [(hit["row"], hit["text"]) for hit in table.to_pylist()]
+    /// [(0, 'It rained.'), (0, 'It leaks.'), (2, 'Dry.')]
+    #[pyo3(signature = (
+        texts, kind = "quotes", *, nested = false, offsets = "codepoint", threads = None, progress = false
+    ))]
+    fn batch(
+        &self,
+        texts: &Bound<'_, PyAny>,
+        kind: &str,
+        nested: bool,
+        offsets: &str,
+        threads: Option<&Bound<'_, PyAny>>,
+        progress: bool,
+    ) -> PyResult<Table> {
+        let reader = Reader::Pipeline(Arc::clone(&self.0), TableKind::parse(kind)?);
+        batch::batch(reader, texts, batch::Options { nested, offsets, threads, progress })
     }
 
     fn __repr__(&self) -> String {
@@ -116,9 +175,10 @@ impl Pipeline {
 /// >>> detector.find("“It leaks,” ribbitted Mara Quist.")
 /// [Quote('It leaks,', 1, 10, 'direct', speaker='Mara Quist')]
 #[pyclass(frozen, module = "pullquote")]
-pub(super) struct QuoteDetector(pipeline::Pipeline);
+pub(super) struct QuoteDetector(Arc<pipeline::Pipeline>);
 
 archived!(QuoteDetector);
+batched!(QuoteDetector);
 
 impl QuoteDetector {
     fn bytes(&self) -> Vec<u8> {
@@ -126,7 +186,11 @@ impl QuoteDetector {
     }
 
     fn open(bytes: &[u8]) -> Result<Self, Error> {
-        pipeline::Pipeline::from_bytes(archive::Kind::QuoteDetector, bytes).map(Self)
+        pipeline::Pipeline::from_bytes(archive::Kind::QuoteDetector, bytes).map(Arc::new).map(Self)
+    }
+
+    fn reader(&self) -> Reader {
+        Reader::Pipeline(Arc::clone(&self.0), TableKind::Quotes)
     }
 }
 
@@ -150,7 +214,7 @@ impl QuoteDetector {
             verbs: strings("verbs", verbs)?,
             kinds: quote_kinds(kinds)?,
         };
-        compile(options, matcher).map(Self)
+        compile(options, matcher).map(Arc::new).map(Self)
     }
 
     /// The quotes of a text, in order.

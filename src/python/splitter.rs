@@ -1,6 +1,6 @@
 //! `SentenceSplitter`.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use pyo3::{
     intern,
@@ -10,6 +10,7 @@ use pyo3::{
 
 use super::{
     archives::archived,
+    batch::batched,
     input::{Source, strings},
     values::Sentence,
     views::Views,
@@ -18,6 +19,7 @@ use crate::{
     error::Error,
     named::Named,
     sentence::{self, Newlines},
+    table::Reader,
 };
 
 /// Splits texts into sentences.
@@ -39,9 +41,10 @@ use crate::{
 /// >>> splitter.split("It rained. The bridge held.")
 /// ['It rained.', 'The bridge held.']
 #[pyclass(frozen, module = "pullquote")]
-pub(super) struct SentenceSplitter(sentence::SentenceSplitter);
+pub(super) struct SentenceSplitter(Arc<sentence::SentenceSplitter>);
 
 archived!(SentenceSplitter);
+batched!(SentenceSplitter);
 
 impl SentenceSplitter {
     fn bytes(&self) -> Vec<u8> {
@@ -49,7 +52,11 @@ impl SentenceSplitter {
     }
 
     fn open(bytes: &[u8]) -> Result<Self, Error> {
-        sentence::SentenceSplitter::from_bytes(bytes).map(Self)
+        Ok(Self(Arc::new(sentence::SentenceSplitter::from_bytes(bytes)?)))
+    }
+
+    fn reader(&self) -> Reader {
+        Reader::Splitter(Arc::clone(&self.0))
     }
 }
 
@@ -64,7 +71,7 @@ impl SentenceSplitter {
             abbreviations: strings("abbreviations", abbreviations)?,
             newlines: Newlines::parse(newlines)?,
         };
-        Ok(Self(sentence::SentenceSplitter::new(options)?))
+        Ok(Self(Arc::new(sentence::SentenceSplitter::new(options)?)))
     }
 
     /// The sentences of a text as strings.

@@ -134,6 +134,16 @@ pub(super) fn shortened(string: &Bound<'_, PyString>) -> PyResult<String> {
     Ok(shown)
 }
 
+/// Python's `repr` of anything, cut with `…` where it is long.
+pub(super) fn short_repr(value: &Bound<'_, PyAny>) -> PyResult<String> {
+    let mut shown = value.repr()?.to_string_lossy().into_owned();
+    if let Some((end, _)) = shown.char_indices().nth(SHOWN) {
+        shown.truncate(end);
+        shown.push('…');
+    }
+    Ok(shown)
+}
+
 /// A tuple of which every item is a `T`. Callers may give any iterable but a string.
 pub(super) struct TupleOf<T> {
     items: Py<PyTuple>,

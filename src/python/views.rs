@@ -13,8 +13,9 @@ use super::{
     values::{Document, Entity, Mention, Quote, Sentence, Span, Speaker},
 };
 use crate::{
-    document, entity, quote,
-    text::{self, Offsets, Text},
+    document::{self, rounded},
+    entity, quote,
+    text::{self, Offsets, Text, offsets::Unit},
 };
 
 /// Releasing the interpreter costs more than a text shorter than this many bytes takes to read.
@@ -84,12 +85,17 @@ impl<'a, 'py> Views<'a, 'py> {
         } else {
             py.detach(|| work(&Text::new(utf8)))
         };
-        Ok((Self { py, string, offsets: Offsets::new(utf8) }, found))
+        Ok((Self { py, string, offsets: Offsets::new(utf8, Unit::CodePoint) }, found))
+    }
+
+    /// The views of a text that has been read before.
+    pub(super) fn new(source: &'a Source<'py>) -> PyResult<Self> {
+        Ok(Self::read(source, |_| ())?.0)
     }
 
     /// Where a span begins and ends, in code points.
     pub(super) fn position(&self, span: text::Span) -> (usize, usize) {
-        (self.offsets.code_point(span.start()), self.offsets.code_point(span.end()))
+        (self.offsets.at(span.start()), self.offsets.at(span.end()))
     }
 
     /// The words at a span, cut from the caller's own string, and where they stand.
@@ -187,9 +193,4 @@ fn tuple<T: PyTypeInfo, I>(
     object: impl FnMut(I) -> PyResult<Py<T>>,
 ) -> PyResult<TupleOf<T>> {
     TupleOf::new(py, found.into_iter().map(object).collect::<PyResult<_>>()?)
-}
-
-/// The core's scores have no more than four true digits; the rest would show in every print.
-fn rounded(score: f32) -> f64 {
-    (f64::from(score) * 1e4).round() / 1e4
 }

@@ -1,51 +1,83 @@
-//! Byte offsets to code points: the one place that converts.
+//! Byte offsets to the offsets of others: the one place that converts.
+
+use crate::named::Named;
 
 /// How many bytes share one count.
 const STRIDE: usize = 128;
 
-/// Turns byte offsets of one text into code point offsets, in constant time each.
+/// In what a text's positions are counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unit {
+    /// Code points, as Python's strings have them.
+    #[default]
+    CodePoint,
+    /// Bytes of UTF-8.
+    Byte,
+    /// Code units of UTF-16, as JavaScript, Java and C# have them.
+    Utf16,
+}
+
+impl Named for Unit {
+    const WHAT: &'static str = "offsets";
+    const NAMES: &'static [(Self, &'static str)] =
+        &[(Self::CodePoint, "codepoint"), (Self::Byte, "byte"), (Self::Utf16, "utf16")];
+}
+
+impl Unit {
+    /// How many units begin with the bytes.
+    fn count(self, bytes: &[u8]) -> usize {
+        // Every byte but a continuation byte begins a code point.
+        let code_points = || bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        match self {
+            Self::Byte => bytes.len(),
+            Self::CodePoint => code_points(),
+            // What takes four bytes takes a pair of surrogates.
+            Self::Utf16 => code_points() + bytes.iter().filter(|&&byte| byte >= 0xF0).count(),
+        }
+    }
+}
+
+/// Turns byte offsets of one text into offsets in another unit, in constant time each.
 ///
-/// An ASCII text needs no index. Any other keeps, for every 128 bytes, how many code points come before.
+/// An ASCII text needs no index. Any other keeps, for every 128 bytes, how many units come before.
 #[derive(Debug)]
 pub struct Offsets<'a> {
     bytes: &'a [u8],
-    /// `before[i]`: code points in `bytes[..i * STRIDE]`. Empty for ASCII.
+    unit: Unit,
+    /// `before[i]`: units in `bytes[..i * STRIDE]`. Empty where a byte is a unit.
     before: Vec<usize>,
 }
 
 impl<'a> Offsets<'a> {
     /// Indexes a text, in time linear in its length.
-    pub fn new(source: &'a str) -> Self {
+    pub fn new(source: &'a str, unit: Unit) -> Self {
         let bytes = source.as_bytes();
-        if source.is_ascii() {
-            return Self { bytes, before: Vec::new() };
+        if unit == Unit::Byte || source.is_ascii() {
+            return Self { bytes, unit, before: Vec::new() };
         }
         let mut count = 0;
         let before = bytes
             .chunks(STRIDE)
             .map(|chunk| {
                 let here = count;
-                count += code_points(chunk);
+                count += unit.count(chunk);
                 here
             })
             .collect();
-        Self { bytes, before }
+        Self { bytes, unit, before }
     }
 
-    /// The number of code points before the byte at `offset`.
-    pub fn code_point(&self, offset: usize) -> usize {
+    /// The number of units before the byte at `offset`.
+    pub fn at(&self, offset: usize) -> usize {
         match self.before.get(offset / STRIDE) {
-            Some(&before) => before + code_points(&self.bytes[offset / STRIDE * STRIDE..offset]),
+            Some(&before) => before + self.unit.count(&self.bytes[offset / STRIDE * STRIDE..offset]),
             None if self.before.is_empty() => offset,
             // The end of a text whose length is a multiple of the stride.
-            None => self.before[self.before.len() - 1] + code_points(&self.bytes[offset - STRIDE..offset]),
+            None => {
+                self.before[self.before.len() - 1] + self.unit.count(&self.bytes[offset - STRIDE..offset])
+            }
         }
     }
-}
-
-/// Every byte but a continuation byte begins a code point.
-fn code_points(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 #[cfg(test)]
@@ -57,11 +89,14 @@ mod tests {
         let long = "é“x”😀 ".repeat(100);
         let round = "é".repeat(STRIDE); // ends at a multiple of the stride
         for text in ["", "plain", "é", "“Ja,” sagte sie. 😀", &long, &round] {
-            let offsets = Offsets::new(text);
-            for (count, (offset, _)) in text.char_indices().enumerate() {
-                assert_eq!(offsets.code_point(offset), count, "{offset} in {text:?}");
+            let [points, bytes, utf16] =
+                [Unit::CodePoint, Unit::Byte, Unit::Utf16].map(|unit| Offsets::new(text, unit));
+            for offset in text.char_indices().map(|(offset, _)| offset).chain([text.len()]) {
+                let before = &text[..offset];
+                assert_eq!(points.at(offset), before.chars().count(), "{offset} in {text:?}");
+                assert_eq!(bytes.at(offset), offset, "{offset} in {text:?}");
+                assert_eq!(utf16.at(offset), before.encode_utf16().count(), "{offset} in {text:?}");
             }
-            assert_eq!(offsets.code_point(text.len()), text.chars().count(), "end of {text:?}");
         }
     }
 }
