@@ -35,7 +35,7 @@ test-python: .venv/installed .venv/bare programs
 	ruff format --check
 	ruff check
 	mypy
-	python -m mypy.stubtest pullquote
+	python -m mypy.stubtest --mypy-config-file pyproject.toml pullquote._core
 	python -m pytest
 	.venv/bare/bin/python -m pytest tests/bare
 

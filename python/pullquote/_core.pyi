@@ -1,5 +1,5 @@
 import builtins
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from os import PathLike
 from typing import Any, Literal, Self, TypeAlias, TypedDict, final, type_check_only
 
@@ -45,6 +45,13 @@ class EntityDict(TypedDict, total=False):
     type: str | None
     aliases: Iterable[str] | None
     regex: str | None
+
+@type_check_only
+class BatchOptions(TypedDict, total=False):
+    nested: bool
+    offsets: _Offsets
+    threads: int | None
+    progress: bool
 
 @type_check_only
 class MatcherOptions(TypedDict, total=False):
@@ -312,7 +319,7 @@ class SentenceSplitter:
     def find(self, text: str) -> list[Sentence]: ...
     def batch(
         self,
-        texts: Any,
+        texts: object,
         *,
         nested: bool = False,
         offsets: _Offsets = "codepoint",
@@ -367,7 +374,7 @@ class EntityMatcher:
     def __len__(self) -> int: ...
     def batch(
         self,
-        texts: Any,
+        texts: object,
         *,
         nested: bool = False,
         offsets: _Offsets = "codepoint",
@@ -397,7 +404,7 @@ class QuoteDetector:
     def find(self, text: str) -> list[Quote]: ...
     def batch(
         self,
-        texts: Any,
+        texts: object,
         *,
         nested: bool = False,
         offsets: _Offsets = "codepoint",
@@ -429,7 +436,7 @@ class Pipeline:
     def __call__(self, text: str) -> Document: ...
     def batch(
         self,
-        texts: Any,
+        texts: object,
         kind: _TableKind = "quotes",
         *,
         nested: bool = False,
@@ -437,7 +444,7 @@ class Pipeline:
         threads: int | None = None,
         progress: bool = False,
     ) -> Table: ...
-    def pipe(self, texts: Any, *, threads: int | None = None) -> Documents: ...
+    def pipe(self, texts: object, *, threads: int | None = None) -> Documents: ...
     def to_bytes(self) -> bytes: ...
     @classmethod
     def from_bytes(cls, data: bytes) -> Self: ...
@@ -466,12 +473,11 @@ class Table:
     @property
     def types(self) -> tuple[str, ...]: ...
     def __len__(self) -> int: ...
-    def __arrow_c_stream__(self, requested_schema: object | None = None) -> Any: ...
-    def __arrow_c_schema__(self) -> Any: ...
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+    def __arrow_c_schema__(self) -> object: ...
     def to_arrow(self) -> pa.Table: ...
     def to_pandas(self) -> pd.DataFrame: ...
     def to_polars(self) -> pl.DataFrame: ...
     def to_pylist(self) -> list[dict[str, Any]]: ...
     def head(self, rows: int) -> list[dict[str, Any]]: ...
-    def _repr_html_(self) -> str: ...
     def __eq__(self, other: object, /) -> bool: ...

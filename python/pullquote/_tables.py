@@ -1,4 +1,4 @@
-"""Tables as other libraries have them. `Table`'s methods come here, so that importing pullquote imports none."""
+"""Tables as other libraries have them; here, so that importing pullquote imports none of these."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ if TYPE_CHECKING:
 
     from pullquote._core import Table
 
-__all__ = ["to_arrow", "to_html", "to_pandas", "to_polars"]
+__all__ = ["to_arrow", "to_pandas", "to_polars"]
 
 #: For pandas without pyarrow: the dtypes that have room for nulls.
 _DTYPES = {"int64": "Int64", "double": "Float64", "bool": "boolean", "string": "string"}
-#: A notebook shows so many rows.
-_SHOWN = 10
 
 
 def to_arrow(table: Table) -> pa.Table:
@@ -28,7 +26,8 @@ def to_arrow(table: Table) -> pa.Table:
 
 def to_polars(table: Table) -> pl.DataFrame:
     """A `polars.DataFrame`."""
-    return require("polars", "polars").DataFrame(table)
+    frame: pl.DataFrame = require("polars", "polars").DataFrame(table)
+    return frame
 
 
 def to_pandas(table: Table) -> pd.DataFrame:
@@ -38,22 +37,16 @@ def to_pandas(table: Table) -> pd.DataFrame:
         arrow = to_arrow(table)
     except ImportError:
         return _of_objects(table, pandas)
-    return arrow.to_pandas(types_mapper=pandas.ArrowDtype)
+    frame: pd.DataFrame = arrow.to_pandas(types_mapper=pandas.ArrowDtype)
+    return frame
 
 
 def _of_objects(table: Table, pandas: Any) -> pd.DataFrame:  # noqa: ANN401  the module itself
     rows = table.to_pylist()
-    return pandas.DataFrame(
+    frame: pd.DataFrame = pandas.DataFrame(
         {
             name: pandas.Series([row[name] for row in rows], dtype=_DTYPES.get(kind, object))
             for name, kind in zip(table.columns, table.types, strict=True)
         }
     )
-
-
-def to_html(table: Table) -> str:
-    """The first rows as HTML."""
-    from pullquote import html  # noqa: PLC0415  only who shows a table needs it
-
-    rows = [[row[name] for name in table.columns] for row in table.head(_SHOWN)]
-    return html.table(table.columns, rows, len(table))
+    return frame

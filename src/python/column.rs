@@ -46,8 +46,8 @@ impl Column {
             let message = "texts must be a column of texts, not one text; for one, pass a list: [text]";
             return Err(InputTypeError::new_err(message));
         }
-        if is_from_pandas(column)? {
-            let column = py.import("pullquote._columns")?.call_method1("from_pandas", (column,))?;
+        if is_of_a_frame(column)? {
+            let column = py.import("pullquote._columns")?.call_method1("readable", (column,))?;
             return Self::open(&column);
         }
         Self::open(column)
@@ -174,10 +174,11 @@ fn is_single_text(column: &Bound<'_, PyAny>) -> bool {
         || column.is_instance_of::<PyByteArray>()
 }
 
-/// Whether a class of pandas made the column: pandas knows best how its columns are read.
-fn is_from_pandas(column: &Bound<'_, PyAny>) -> PyResult<bool> {
+/// Whether a class of pandas or polars made the column: these know best how their columns are read.
+fn is_of_a_frame(column: &Bound<'_, PyAny>) -> PyResult<bool> {
     let module = column.get_type().getattr(intern!(column.py(), "__module__"))?;
-    let module =
-        module.cast::<PyString>().map_or_else(|_| String::new(), |name| name.to_string_lossy().into_owned());
-    Ok(module == "pandas" || module.starts_with("pandas."))
+    let Ok(module) = module.cast::<PyString>() else { return Ok(false) };
+    let module = module.to_string_lossy();
+    let library = module.split('.').next().unwrap_or_default();
+    Ok(library == "pandas" || library == "polars")
 }

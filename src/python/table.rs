@@ -20,8 +20,8 @@ use crate::{
 
 /// What was found in a column of texts: one row for each hit, or one for each text if it is nested.
 ///
-/// A table is a stream of Arrow to whatever reads Arrow: `polars.DataFrame(table)`, `pyarrow.table(table)`,
-/// `duckdb.sql("select * from table")`. Its columns are the same whatever the texts hold.
+/// A table is a stream of Arrow to whatever reads Arrow: `polars.DataFrame(hits)`, `pyarrow.table(hits)`,
+/// `duckdb.sql("select * from hits")`. Its columns are the same whatever the texts hold.
 ///
 /// >>> import pullquote as pq
 /// >>> table = pq.QuoteDetector().batch(["“It leaks,” said Mara Quist.", "It rained."])
@@ -138,10 +138,6 @@ impl Table {
             list.append(dict)?;
         }
         Ok(list)
-    }
-
-    fn _repr_html_<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
-        convert(this, "to_html")
     }
 
     fn __eq__(&self, other: &Bound<'_, PyAny>) -> PyResult<Py<PyAny>> {

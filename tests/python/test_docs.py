@@ -6,12 +6,16 @@ import doctest
 from pathlib import Path
 
 import pullquote as pq
+import pullquote.pandas
+import pullquote.polars
 import pytest
 
 README = Path(__file__).parents[2] / "README.md"
 PUBLIC = {name: getattr(pq, name) for name in pq.__all__ if name != "__version__"}
 WITH_EXAMPLES = {
     "pullquote": pq,
+    "pullquote.pandas": pullquote.pandas,
+    "pullquote.polars": pullquote.polars,
     **{name: thing for name, thing in PUBLIC.items() if ">>> " in (thing.__doc__ or "")},
 }
 
