@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pullquote._core import Table
 
-__all__ = ["to_arrow", "to_pandas", "to_polars"]
+__all__ = ["to_arrow", "to_html", "to_pandas", "to_polars"]
 
 #: For pandas without pyarrow: the dtypes that have room for nulls.
 _DTYPES = {"int64": "Int64", "double": "Float64", "bool": "boolean", "string": "string"}
@@ -50,3 +50,11 @@ def _of_objects(table: Table, pandas: Any) -> pd.DataFrame:  # noqa: ANN401  the
         }
     )
     return frame
+
+
+def to_html(table: Table) -> str:
+    """The first rows as HTML."""
+    from pullquote import html  # noqa: PLC0415  only who shows a table needs it
+
+    rows = [[row[name] for name in table.columns] for row in table.head(html.ROWS)]
+    return html.table(table.columns, rows, len(table))

@@ -272,6 +272,23 @@ impl Document {
         json.call_method(intern!(py, "dumps"), (self.to_dict(py)?,), Some(&options))
     }
 
+    /// A web page of its own: the article with its mentions and quotes marked, and who said what.
+    ///
+    /// The page needs no script and loads nothing. It follows the reader's light or dark scheme.
+    ///
+    /// Args:
+    ///     title: the page's title, shown above the article; without one, the browser shows the article's first
+    ///         line.
+    #[pyo3(signature = (title = None))]
+    fn to_html<'py>(this: &Bound<'py, Self>, title: Option<Py<PyString>>) -> PyResult<Bound<'py, PyAny>> {
+        html(this.py())?.call_method1(intern!(this.py(), "page"), (this, title))
+    }
+
+    /// What a notebook shows.
+    fn _repr_html_<'py>(this: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
+        html(this.py())?.call_method1(intern!(this.py(), "document"), (this,))
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         Ok(format!(
             "Document({}, sentences={}, mentions={}, entities={}, quotes={})",
@@ -286,4 +303,9 @@ impl Document {
     fn __str__(&self, py: Python<'_>) -> Py<PyString> {
         self.text.clone_ref(py)
     }
+}
+
+/// The module that writes HTML, imported when something is first shown.
+fn html(py: Python<'_>) -> PyResult<Bound<'_, PyModule>> {
+    py.import(intern!(py, "pullquote.html"))
 }
