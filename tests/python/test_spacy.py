@@ -119,7 +119,7 @@ def test_gazetteers_of_every_form(tmp_path, gazetteer):
     saved, table = tmp_path / "people.matcher", tmp_path / "people.CSV"
     pq.EntityMatcher([pq.Entity("Q1", "Mara Quist")], fuzzy=True).save(saved)
     table.write_text("id,name\nQ1,Mara Quist\n", encoding="utf-8")
-    misspelt = "“It leaks,” Mara Quits said."
+    misspelt = "“It leaks,” Mara Quistt said."
     for config in (
         {"matcher": str(saved)},
         {"matcher": str(table), "fuzzy": True},
