@@ -33,6 +33,7 @@ from pullquote._core import (
     __version__,
 )
 from pullquote._errors import InputTypeError, InvalidValueError, PullquoteError
+from pullquote._score import Score, score
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -51,6 +52,7 @@ __all__ = [
     "PullquoteError",
     "Quote",
     "QuoteDetector",
+    "Score",
     "Sentence",
     "SentenceSplitter",
     "Span",
@@ -60,6 +62,7 @@ __all__ = [
     "analyze",
     "entities",
     "quotes",
+    "score",
     "sentences",
 ]
 

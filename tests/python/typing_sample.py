@@ -48,6 +48,11 @@ for quote in document.quotes:
 
 assert_type(sorted(document.mentions), list[pq.Mention])
 
+result = pq.score(document, [quote.to_dict() for quote in document.quotes], overlap=0.9)
+assert_type(result, pq.Score)
+assert_type(result.f1, float)
+assert_type(result.by_class["direct"].overlap.true_positives, int)
+
 
 def handle(error: pq.PullquoteError) -> str:
     """Errors are both pullquote's and Python's own kinds."""
@@ -56,4 +61,5 @@ def handle(error: pq.PullquoteError) -> str:
 
 pq.sentences(3)  # type: ignore[arg-type]
 pq.SentenceSplitter(newlines="blank")  # type: ignore[arg-type]
+pq.score(document, document, kind="words")  # type: ignore[arg-type]
 document.text = "frozen"  # type: ignore[misc]
