@@ -3,8 +3,8 @@
     python benches/columns.py articles.jsonl
 
 The file has one JSON object a line with a "text". Its articles are repeated to a column of 20,000.
-Rivals that are not installed are left out; slow ones read a part of it. Figures are medians of alternating runs,
-in MB of UTF-8 a second of wall time.
+Rivals that are not installed are left out; slow ones read a part of it. Figures are medians of alternating
+runs, in MB of UTF-8 a second of wall time.
 """
 
 from __future__ import annotations
