@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import doctest
+from importlib import import_module
 from pathlib import Path
 
 import pullquote as pq
@@ -10,6 +11,7 @@ import pullquote.pandas
 import pullquote.polars
 import pytest
 
+MODULES = ["pullquote.spacy", "pullquote.testing", "pullquote._carets", "pullquote._marked"]
 README = Path(__file__).parents[2] / "README.md"
 PUBLIC = {name: getattr(pq, name) for name in pq.__all__ if name != "__version__"}
 WITH_EXAMPLES = {
@@ -30,6 +32,13 @@ def run(source: str, name: str) -> doctest.TestResults:
 @pytest.mark.parametrize("name", WITH_EXAMPLES)
 def test_examples_in_docstrings(name):
     failed, attempted = run(WITH_EXAMPLES[name].__doc__, name)
+    assert attempted
+    assert not failed
+
+
+@pytest.mark.parametrize("name", MODULES)
+def test_examples_in_modules(name):
+    failed, attempted = doctest.testmod(import_module(name))
     assert attempted
     assert not failed
 
