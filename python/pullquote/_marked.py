@@ -31,8 +31,8 @@ _LABEL = re.compile(
 class Marked(NamedTuple):
     """A plain text and the quotes that are expected in it; made by `mark`.
 
-    The quotes are dicts like those of `Quote.to_dict`, with the fields that are known; `pullquote.score` takes
-    them as a gold standard, too.
+    The quotes are dicts like those of `Quote.to_dict`, with the fields that are known;
+    `pullquote.score` takes them for gold, too.
     """
 
     text: str
@@ -61,11 +61,11 @@ def mark(text: str) -> Marked:
 
     The braces are no part of the text. Each of their parts may be left out, and is then not compared:
 
-    * ``[It leaks.]{Mara Quist}``: the speaker, in the article's words, by the full name, or by the name or the id
-      of the entity. ``[minor]{-}``: nobody.
+    * ``[It leaks.]{Mara Quist}``: the speaker, in the article's words, by the full name, or by the entity's
+      name or id. ``[minor]{-}``: nobody.
     * ``[it leaks]{officials|indirect}``: the kind, after a bar.
-    * ``“[It leaks,]{Mara Quist#1}” said Mara Quist. “[Badly.]{#1}”``: the pieces of one quote, by any name after
-      a number sign.
+    * ``“[It leaks,]{Mara Quist#1}” said Mara Quist. “[Badly.]{#1}”``: the pieces of one quote, by any name
+      after a number sign.
 
     Brackets may stand inside one another. A backslash before one of ``[ ] { } | # - \`` makes it an ordinary
     character; braces that follow no bracket are ordinary, too.

@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pullquote as pq
@@ -142,7 +142,11 @@ def assert_spans_valid(text: str, found: Any) -> None:  # noqa: ANN401  the docs
         InputTypeError: found is nothing that has spans.
     """
     __tracebackhide__ = True
-    for problem in _misplaced(text, "document" if isinstance(found, pq.Document) else "found", found):
+    where = "document" if isinstance(found, pq.Document) else "found"
+    for index, item in enumerate(found if isinstance(found, (list, tuple)) else [found]):
+        if not isinstance(item, pq.Document) and not hasattr(item, "start"):
+            raise InputTypeError(f"{where} has something without a place at {index}: {item!r}")
+    for problem in chain(_misplaced(text, where, found), _not_all(text, where, found)):
         raise AssertionError(problem)
 
 
@@ -396,22 +400,17 @@ def _short(what: _What, wanted: _Wanted) -> str:
 
 def _misplaced(text: str, where: str, found: Any) -> Iterator[str]:  # noqa: ANN401  see `assert_spans_valid`
     """What is wrong about the places of something found, and of all that is in it."""
-    if isinstance(found, pq.Document):
-        if found.text != text:
-            yield f"{where}.text is another text"
-    elif hasattr(found, "start"):
+    if isinstance(found, pq.Document) and found.text != text:
+        yield f"{where}.text is another text"
+    if hasattr(found, "start"):
         yield from _out_of_place(text, where, found)
-    elif isinstance(found, (list, tuple)):
-        yield from _out_of_order(text, where, found)
-        for index, item in enumerate(found):
-            yield from _misplaced(text, f"{where}[{index}]", item)
-        return
-    elif not hasattr(found, "__match_args__"):
-        raise InputTypeError(f"{where} has no spans: {found!r}")
-    for name in found.__match_args__:
-        value = getattr(found, name)
-        if isinstance(value, tuple) or hasattr(value, "start"):
-            yield from _misplaced(text, f"{where}.{name}", value)
+    if isinstance(found, (list, tuple)):
+        yield from _out_of_order(where, found)
+        inner = [(f"{where}[{index}]", item) for index, item in enumerate(found)]
+    else:
+        inner = [(f"{where}.{name}", getattr(found, name)) for name in getattr(found, "__match_args__", ())]
+    for name, item in inner:
+        yield from _misplaced(text, name, item)
 
 
 def _out_of_place(text: str, where: str, found: Any) -> Iterator[str]:  # noqa: ANN401  any value object
@@ -422,17 +421,24 @@ def _out_of_place(text: str, where: str, found: Any) -> Iterator[str]:  # noqa: 
         yield f"{where} is {found.text!r}, but the text has {text[start:end]!r} at {start} to {end}"
 
 
-def _out_of_order(text: str, where: str, found: Sequence[Any]) -> Iterator[str]:
-    spans = [item for item in found if hasattr(item, "start")]
-    for index, (one, other) in enumerate(pairwise(spans)):
-        if (other.start, other.end) < (one.start, one.end):
+def _out_of_order(where: str, found: Sequence[Any]) -> Iterator[str]:
+    places = [(item.start, item.end) for item in found if hasattr(item, "start")]
+    for index, (one, other) in enumerate(pairwise(places)):
+        if other < one:
             yield f"{where}[{index + 1}] comes before {where}[{index}] in the text"
-    if not spans or not all(isinstance(span, pq.Sentence) for span in spans):
+
+
+def _not_all(text: str, where: str, found: Any) -> Iterator[str]:  # noqa: ANN401  see `assert_spans_valid`
+    """What sentences hold twice or not at all."""
+    if isinstance(found, pq.Document):
+        where, found = f"{where}.sentences", found.sentences
+    elif not isinstance(found, (list, tuple)) or {type(item) for item in found} != {pq.Sentence}:
         return
-    end = 0
-    for index, (start, stop) in enumerate([*((span.start, span.end) for span in spans), (len(text),) * 2]):
-        if start < end:
+    held = 0
+    for index, (start, end) in enumerate([*((item.start, item.end) for item in found), (len(text),) * 2]):
+        if start < held:
             yield f"{where}[{index}] overlaps {where}[{index - 1}]"
-        if text[end:start].strip():
-            yield f"no sentence in {where} holds {text[end:start].strip()!r} at {end} to {start}"
-        end = stop
+        missing = text[held:start].strip()
+        if missing:
+            yield f"no sentence in {where} holds {missing!r}, between {held} and {start}"
+        held = end

@@ -94,7 +94,7 @@ def test_mistakes_in_marks(text):
 
 def test_marks_in_later_lines():
     with pytest.raises(pq.InvalidValueError, match=r"at 5: this bracket closes nothing\n2 \| b\]\n  \|  \^"):
-        mark("a[b]\nb]".replace("[b]", "bb"))
+        mark("abb\nb]")
 
 
 def test_only_texts_are_marked():
@@ -175,22 +175,15 @@ def test_the_message_shows_what_differs():
         different: 'It leaks'
           speaker: expected 'Tobias Fenn', found 'Mara Quist'
           content: expected 'It leaks', found 'It leaks, Badly.'
-        1 | “It leaks,” said Mara Quist. “Badly.” Officials say that the “minor” crack is …
+        1 | “It leaks,” said Mara Quist. “Badly.” Officials say that the “minor” crack i…
           |  ^^^^^^^^  expected
           |  ^^^^^^^^^                    ^^^^^^  found
 
         missing: 'Nobody said this.' (not in the text)
 
         unexpected: Quote('the “minor” crack is old', 57, 81, 'indirect', speaker='Officials')
-        1 | …akes “It leaks
-          |"""
-    ).replace(
-        "1 | …akes “It leaks\n  |",
-        "1 | …id Mara Quist. “Badly.” Officials say that the “minor” crack is old.\n"
-        + "  | "
-        + " " * 42
-        + "^" * 24
-        + "  found",
+        1 | …Mara Quist. “Badly.” Officials say that the “minor” crack is old.
+          |                                          ^^^^^^^^^^^^^^^^^^^^^^^^  found"""
     )
 
 
@@ -217,16 +210,6 @@ def test_the_same_words_elsewhere_are_another_quote():
     shown = message(assert_quotes, mark("“No,” said Mara Quist. [No,] the bridge held."))
     assert shown.startswith("quotes are not as expected: ")
     assert "  | " + " " * text.index("No, the") + "^^^  expected" in shown
-
-
-def test_wide_and_odd_characters_keep_the_carets_in_place():
-    assert underline("日本 e\u0301\t\u200bx", [("here", [(6, 8), (2, 3), (8, 9)])]) == (
-        "1 | 日本 e\u0301\\t\\u200bx\n  |     ^  ^^^^^^^^^  here".replace(
-            "    ^  ^^^^^^^^^", "    ^ ^^^^^^^^^"
-        )
-        if False
-        else underline("日本 e\u0301\t\u200bx", [("here", [(6, 8), (2, 3), (8, 9)])])
-    )
 
 
 PRINTED = {
@@ -257,11 +240,13 @@ def test_carets_are_below_the_same_characters(text, data):
     start = data.draw(st.integers(0, len(text) - 1))
     end = data.draw(st.integers(start + 1, len(text)))
     line, carets = underline(text, [("here", [(start, end)])]).split("\n")
-    left = (
-        columns(underline(text[:start] or "-", [("", [(0, 1)])]).split("\n")[0]) if start else columns("1 | ")
-    )
-    assert carets.index("^") == left
-    assert columns(line) >= left + carets.count("^") or unicodedata.category(text[start]) == "Mn"
+    assert line == "1 | " + shown(text)
+    below = " " * columns(shown(text[:start])) + "^" * max(1, columns(shown(text[start:end])))
+    assert carets == f"  | {below}  here"
+
+
+def shown(text: str) -> str:
+    return text.replace("\t", "\\t").replace("\u200b", "\\u200b")
 
 
 def columns(shown: str) -> int:
@@ -402,7 +387,7 @@ def test_spans_that_are_not_in_their_place():
     assert "no sentence" in message(
         assert_spans_valid, "It rained.", changed(pq.analyze("It rained."), sentences=[])
     )
-    with pytest.raises(pq.InputTypeError, match="found has no spans: 3"):
+    with pytest.raises(pq.InputTypeError, match="found has something without a place at 0: 3"):
         assert_spans_valid(TEXT, 3)
 
 
@@ -411,7 +396,7 @@ class InUnittest(unittest.TestCase):
 
     def test_it(self):
         assert_quotes(mark("“[It leaks,]{Mara Quist}” said Mara Quist."))
-        with self.assertRaisesRegex(self.failureException, "1 missing"):
+        with self.assertRaisesRegex(self.failureException, "1 missing"):  # noqa: PT027  as unittest has it
             assert_quotes("It rained.", ["It rained."])
 
 
@@ -424,7 +409,8 @@ def test_the_helpers_import_no_test_runner():
 def test_a_failure_points_at_the_test(tmp_path):
     test = tmp_path / "test_it.py"
     test.write_text(
-        "from pullquote.testing import assert_quotes\n\n\ndef test_it():\n    assert_quotes('It rained.', ['rain'])\n",
+        "from pullquote.testing import assert_quotes\n\n\n"
+        "def test_it():\n    assert_quotes('It rained.', ['rain'])\n",
         encoding="utf-8",
     )
     done = subprocess.run(
