@@ -39,16 +39,16 @@ if TYPE_CHECKING:
     from pullquote._core import _EntityLike
 
     #: The words; who, and the words; or some fields by their names.
-    Expected: TypeAlias = str | tuple[str | None, str] | Mapping[str, Any]
+    _Expected: TypeAlias = str | tuple[str | None, str] | Mapping[str, Any]
     #: All values of a field that are right.
-    Answers: TypeAlias = tuple[Any, ...]
+    _Answers: TypeAlias = tuple[Any, ...]
 
 __all__ = ["Marked", "assert_mentions", "assert_quotes", "assert_sentences", "assert_spans_valid", "mark"]
 
 
 def assert_quotes(
     text: str | Marked,
-    expected: Iterable[Expected] | None = None,
+    expected: Iterable[_Expected] | None = None,
     *,
     detector: pq.QuoteDetector | pq.Pipeline | None = None,
 ) -> None:
@@ -58,7 +58,7 @@ def assert_quotes(
         text: a text, or what `mark` gives, which says itself what is expected.
         expected: for each quote its content; or a tuple of the speaker and the content; or a dict of some
             fields, of which only these are compared. The fields are those of `Quote` except the confidence,
-            with "cue" as the cue's words, "pieces" and "quoted" as lists of words (or of spans, as dicts),
+            with "cue" as the cue's words, "pieces" and "quoted" as lists of words (or of spans),
             and "speaker" as the words in the article, the full name, or the name or id of the entity; None
             for nobody. "speaker_text", "speaker_name", "speaker_entity_id" and "anonymous" are the single
             fields of the speaker.
@@ -75,11 +75,11 @@ def assert_quotes(
     if isinstance(text, Marked):
         expected = [_as_expected(quote) for quote in text.quotes]
         text = text.text
-    _compare(_QUOTES, text, expected or (), _quotes_of(text, detector))
+    _compare(_QUOTES, text, () if expected is None else expected, _quotes_of(text, detector))
 
 
 def assert_mentions(
-    text: str, expected: Iterable[Expected], matcher: pq.EntityMatcher | Iterable[_EntityLike]
+    text: str, expected: Iterable[_Expected], matcher: pq.EntityMatcher | Iterable[_EntityLike]
 ) -> None:
     """Assert that exactly these entities are found in a text, in this order.
 
@@ -159,33 +159,33 @@ class _What(NamedTuple):
     name: str
     words: str
     who: str | None
-    fields: dict[str, Callable[[Any], Answers]]
+    fields: dict[str, Callable[[Any], _Answers]]
 
 
-def _field(name: str) -> Callable[[Any], Answers]:
+def _field(name: str) -> Callable[[Any], _Answers]:
     return lambda found: (getattr(found, name),)
 
 
-def _of(owner: str, name: str) -> Callable[[Any], Answers]:
+def _of(owner: str, name: str) -> Callable[[Any], _Answers]:
     """A field of a field, or None where there is no owner."""
     return lambda found: (getattr(getattr(found, owner), name, None),)
 
 
-def _entity(owner: Callable[[Any], Any], name: str) -> Callable[[Any], Answers]:
+def _entity(owner: Callable[[Any], Any], name: str) -> Callable[[Any], _Answers]:
     return lambda found: (getattr(getattr(owner(found), "entity", None), name, None),)
 
 
-def _spans(name: str) -> Callable[[Any], Answers]:
+def _spans(name: str) -> Callable[[Any], _Answers]:
     return lambda found: (
         [span.text for span in getattr(found, name)],
         [(span.start, span.end) for span in getattr(found, name)],
     )
 
 
-def _names(*fields: Callable[[Any], Answers]) -> Callable[[Any], Answers]:
+def _names(*fields: Callable[[Any], _Answers]) -> Callable[[Any], _Answers]:
     """All answers of some fields that there are, or None."""
 
-    def names(found: object) -> Answers:
+    def names(found: object) -> _Answers:
         answers = [answer for field in fields for answer in field(found) if answer is not None]
         return tuple(dict.fromkeys(answers)) or (None,)
 
@@ -200,7 +200,7 @@ def _mention(mention: pq.Mention) -> pq.Mention:
     return mention
 
 
-_PLACE: dict[str, Callable[[Any], Answers]] = {name: _field(name) for name in ("text", "start", "end")}
+_PLACE: dict[str, Callable[[Any], _Answers]] = {name: _field(name) for name in ("text", "start", "end")}
 _SENTENCES = _What("sentences", "text", None, _PLACE)
 _ENTITY = {name: _entity(_mention, name) for name in ("id", "name", "type")}
 _MENTIONS = _What(
@@ -284,7 +284,7 @@ def _wanted(what: _What, text: str, expected: Iterable[Any], found: list[Any]) -
     return wanted
 
 
-def _fields(what: _What, where: str, item: Any) -> dict[str, Any]:  # noqa: ANN401  see `Expected`
+def _fields(what: _What, where: str, item: Any) -> dict[str, Any]:  # noqa: ANN401  see `_Expected`
     match item:
         case str():
             return {what.words: item}
@@ -305,7 +305,8 @@ def _listed(value: Any) -> Any:  # noqa: ANN401  any field's
     """A list of spans as it compares with what `_spans` gives: by words, or by positions."""
     if not isinstance(value, (list, tuple)):
         return value
-    return [(item["start"], item["end"]) if isinstance(item, Mapping) else item for item in value]
+    spans = [item.to_dict() if isinstance(item, pq.Span) else item for item in value]
+    return [(item["start"], item["end"]) if isinstance(item, Mapping) else item for item in spans]
 
 
 def _places(
@@ -319,7 +320,7 @@ def _places(
         return [(fields["start"], fields["end"])]
     places = []
     for piece in pieces:
-        start = text.find(piece, behind) if piece else -1
+        start = text.find(piece, behind) if piece and isinstance(piece, str) else -1
         if start < 0:
             return next((_own_places(other) for other in found if _agrees(what, fields, other)), [])
         behind = start + len(piece)
@@ -356,7 +357,9 @@ def _partner(what: _What, wanted: _Wanted, found: list[Any], behind: int) -> int
     rest = range(behind, len(found))
     right = (index for index in rest if _agrees(what, wanted.fields, found[index]))
     near = (index for index in rest if _meets(wanted.places, _own_places(found[index])))
-    return next(right, next(near, None))
+    # Where no words tell the place, the order does.
+    nameless = {what.words, "text", "pieces"}.isdisjoint(wanted.fields)
+    return next(right, next(near, next(iter(rest), None) if nameless else None))
 
 
 def _agrees(what: _What, fields: dict[str, Any], found: Any) -> bool:  # noqa: ANN401  any value object

@@ -205,6 +205,23 @@ def test_what_is_missing_is_shown_where_it_stands():
     )
 
 
+def test_fields_without_words_stand_for_the_next_quote():
+    expected = [{"kind": "mixed"}, {"kind": "indirect"}, {"kind": "scare"}]
+    assert message(assert_quotes, TEXT, expected).startswith(
+        "quotes are not as expected: 1 different, 2 right\n\n"
+        "different: {'kind': 'mixed'}\n  kind: expected 'mixed', found 'direct'\n1 | “It leaks"
+    )
+    assert "1 missing" in message(assert_quotes, "It rained.", [{"kind": "mixed"}])
+
+
+def test_pieces_may_be_spans():
+    [quote, *_] = pq.quotes(TEXT)
+    expected = [{"pieces": quote.pieces}, {"quoted": []}, {"pieces": [{"start": 62, "end": 67}]}]
+    assert_quotes(TEXT, expected)
+    shown = message(assert_quotes, TEXT, [{"pieces": [pq.Span("It", 1, 3)]}, *expected[1:]])
+    assert "\n  |  ^^  expected\n" in shown
+
+
 def test_the_same_words_elsewhere_are_another_quote():
     text = "“No,” said Mara Quist. No, the bridge held."
     shown = message(assert_quotes, mark("“No,” said Mara Quist. [No,] the bridge held."))
@@ -306,6 +323,7 @@ def test_sentences():
         ("It leaks,", pq.InputTypeError, "expected must be a list, not str"),
         ({"kind": "direct"}, pq.InputTypeError, "expected must be a list, not dict"),
         (3, pq.InputTypeError, "expected must be a list, not int"),
+        ("", pq.InputTypeError, "expected must be a list, not str"),
         (None, pq.InputTypeError, "either a text and what is expected"),
         ([3], pq.InputTypeError, r"expected\[0\] cannot be compared with quotes: 3"),
         (["It leaks, Badly.", ("a", "b", "c")], pq.InputTypeError, r"expected\[1\] cannot be compared"),

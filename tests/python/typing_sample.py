@@ -7,6 +7,14 @@ from pathlib import Path
 from typing import assert_type
 
 import pullquote as pq
+from pullquote.testing import (
+    Marked,
+    assert_mentions,
+    assert_quotes,
+    assert_sentences,
+    assert_spans_valid,
+    mark,
+)
 
 people = [
     pq.Entity("Q1", "Mara Quist", aliases=["Quist"]),
@@ -52,6 +60,14 @@ result = pq.score(document, [quote.to_dict() for quote in document.quotes], over
 assert_type(result, pq.Score)
 assert_type(result.f1, float)
 assert_type(result.by_class["direct"].overlap.true_positives, int)
+
+marked = mark("“[It leaks,]{Mara Quist}” said Mara Quist.")
+assert_type(marked, Marked)
+assert_quotes(marked, detector=pipeline)
+assert_quotes(text, ["It leaks,", (None, "Badly."), {"kind": "direct", "speaker": "Mara Quist"}])
+assert_mentions(text, [("Q1", "Quist")], people)
+assert_sentences(text, ["It rained."], splitter=splitter)
+assert_spans_valid(text, document)
 
 
 def handle(error: pq.PullquoteError) -> str:
