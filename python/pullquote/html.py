@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from pullquote import Document, Entity, Mention, Quote, Speaker
 
-__all__ = ["document", "page", "table"]
+__all__ = ["CLOSING", "document", "opening", "page", "section", "table"]
+
+CLOSING = "</body>\n</html>\n"
+"""The end of a page."""
 
 ROWS = 10
 """How many rows of a table are shown."""
@@ -85,7 +88,15 @@ def page(doc: Document, title: str | None = None) -> str:
         doc: the document.
         title: the page's title, shown above the article; without one, the browser shows the first line.
     """
-    heading = "" if title is None else f'<h1 class="pullquote pq-title {NO_MATHS}">{_content(title)}</h1>\n'
+    return opening(_first_line(doc.text) if title is None else title) + section(doc, title) + CLOSING
+
+
+def opening(title: str) -> str:
+    """Write the beginning of a page that may hold several documents.
+
+    Args:
+        title: what the browser shows.
+    """
     # The policy is a second lock: whatever an article holds, the page runs and loads nothing.
     return (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
@@ -93,9 +104,19 @@ def page(doc: Document, title: str | None = None) -> str:
         '<meta name="color-scheme" content="light dark">\n'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
-        f"<title>{_plain(_first_line(doc.text) if title is None else title)}</title>\n"
-        f'</head>\n<body class="pq-page">\n{heading}{_fragment(doc)}\n</body>\n</html>\n'
+        f'<title>{_plain(title)}</title>\n</head>\n<body class="pq-page">\n'
     )
+
+
+def section(doc: Document, title: str | None) -> str:
+    """Write a document as a part of a page.
+
+    Args:
+        doc: the document.
+        title: shown above the article.
+    """
+    heading = "" if title is None else f'<h1 class="pullquote pq-title {NO_MATHS}">{_content(title)}</h1>\n'
+    return f"{heading}{_fragment(doc)}\n"
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[object]], total: int) -> str:
