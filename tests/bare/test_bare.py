@@ -1,6 +1,7 @@
 """In an environment without any extra: what must work all the same."""
 
 import importlib
+import json
 import subprocess
 import sys
 
@@ -8,6 +9,8 @@ import pandas as pd
 import pullquote as pq
 import pullquote.pandas
 import pytest
+from pullquote.cli import main
+from pullquote.cli.report import Report
 
 OPTIONAL = ["duckdb", "numpy", "pandas", "polars", "pyarrow", "pyspark", "ray", "spacy", "tqdm"]
 
@@ -51,3 +54,38 @@ def test_columns_of_pandas_do_without_pyarrow(dtype):
 def test_what_is_missing_says_how_to_install_it(use, extra):
     with pytest.raises(ImportError, match=rf'pip install "pullquote\[{extra}\]"'):
         use()
+
+
+@pytest.fixture
+def articles(tmp_path):
+    path = tmp_path / "articles.jsonl"
+    path.write_text("".join(f"{json.dumps({'text': text})}\n" for text in TEXTS), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("form", ["text", "jsonl", "csv", "html"])
+def test_the_command_writes_what_needs_no_extra(form, articles, tmp_path, capsys):
+    out = tmp_path / "out"
+    assert main(["quotes", str(articles), "--to", form, "-o", str(out)]) == 0
+    assert "Mara Quist" in out.read_text(encoding="utf-8")
+    assert capsys.readouterr().err == ""
+
+
+def test_the_command_says_what_parquet_needs(articles, tmp_path, capsys):
+    given, out = tmp_path / "given.parquet", tmp_path / "out.parquet"
+    given.write_bytes(b"")
+    assert main(["quotes", str(given), str(articles)]) == 1
+    shown = capsys.readouterr()
+    needs = 'this needs pyarrow, which is not installed: pip install "pullquote[arrow]"'
+    assert shown.err == f"pullquote: {given}: {needs}\n"
+    assert "Mara Quist" in shown.out
+    assert main(["quotes", str(articles), "-o", str(out)]) == 1
+    assert capsys.readouterr().err == f"pullquote: {out}: {needs}\n"
+    assert not out.exists()
+
+
+def test_a_bar_is_a_courtesy(capsys):
+    report = Report()
+    with report.bar([], wanted=True):
+        report.advance(1)
+    assert capsys.readouterr().err == ""

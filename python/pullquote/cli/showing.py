@@ -27,7 +27,9 @@ __all__ = [
 
 def one_line(text: str) -> str:
     """Give one line that does nothing to a terminal but show its words."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())
 
 
 def wrapped(line: str) -> str:
