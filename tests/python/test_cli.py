@@ -556,6 +556,8 @@ def test_an_output_that_is_an_input_is_refused(article, tmp_path, capsys):
             run("split", given, "-o", out)
         assert stopped.value.code == 2
         assert f"argument --output: {out} is an input" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        run("quotes", "--gazetteer", article, tmp_path / "none.txt", "-o", article)
     assert article.read_text(encoding="utf-8") == ARTICLE
     with article.open("rb") as file:
         redirected = subprocess.run(

@@ -49,7 +49,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: Namespace, report: Report) -> int:
     report.quiet = options.quiet
     inputs = listed(options.files, options.input_format, report)
-    if any(same_file(options.output, given.name) for given in inputs):
+    read = [given.name for given in inputs] + [options.gazetteer]
+    if any(same_file(options.output, name) for name in read if name):
         options.error(f"argument --output: {options.output} is an input")
     try:
         with (
