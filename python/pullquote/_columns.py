@@ -6,7 +6,7 @@ from typing import Any
 
 from pullquote._errors import InputTypeError
 
-__all__ = ["readable"]
+__all__ = ["library", "readable"]
 
 
 def readable(column: Any) -> Any:  # noqa: ANN401  whatever these libraries have
@@ -20,10 +20,11 @@ def readable(column: Any) -> Any:  # noqa: ANN401  whatever these libraries have
     """
     if len(getattr(column, "shape", ())) > 1:
         column = _only(column)
-    return _of_polars(column) if _library(column) == "polars" else _of_pandas(column)
+    return _of_polars(column) if library(column) == "polars" else _of_pandas(column)
 
 
-def _library(column: object) -> str:
+def library(column: object) -> str:
+    """The library whose class something is of."""
     return type(column).__module__.partition(".")[0]
 
 
@@ -31,7 +32,7 @@ def _only(frame: Any) -> Any:  # noqa: ANN401  a frame of either library
     names = [str(name) for name in frame.columns]
     if len(names) != 1:
         raise InputTypeError(f"texts must be one column, not a table of several: {', '.join(names)}")
-    return frame.to_series() if _library(frame) == "polars" else frame.iloc[:, 0]
+    return frame.to_series() if library(frame) == "polars" else frame.iloc[:, 0]
 
 
 def _of_polars(column: Any) -> Any:  # noqa: ANN401  a Series; expressions and lazy frames are refused later

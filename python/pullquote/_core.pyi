@@ -369,6 +369,16 @@ class EntityMatcher:
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
     ) -> Self: ...
+    @classmethod
+    def from_frame(
+        cls,
+        frame: object,
+        *,
+        case: _Case = "smart",
+        accents: _Accents = "fold",
+        fuzzy: _Fuzzy = False,
+        overlap: _Overlap = "longest",
+    ) -> Self: ...
     @property
     def entities(self) -> tuple[Entity, ...]: ...
     def find(self, text: str) -> list[Mention]: ...

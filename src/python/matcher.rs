@@ -9,7 +9,7 @@ use std::{
 use pyo3::{
     intern,
     prelude::*,
-    types::{PyBytes, PyTuple, PyType},
+    types::{PyBytes, PyDict, PyTuple, PyType},
 };
 
 use super::{
@@ -140,6 +140,32 @@ impl EntityMatcher {
     ) -> PyResult<Self> {
         let options = options(case, accents, fuzzy, overlap)?;
         class.py().detach(|| from_file(&path, entity::records::from_csv, options))
+    }
+
+    /// A matcher from a table with the columns that `from_csv` reads: "id" or "name", "type", "aliases", "regex".
+    ///
+    /// A `DataFrame` of pandas or polars needs nothing else; any other Arrow table (pyarrow's, a DuckDB relation)
+    /// needs `pullquote[arrow]`. Aliases are lists of strings, or one string with "|" between them. A number is as
+    /// good an id as a string, and null is the same as nothing. Other columns are not read.
+    ///
+    /// >>> import pandas as pd
+    /// >>> import pullquote as pq
+    /// >>> people = pd.DataFrame({"id": [7, 8], "name": ["Mara Quist", "Tobias Fenn"], "aliases": ["Quist|Mara", None]})
+    /// >>> pq.EntityMatcher.from_frame(people).find("Quist left.")[0].entity
+    /// Entity('7', 'Mara Quist', 'PERSON')
+    ///
+    /// Raises `PullquoteError` where a column is missing or a row, which is named by its number, cannot be used, and
+    /// `TypeError` where this is no table.
+    #[classmethod]
+    #[pyo3(signature = (frame, **options))]
+    #[pyo3(text_signature = "(frame, *, case='smart', accents='fold', fuzzy=False, overlap='longest')")]
+    fn from_frame<'py>(
+        class: &Bound<'py, PyType>,
+        frame: &Bound<'py, PyAny>,
+        options: Option<&Bound<'py, PyDict>>,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let records = class.py().import("pullquote._frames")?.call_method1("records", (frame,))?;
+        class.call((records,), options)
     }
 
     /// The entities, records with one id merged.

@@ -42,6 +42,16 @@ def test_columns_of_pandas_do_without_pyarrow(dtype):
     assert [None if hits is None else len(hits) for hits in nested] == [1, None, 0, 2]
 
 
+@pytest.mark.parametrize("dtype", ["object", "str", "string", "category"])
+def test_entities_come_from_a_frame_of_pandas_without_pyarrow(dtype):
+    people = {"id": ["Q1", None], "name": ["Mara Quist", "Tobias Fenn"], "aliases": ["Quist|Mara", None]}
+    matcher = pq.EntityMatcher.from_frame(pd.DataFrame(people).astype(dtype))
+    assert matcher.entities == (
+        pq.Entity("Q1", "Mara Quist", aliases=("Quist", "Mara")),
+        pq.Entity("Tobias Fenn", "Tobias Fenn"),
+    )
+
+
 @pytest.mark.parametrize(
     ("use", "extra"),
     [

@@ -5,20 +5,34 @@ from __future__ import annotations
 import doctest
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pullquote as pq
 import pullquote.pandas
 import pullquote.polars
 import pytest
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 MODULES = ["pullquote.spacy", "pullquote.testing", "pullquote._carets", "pullquote._marked"]
 README = Path(__file__).parents[2] / "README.md"
 PUBLIC = {name: getattr(pq, name) for name in pq.__all__ if name != "__version__"}
+
+
+def named() -> Iterator[tuple[str, object]]:
+    """Everything public with its name, and the members of classes."""
+    for name, thing in PUBLIC.items():
+        yield name, thing
+        if isinstance(thing, type):
+            yield from ((f"{name}.{member}", value) for member, value in vars(thing).items())
+
+
 WITH_EXAMPLES = {
     "pullquote": pq,
     "pullquote.pandas": pullquote.pandas,
     "pullquote.polars": pullquote.polars,
-    **{name: thing for name, thing in PUBLIC.items() if ">>> " in (thing.__doc__ or "")},
+    **{name: thing for name, thing in named() if ">>> " in (getattr(thing, "__doc__", None) or "")},
 }
 
 
