@@ -25,6 +25,8 @@ pub enum Kind {
     QuoteDetector = 3,
     /// A `Pipeline`.
     Pipeline = 4,
+    /// A `Table`.
+    Table = 5,
 }
 
 impl Kind {
@@ -34,6 +36,7 @@ impl Kind {
             Self::EntityMatcher => "EntityMatcher",
             Self::QuoteDetector => "QuoteDetector",
             Self::Pipeline => "Pipeline",
+            Self::Table => "Table",
         }
     }
 }

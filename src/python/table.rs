@@ -1,5 +1,7 @@
 //! `Table`: what `batch` gives.
 
+use std::path::PathBuf;
+
 use arrow_array::{
     Array, RecordBatch,
     cast::AsArray,
@@ -7,21 +9,22 @@ use arrow_array::{
 };
 use arrow_schema::{DataType, SchemaRef};
 use pyo3::{
-    IntoPyObjectExt,
+    IntoPyObjectExt, intern,
     prelude::*,
-    types::{PyCapsule, PyDict, PyList, PyTuple},
+    types::{PyBytes, PyCapsule, PyDict, PyList, PyTuple, PyType},
 };
 
-use super::arrow;
+use super::{archives::archived, arrow};
 use crate::{
+    error::Error,
     named::Named,
-    table::{TableKind, schema},
+    table::{self, TableKind, schema},
 };
 
 /// What was found in a column of texts: one row for each hit, or one for each text if it is nested.
 ///
 /// A table is a stream of Arrow to whatever reads Arrow: `polars.DataFrame(hits)`, `pyarrow.table(hits)`,
-/// `duckdb.sql("select * from hits")`. Its columns are the same whatever the texts hold.
+/// `duckdb.sql("select * from hits")`. Its columns are the same whatever the texts hold. It pickles.
 ///
 /// >>> import pullquote as pq
 /// >>> table = pq.QuoteDetector().batch(["“It leaks,” said Mara Quist.", "It rained."])
@@ -37,10 +40,21 @@ pub(super) struct Table {
     batches: Vec<RecordBatch>,
 }
 
+archived!(Table);
+
 impl Table {
     /// The table of these batches, all of one schema.
     pub(super) fn new(kind: TableKind, nested: bool, batches: Vec<RecordBatch>) -> Self {
         Self { kind, nested, schema: schema(kind, nested), batches }
+    }
+
+    fn bytes(&self) -> Vec<u8> {
+        table::to_bytes(self.kind, self.nested, &self.batches)
+    }
+
+    fn open(bytes: &[u8]) -> Result<Self, Error> {
+        let (kind, nested, batches) = table::from_bytes(bytes)?;
+        Ok(Self::new(kind, nested, batches))
     }
 
     fn rows(&self) -> usize {

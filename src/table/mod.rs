@@ -9,6 +9,7 @@
 
 mod chunk;
 mod columns;
+mod saved;
 mod schema;
 mod texts;
 
@@ -17,6 +18,7 @@ use std::sync::Arc;
 use arrow_array::RecordBatch;
 
 pub use chunk::{Chunk, Chunks};
+pub use saved::{from_bytes, to_bytes};
 pub use schema::schema;
 pub use texts::Texts;
 

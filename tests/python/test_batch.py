@@ -1,7 +1,9 @@
 """Columns: whatever holds the texts, the table is that of one text at a time."""
 
+import copy
 import gc
 import multiprocessing
+import pickle
 import signal
 import subprocess
 import sys
@@ -325,6 +327,39 @@ def test_tables_in_other_libraries():
     assert found.fetchall() == [("Mara Quist", 1), ("Tobias Fenn", 1)]
     assert hits is table
     assert pa.schema(table) == table.to_arrow().schema
+
+
+@pytest.mark.parametrize("nested", [False, True])
+@pytest.mark.parametrize("kind", READERS)
+def test_tables_pickle(kind, nested, tmp_path):
+    long = [text or "" for text in TEXTS] * 4000  # two batches at least
+    for texts in (TEXTS, long, [None], []):
+        table = READERS[kind].batch(texts, nested=nested)
+        twin = pickle.loads(pickle.dumps(table))
+        assert twin == table
+        assert (repr(twin), twin.types, twin.to_pylist()) == (repr(table), table.types, table.to_pylist())
+        assert twin.to_arrow().to_batches() == table.to_arrow().to_batches()
+        twin.to_arrow().validate(full=True)
+        assert twin.to_bytes() == table.to_bytes()
+        assert copy.copy(table) is copy.deepcopy([table])[0] is table
+        table.save(tmp_path / "hits")
+        assert pq.Table.load(tmp_path / "hits") == table
+    assert len(READERS[kind].batch(long, nested=nested).to_arrow().to_batches()) > 1
+
+
+def test_every_cut_and_change_of_a_saved_table_is_an_error(tmp_path):
+    whole = READERS["quotes"].batch(TEXTS).to_bytes()
+    for end in range(0, len(whole), 7):
+        with pytest.raises(pq.PullquoteError, match="not a saved Table"):
+            pq.Table.from_bytes(whole[:end])
+    for at in range(0, len(whole), 7):
+        with pytest.raises(pq.PullquoteError):
+            pq.Table.from_bytes(whole[:at] + bytes([whole[at] ^ 0x20]) + whole[at + 1 :])
+    with pytest.raises(pq.PullquoteError, match="another object"):
+        pq.Table.from_bytes(MATCHER.to_bytes())
+    (tmp_path / "hits").write_bytes(b"GIF89a")
+    with pytest.raises(pq.PullquoteError, match="hits: not a saved Table"):
+        pq.Table.load(tmp_path / "hits")
 
 
 def test_reading_in_place_leaves_no_copies():
