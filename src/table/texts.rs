@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use arrow_array::{Array, ArrayRef, BinaryArray, BinaryViewArray, LargeBinaryArray, cast::AsArray};
+use arrow_array::{
+    Array, ArrayRef, BinaryArray, BinaryViewArray, LargeBinaryArray, cast::AsArray, downcast_run_array,
+};
 use arrow_schema::DataType;
 
 /// An Arrow array of texts.
@@ -17,8 +19,8 @@ pub enum Texts {
     Large(LargeBinaryArray),
     /// `string_view`
     View(BinaryViewArray),
-    /// A dictionary of any of these: for each row, where its value is.
-    Dictionary(Vec<Option<usize>>, Box<Texts>),
+    /// A dictionary or runs of any of these: for each row, where its value is.
+    Indexed(Vec<Option<usize>>, Box<Texts>),
     /// An array of nothing but nulls, of this length.
     Null(usize),
 }
@@ -35,6 +37,7 @@ impl Texts {
             DataType::Utf8View => Ok(Self::View(array.as_string_view().clone().to_binary_view())),
             DataType::Null => Ok(Self::Null(array.len())),
             DataType::Dictionary(..) => Self::dictionary(array),
+            DataType::RunEndEncoded(..) => Self::runs(array),
             _ => Err(array),
         }
     }
@@ -47,7 +50,19 @@ impl Texts {
         }
         let keys = dictionary.normalized_keys().into_iter().enumerate();
         let keys = keys.map(|(row, key)| dictionary.keys().is_valid(row).then_some(key)).collect();
-        Ok(Self::Dictionary(keys, Box::new(values)))
+        Ok(Self::Indexed(keys, Box::new(values)))
+    }
+
+    fn runs(array: ArrayRef) -> Result<Self, ArrayRef> {
+        let runs = array.as_ref();
+        let (values, places) = downcast_run_array!(
+            runs => {
+                let places = (0..runs.len()).map(|row| Some(runs.get_physical_index(row)));
+                (runs.values().clone(), places.collect())
+            },
+            _ => return Err(array),
+        );
+        Self::new(values).map(|values| Self::Indexed(places, Box::new(values))).map_err(|_| array)
     }
 
     /// How many rows there are.
@@ -56,7 +71,7 @@ impl Texts {
             Self::Small(array) => array.len(),
             Self::Large(array) => array.len(),
             Self::View(array) => array.len(),
-            Self::Dictionary(keys, _) => keys.len(),
+            Self::Indexed(places, _) => places.len(),
             Self::Null(len) => *len,
         }
     }
@@ -72,7 +87,7 @@ impl Texts {
             Self::Small(array) => array.is_valid(row).then(|| array.value(row)),
             Self::Large(array) => array.is_valid(row).then(|| array.value(row)),
             Self::View(array) => array.is_valid(row).then(|| array.value(row)),
-            Self::Dictionary(keys, values) => keys[row].and_then(|key| values.bytes(key)),
+            Self::Indexed(places, values) => places[row].and_then(|place| values.bytes(place)),
             Self::Null(_) => None,
         }
     }

@@ -15,6 +15,7 @@ import pandas as pd
 import polars as pl
 import pullquote as pq
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +33,12 @@ READERS = {
     "mentions": MATCHER,
     "quotes": pq.QuoteDetector(matcher=MATCHER),
 }
+
+
+def _runs(texts, ends=None):
+    return pc.run_end_encode(pa.array(texts, pa.string()), run_end_type=ends or pa.int32())
+
+
 COLUMNS = {
     "list": list,
     "tuple": tuple,
@@ -55,6 +62,9 @@ COLUMNS = {
     "Arrow large": lambda texts: pa.array(texts, pa.large_string()),
     "Arrow view": lambda texts: pa.array(texts, pa.string_view()),
     "Arrow dictionary": lambda texts: pa.array(texts, pa.string()).dictionary_encode(),
+    "Arrow runs": _runs,
+    "Arrow runs sliced": lambda texts: _runs(["before", "before", *texts, "after"])[2:-1],
+    "Arrow runs of 16 bits": lambda texts: _runs(texts, pa.int16()),
     "Arrow chunked": lambda texts: pa.chunked_array([texts[:1], texts[1:]], pa.string()),
     "Arrow sliced": lambda texts: pa.array(["before", *texts, "after"])[1:-1],
     "Arrow table": lambda texts: pa.table({"text": texts}),
