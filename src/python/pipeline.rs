@@ -127,9 +127,11 @@ impl Pipeline {
     ///         says, or as there are cores. Any number gives the same table.
     ///     progress: whether to show a bar, with tqdm.
     ///
+    /// Ctrl-C stops the reading at once; only a slow producer of Arrow arrays is waited for until its next array.
+    ///
     /// Raises:
     ///     TypeError: `texts` is no column, or one of its rows is no text; the error names the row.
-    ///     PullquoteError: an option's value is unknown.
+    ///     PullquoteError: an option's value is unknown, or a text has 2 GiB or more; the error names its row.
     ///     ImportError: `progress` without tqdm.
     ///
     /// >>> import pullquote as pq
