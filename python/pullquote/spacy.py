@@ -22,7 +22,7 @@ What it sets:
 * ``doc._.pullquote``: the same as plain data: ``"quotes"`` and ``"mentions"``, as `Quote.to_dict` and
   `Mention.to_dict` give them, with positions in ``doc.text``, and ``"expanded"``. The `id_` of a span says
   which it is: ``"pullquote/quotes/0"`` is the first of the quotes. `Doc.to_bytes` keeps the data, and so
-  does a `DocBin` with ``store_user_data=True``; reading them, spaCy makes tuples of lists.
+  does a `DocBin` with ``store_user_data=True``.
 * ``doc._.pullquote_expanded``: how many sentences, mentions and quotes begin or end inside a token
   (“pumps.The”). Their spans hold the whole of such tokens. ``doc._.pullquote["expanded"]`` counts each
   kind.
@@ -31,7 +31,10 @@ What it sets:
   the pieces of what was said, as spans.
 * Sentence starts, if ``sentences`` is true.
 
-Of two such components in one pipeline, the data of the later one stays.
+A component of another name puts its spans under that name, so that there may be several in one pipeline:
+after ``nlp.add_pipe("pullquote", name="scares", config={"kinds": ["scare"]})`` they are in
+``doc.spans["scares_quotes"]`` and ``doc.spans["scares_mentions"]``, their ids begin with ``"scares/"``, and
+each span has the data of its own component. ``doc._.pullquote`` is that of the last one.
 """
 
 from __future__ import annotations
@@ -70,8 +73,8 @@ _START, _NO_START = 1, np.uint64(2**64 - 1)  # spaCy's own numbers for SENT_STAR
         "fuzzy": False,
         "kinds": ["direct", "mixed", "indirect", "scare"],
         "sentences": True,
-        "quotes_key": "pullquote_quotes",
-        "mentions_key": "pullquote_mentions",
+        "quotes_key": None,
+        "mentions_key": None,
     },
 )
 def create(  # noqa: PLR0913  spaCy passes each setting by its name
@@ -83,8 +86,8 @@ def create(  # noqa: PLR0913  spaCy passes each setting by its name
     fuzzy: bool | int,
     kinds: list[str],
     sentences: bool,
-    quotes_key: str,
-    mentions_key: str,
+    quotes_key: str | None,
+    mentions_key: str | None,
 ) -> PullquoteComponent:
     """Make the component; spaCy calls this for ``nlp.add_pipe("pullquote", config={...})``.
 
@@ -100,8 +103,8 @@ def create(  # noqa: PLR0913  spaCy passes each setting by its name
         sentences: whether to set sentence starts. Those that are set already, by a parser or by a
             component of your own, stay as they are. A parser behind this component keeps to the starts
             that this one sets.
-        quotes_key: the key of ``doc.spans`` for the quotes.
-        mentions_key: the key of ``doc.spans`` for the mentions.
+        quotes_key: the key of ``doc.spans`` for the quotes; by default the component's name and "_quotes".
+        mentions_key: the same for the mentions.
 
     Raises:
         PullquoteError: a setting or the gazetteer cannot be used.
@@ -126,14 +129,14 @@ class PullquoteComponent:
         pipeline: Pipeline | Callable[[], Pipeline],
         *,
         sentences: bool = True,
-        quotes_key: str = "pullquote_quotes",
-        mentions_key: str = "pullquote_mentions",
+        quotes_key: str | None = None,
+        mentions_key: str | None = None,
     ) -> None:
         """Keep the pipeline, or what compiles one when it is first needed; see `create` for the others."""
         self.name = name
         self.sentences = sentences
-        self.quotes_key = quotes_key
-        self.mentions_key = mentions_key
+        self.quotes_key = quotes_key or f"{name}_quotes"
+        self.mentions_key = mentions_key or f"{name}_mentions"
         self._pipeline = pipeline
 
     @property
@@ -196,16 +199,16 @@ class PullquoteComponent:
     def _annotate(self, doc: Doc, document: Document) -> Doc:
         sentences = [_tokens(doc, sentence.start, sentence.end) for sentence in document.sentences]
         quotes = [
-            _span(doc, quote, f"pullquote/quotes/{index}", quote.kind, quote.speaker)
+            _span(doc, quote, f"{self.name}/quotes/{index}", quote.kind, quote.speaker)
             for index, quote in enumerate(document.quotes)
         ]
         mentions = [
-            _span(doc, mention, f"pullquote/mentions/{index}", _label(mention), mention)
+            _span(doc, mention, f"{self.name}/mentions/{index}", _label(mention), mention)
             for index, mention in enumerate(document.mentions)
         ]
         doc.spans[self.quotes_key] = SpanGroup(doc, name=self.quotes_key, spans=quotes)
         doc.spans[self.mentions_key] = SpanGroup(doc, name=self.mentions_key, spans=mentions)
-        doc._.pullquote = {
+        data = {
             "quotes": [quote.to_dict() for quote in document.quotes],
             "mentions": [mention.to_dict() for mention in document.mentions],
             "expanded": {
@@ -214,6 +217,8 @@ class PullquoteComponent:
                 "quotes": _expanded(quotes, document.quotes),
             },
         }
+        others = {name: other for name, other in _components(doc).items() if name != self.name}
+        doc._.pullquote_components = {**others, self.name: data}
         if self.sentences and not doc.has_annotation("DEP"):
             _set_sentence_starts(doc, sentences)
         return doc
@@ -273,13 +278,32 @@ def _label(mention: Mention) -> str:
     return mention.entity.type if mention.entity else mention.kind
 
 
+def _components(doc: Doc) -> dict[str, Any]:
+    """The plain data of each component by its name, the last one last."""
+    return doc._.pullquote_components or {}
+
+
+def _last(doc: Doc) -> dict[str, Any] | None:
+    """The plain data of the component that came last."""
+    found = [*_components(doc).values()]
+    return _listed(found[-1]) if found else None
+
+
 def _data(span: Span) -> dict[str, Any] | None:
     """The plain data of a span, found by its id."""
-    match span.id_.split("/"):
-        case ["pullquote", stage, index] if span.doc._.pullquote is not None:
-            data: dict[str, Any] = span.doc._.pullquote[stage][int(index)]
+    components = _components(span.doc)
+    match span.id_.rsplit("/", 2):
+        case [component, stage, index] if component in components:
+            data: dict[str, Any] = _listed(components[component][stage][int(index)])
             return data
     return None
+
+
+def _listed(data: Any) -> Any:  # noqa: ANN401  plain data of any shape
+    """A copy in which tuples are lists, as they were before spaCy wrote them to bytes."""
+    if isinstance(data, dict):
+        return {name: _listed(item) for name, item in data.items()}
+    return [_listed(item) for item in data] if isinstance(data, (list, tuple)) else data
 
 
 def _speaker(span: Span) -> Span | None:
@@ -294,11 +318,13 @@ def _pieces(span: Span) -> list[Span]:
 
 
 def _total(doc: Doc) -> int | None:
-    return None if doc._.pullquote is None else sum(doc._.pullquote["expanded"].values())
+    data = _last(doc)
+    return None if data is None else sum(data["expanded"].values())
 
 
 # spaCy may run this module again, as notebooks do; then the latest functions count.
-Doc.set_extension("pullquote", default=None, force=True)
+Doc.set_extension("pullquote_components", default=None, force=True)
+Doc.set_extension("pullquote", getter=_last, force=True)
 Doc.set_extension("pullquote_expanded", getter=_total, force=True)
 Span.set_extension("pullquote", getter=_data, force=True)
 Span.set_extension("pullquote_speaker", getter=_speaker, force=True)

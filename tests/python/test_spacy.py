@@ -172,6 +172,32 @@ def test_kinds_and_keys():
     assert set(doc.spans) == {"scares", "who"}
 
 
+def test_components_of_several_names():
+    nlp = spacy.blank("en")
+    nlp.add_pipe("pullquote", name="all/of it")
+    nlp.add_pipe("pullquote", name="scares", config={"kinds": ["scare"]})
+    text = "“No,” said Mara Quist. The “minor” crack is old."
+    doc = Doc(nlp.vocab).from_bytes(nlp(text).to_bytes())
+    assert set(doc.spans) == {"all/of it_quotes", "all/of it_mentions", "scares_quotes", "scares_mentions"}
+    for key, contents in (("all/of it_quotes", ["No,", "minor"]), ("scares_quotes", ["minor"])):
+        assert [span._.pullquote["content"] for span in doc.spans[key]] == contents
+    assert doc.spans["all/of it_quotes"][0]._.pullquote_speaker.text == "Mara Quist"
+    assert [quote["content"] for quote in doc._.pullquote["quotes"]] == ["minor"]
+    again = nlp.get_pipe("all/of it")(doc)
+    assert [quote["content"] for quote in again._.pullquote["quotes"]] == ["No,", "minor"]
+
+
+def test_what_is_read_from_a_text_changes_nothing_in_it():
+    doc = plain()(TEXT)
+    before = everything(doc)
+    doc._.pullquote["quotes"].clear()
+    doc.spans["pullquote_quotes"][0]._.pullquote["pieces"].clear()
+    assert everything(doc) == before
+    unread = spacy.blank("en")(TEXT)
+    assert unread[:2]._.pullquote is unread._.pullquote is None
+    assert not unread.user_data
+
+
 def test_spans_that_end_inside_tokens_grow_and_are_counted():
     doc = by_spaces()(TEXT)
     [quote] = doc.spans["pullquote_quotes"]
@@ -297,7 +323,9 @@ def test_read_texts_can_be_kept():
     kept.append(Doc(spacy.blank("en").vocab).from_bytes(doc.to_bytes()))
     for copy in kept:
         assert everything(copy) == everything(doc)
+        assert copy._.pullquote == doc._.pullquote
         [quote] = copy.spans["pullquote_quotes"]
+        assert quote._.pullquote == pq.quotes(TEXT)[0].to_dict()
         assert quote._.pullquote_speaker.text == "she"
         assert copy._.pullquote_expanded == 0
     [bare] = DocBin(docs=[doc]).get_docs(doc.vocab)
