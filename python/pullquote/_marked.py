@@ -78,7 +78,7 @@ def mark(text: str) -> Marked:
         raise InputTypeError(f"text must be str, not {type(text).__name__}")
     plain, pieces = _read(text)
     quotes: dict[object, list[_Piece]] = {}
-    for piece in sorted(pieces, key=lambda piece: (piece.start, piece.end)):
+    for piece in sorted(pieces, key=lambda piece: (piece.start, -piece.end)):
         quotes.setdefault(piece.id or piece.bracket, []).append(piece)
     return Marked(plain, tuple(_quote(text, plain, pieces) for pieces in quotes.values()))
 

@@ -148,7 +148,7 @@ def _number(where: str, row: Mapping[str, Any], key: str) -> int:
         raise InvalidValueError(f'{where} has no "{key}"')
     try:
         number = int(value)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         number = None
     if number is None or number != value:
         raise InputTypeError(f'{where}: "{key}" must be a whole number, not {value!r}')

@@ -425,8 +425,8 @@ def _out_of_place(text: str, where: str, found: Any) -> Iterator[str]:  # noqa: 
 
 
 def _out_of_order(where: str, found: Sequence[Any]) -> Iterator[str]:
-    places = [(item.start, item.end) for item in found if hasattr(item, "start")]
-    for index, (one, other) in enumerate(pairwise(places)):
+    starts = [item.start for item in found if hasattr(item, "start")]
+    for index, (one, other) in enumerate(pairwise(starts)):
         if other < one:
             yield f"{where}[{index + 1}] comes before {where}[{index}] in the text"
 

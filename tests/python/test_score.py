@@ -201,6 +201,7 @@ WRONG = {
     "backwards": ([span(3, 2)], [], ValueError, r"gold\[0\] cannot reach from 3 to 2"),
     "before the text": ([span(-1, 2)], [], ValueError, "cannot reach from -1 to 2"),
     "half a position": ([span(0.5, 2)], [], TypeError, '"start" must be a whole number, not 0.5'),
+    "an endless position": ([span(0, float("inf"))], [], TypeError, '"end" must be a whole number, not inf'),
     "a word for a position": ([span("x", 2)], [], TypeError, "whole number, not 'x'"),
     "numbers of texts": ([[], []], [[], [], []], ValueError, "gold has 2 texts, but predicted has 3"),
     "a row too far": (

@@ -11,7 +11,7 @@ from textwrap import dedent
 
 import pullquote as pq
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pullquote._carets import underline
 from pullquote.testing import (
@@ -55,6 +55,8 @@ def test_brackets_inside_brackets():
         ("He said ‘No,’", "Mara Quist"),
         ("No", "Tobias Fenn"),
     ]
+    # Of two that begin together the outer one is first, as in what is found.
+    assert [quote["content"] for quote in mark("[[No] harm] was done.").quotes] == ["No harm", "No"]
 
 
 def test_ordinary_brackets():
@@ -341,6 +343,7 @@ def test_a_marked_text_says_itself_what_is_expected():
 
 
 @given(texts)
+@example("A0\x85oFFICIALs")  # of two mentions that begin together the longer is first
 def test_what_is_found_is_what_is_expected(text):
     document = pq.analyze(text, PEOPLE)
     assert_spans_valid(text, document)
