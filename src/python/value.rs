@@ -28,9 +28,10 @@ pub(super) trait Value: PyClass<Frozen = True> + Sync {
     fn key<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>>;
 }
 
-/// Makes a class a [`Value`] and gives it the methods that values have: `value!(Class(fields) by(key))`.
+/// Makes a class a [`Value`] and gives it the methods that values have: `value!(Class(fields) by(key))`;
+/// a field behind a minus counts backwards.
 macro_rules! value {
-    ($class:ident($($field:ident),*) by($($key:ident),*)) => {
+    ($class:ident($($field:ident),*) by($($key:ident $(- $turned:ident)?),*)) => {
         impl $crate::python::value::Value for $class {
             const FIELDS: &'static [&'static str] = &[$(stringify!($field)),*];
 
@@ -39,7 +40,10 @@ macro_rules! value {
             }
 
             fn key<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
-                PyTuple::new(py, [$((&self.$key).into_bound_py_any(py)?),*])
+                PyTuple::new(
+                    py,
+                    [$((&self.$key).into_bound_py_any(py)? $(, (!self.$turned).into_bound_py_any(py)?)?),*],
+                )
             }
         }
 

@@ -79,7 +79,7 @@ pub(super) struct Sentence {
     pub(super) end: usize,
 }
 
-value!(Sentence(text, start, end) by(start, end));
+value!(Sentence(text, start, end) by(start - end));
 
 #[pymethods]
 impl Sentence {
@@ -103,7 +103,7 @@ pub(super) struct Span {
     pub(super) end: usize,
 }
 
-value!(Span(text, start, end) by(start, end));
+value!(Span(text, start, end) by(start - end));
 
 #[pymethods]
 impl Span {
@@ -135,7 +135,7 @@ pub(super) struct Mention {
     pub(super) score: f64,
 }
 
-value!(Mention(text, start, end, kind, entity, candidates, score) by(start, end));
+value!(Mention(text, start, end, kind, entity, candidates, score) by(start - end));
 
 #[pymethods]
 impl Mention {
@@ -170,7 +170,7 @@ pub(super) struct Speaker {
     pub(super) anonymous: bool,
 }
 
-value!(Speaker(text, start, end, name, entity, anonymous) by(start, end));
+value!(Speaker(text, start, end, name, entity, anonymous) by(start - end));
 
 #[pymethods]
 impl Speaker {
@@ -221,7 +221,7 @@ pub(super) struct Quote {
 value!(
     Quote(
         text, start, end, pieces, quoted, content, kind, manner, speaker, cue, confidence, closed, parent
-    ) by(start, end)
+    ) by(start - end)
 );
 
 #[pymethods]

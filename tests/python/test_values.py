@@ -98,14 +98,14 @@ class TestEveryValue:
 
 
 @pytest.mark.parametrize("value", SPANS, ids=by_class)
-def test_spans_are_ordered_by_position(value):
+def test_spans_are_ordered_by_position_and_the_longer_first(value):
     early, late, longer = (
         with_field(value, text=text, start=start, end=end)
         for text, start, end in [("z", 2, 5), ("b", 10, 11), ("a", 10, 14)]
     )
-    assert sorted([longer, late, early]) == [early, late, longer]
-    assert early < late < longer
-    assert longer >= late > early
+    assert sorted([late, longer, early]) == [early, longer, late]
+    assert early < longer < late
+    assert late >= longer > early
     assert early <= with_field(early, text="other")
 
 
