@@ -33,6 +33,8 @@ struct File {
 struct Case {
     name: String,
     text: String,
+    #[serde(default = "english")]
+    language: String,
     newlines: Option<String>,
     #[serde(default)]
     abbreviations: Vec<String>,
@@ -44,6 +46,10 @@ struct Case {
     /// The right answer, where today's is wrong.
     #[serde(default)]
     wanted: Expected,
+}
+
+fn english() -> String {
+    "en".to_owned()
 }
 
 #[derive(Deserialize, Default)]
@@ -95,7 +101,7 @@ impl Case {
         let text = Text::new(&self.text);
         let matcher = self.matcher()?.map(Arc::new);
         let options = Options {
-            language: "en".to_owned(),
+            language: self.language.clone(),
             abbreviations: self.abbreviations.clone(),
             newlines: Newlines::parse(self.newlines.as_deref().unwrap_or("paragraph"))
                 .map_err(|error| error.to_string())?,

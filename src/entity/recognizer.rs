@@ -8,7 +8,10 @@ use super::{
     pronouns,
     roles::{self, Role},
 };
-use crate::{lang::Tagged, text::Span};
+use crate::{
+    lang::{Class, Tagged},
+    text::Span,
+};
 
 /// The mentions of a document with the entities that they point to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -51,7 +54,9 @@ impl Found {
 pub fn recognize(text: &Tagged, sentences: &[Span], matcher: Option<&Arc<EntityMatcher>>) -> Entities {
     let starts = sentence_starts(text, sentences);
     let given = matcher.map_or_else(Vec::new, |matcher| matcher.find(text.text));
-    let names = names::find(text, &starts);
+    // Without a list of ordinary words nothing tells a name from any other word with a capital.
+    let knows_words = text.language.lexicon.lists(Class::Common);
+    let names = if knows_words { names::find(text, &starts) } else { Vec::new() };
     let roles = roles::find(text, &names);
     let mut found: Vec<Found> = Vec::new();
     found.extend(without_overlaps(names, &given).into_iter().map(Found::Name));

@@ -142,10 +142,15 @@ impl Classes {
 #[derive(Debug)]
 pub struct Lexicon {
     words: FxHashMap<&'static str, Classes>,
+    /// The classes that have words.
+    listed: Classes,
 }
 
-/// English: one row a class.
-pub(super) const ENGLISH: &[(Class, &str)] = &[
+/// A class and its words, between white space; `#` begins a comment.
+pub(super) type List = (Class, &'static str);
+
+/// The lists of English, a row each.
+pub(super) const ENGLISH: &[List] = &[
     (Class::Abbreviation, include_str!("en/abbreviations.txt")),
     (Class::SayVerb, include_str!("en/say_verbs.txt")),
     (Class::ReportVerb, include_str!("en/report_verbs.txt")),
@@ -210,17 +215,24 @@ pub(super) const ENGLISH: &[(Class, &str)] = &[
 ];
 
 impl Lexicon {
-    /// Reads the lists: words in lower case between white space, `#` begins a comment.
-    pub(super) fn new(lists: &[(Class, &'static str)]) -> Self {
+    /// Reads the lists, whose words are in lower case.
+    pub(super) fn new(lists: &[List]) -> Self {
         let mut words: FxHashMap<&'static str, Classes> = FxHashMap::default();
+        let mut listed = Classes::default();
         for &(class, list) in lists {
             let entries =
                 list.lines().filter_map(|line| line.split('#').next()).flat_map(str::split_whitespace);
             for word in entries {
                 words.entry(word).or_default().0 |= 1 << class as u8;
+                listed.0 |= 1 << class as u8;
             }
         }
-        Self { words }
+        Self { words, listed }
+    }
+
+    /// Whether the language has a list of this class.
+    pub fn lists(&self, class: Class) -> bool {
+        self.listed.has(class)
     }
 
     /// The classes of a word, however its letters are written.

@@ -2,11 +2,11 @@
 //!
 //! A language is a value, not code: the stages ask it which classes a word belongs to and decide alike for all.
 
+mod known;
 mod lexicon;
 mod tagged;
 
-use std::sync::LazyLock;
-
+pub use known::CODES;
 pub use lexicon::{Class, Classes, Lexicon};
 pub use tagged::Tagged;
 
@@ -15,17 +15,36 @@ use crate::error::Error;
 /// One language's data.
 #[derive(Debug)]
 pub struct Language {
-    /// The ISO 639-1 code: `"en"`.
+    /// The ISO 639-1 code, `"en"`; or `"und"` for what is in none of the known languages.
     pub code: &'static str,
     /// The classes of words.
     pub lexicon: Lexicon,
+    /// How its sentences are written; if that is not known, Unicode says where they end.
+    pub writing: Option<Writing>,
 }
 
-/// The codes that [`Language::get`] knows.
-pub const CODES: [&str; 1] = ["en"];
+/// What of the writing of sentences no list of words tells. The default is what most languages do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Writing {
+    /// The semicolon is the question mark.
+    pub semicolon_asks: bool,
+    /// Which words an ordinal may stand before that is a number and a stop.
+    pub ordinals: Ordinals,
+    /// A colon ends the heading that a paragraph begins with.
+    pub headings: bool,
+}
 
-static ENGLISH: LazyLock<Language> =
-    LazyLock::new(|| Language { code: "en", lexicon: Lexicon::new(lexicon::ENGLISH) });
+/// What may follow a number that a stop makes an ordinal of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Ordinals {
+    /// Nothing: ordinals are written otherwise.
+    #[default]
+    Otherwise,
+    /// A word with a small letter: `5. gade`.
+    BeforeSmall,
+    /// Nouns too, which have a capital wherever they stand: `am 12. Juni`.
+    BeforeAny,
+}
 
 impl Language {
     /// The language with this code.
@@ -33,9 +52,20 @@ impl Language {
     /// # Errors
     /// The code is not one of [`CODES`].
     pub fn get(code: &str) -> Result<&'static Self, Error> {
-        match code {
-            "en" => Ok(&ENGLISH),
-            _ => Err(Error::unknown_language(code, &CODES)),
+        known::find(code).ok_or_else(|| Error::unknown_language(code, &CODES))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_that_of_its_language() {
+        for code in CODES {
+            assert_eq!(Language::get(code).map(|language| language.code), Ok(code));
         }
+        let error = Language::get("xx").expect_err("no such language").to_string();
+        assert!(CODES.iter().all(|code| error.contains(code)), "{error}");
     }
 }

@@ -33,7 +33,9 @@ use crate::{
 /// A pipeline never changes, may be used by many threads at once, and can be pickled.
 ///
 /// Args:
-///     language: the language's code.
+///     language: the language's code, one of `SentenceSplitter`'s. Names, roles, pronouns, cues and speakers are found
+///         in English; in other languages there are sentences, the matcher's mentions and what stands in quotation
+///         marks, with `speaker` None.
 ///     matcher: the `EntityMatcher` of the entities to know, so that mentions and speakers get ids.
 ///     abbreviations: further abbreviations, with or without their full stop.
 ///     newlines: what a line break means: "paragraph", "break" or "space"; see `SentenceSplitter`.
@@ -164,7 +166,7 @@ impl Pipeline {
 /// A detector never changes, may be used by many threads at once, and can be pickled.
 ///
 /// Args:
-///     language: the language's code.
+///     language: the language's code; see `Pipeline`.
 ///     matcher: the `EntityMatcher` of the entities to know, so that speakers get ids.
 ///     verbs: further verbs of saying, in every form in which they occur.
 ///     kinds: the kinds of quotes to give.

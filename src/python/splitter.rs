@@ -28,7 +28,8 @@ use crate::{
 /// A splitter never changes, may be used by many threads at once, and can be pickled.
 ///
 /// Args:
-///     language: the language's code.
+///     language: the language's code: "en", "de", "fr", "es", "it", "pt", "nl", "ru", "pl", "zh", "ja", "ar", "hi",
+///         "da" or "el"; "und" for any other language, by the default bounds of Unicode (UAX #29).
 ///     abbreviations: further abbreviations, with or without their full stop.
 ///     newlines: what a line break means. "paragraph": a blank line ends a sentence, a single break does where
 ///         the text is not hard-wrapped; "break": every break ends one; "space": none does.

@@ -8,6 +8,7 @@ use super::{
     Newlines,
     marks::{self, Closer, Stop},
 };
+use crate::lang::Writing;
 
 /// A place where a sentence may end.
 #[derive(Debug, Clone, Copy)]
@@ -39,6 +40,10 @@ pub(super) enum Kind {
     Bracket,
     /// A bullet.
     Bullet,
+    /// A colon that may end a heading.
+    Colon,
+    /// A semicolon that may end an item of a list.
+    Semicolon,
 }
 
 /// A run of stops.
@@ -69,7 +74,12 @@ pub(super) enum Gap {
 pub(super) struct Scanner<'a> {
     source: &'a str,
     newlines: Newlines,
+    writing: Writing,
     at: usize,
+    /// Where the last candidate's `next` was: what is before it belongs to others.
+    floor: usize,
+    /// Where the title of a work begins that is not over yet: `《`.
+    title: Option<usize>,
     /// Whether a straight quotation mark is open in this paragraph, so that the next one closes.
     quote_open: bool,
 }
@@ -78,7 +88,7 @@ pub(super) struct Scanner<'a> {
 const STOPS_SCAN: [bool; 256] = {
     let mut table = [false; 256];
     let mut i = 0;
-    let bytes = b".!?\n\r\x0c\":)\xC2\xD8\xDB\xE0\xE2\xE3\xEF";
+    let bytes = b".!?;\n\r\x0c\":)\xC2\xCD\xD6\xD8\xDB\xE0\xE1\xE2\xE3\xEF";
     while i < bytes.len() {
         table[bytes[i] as usize] = true;
         i += 1;
@@ -87,8 +97,13 @@ const STOPS_SCAN: [bool; 256] = {
 };
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(source: &'a str, newlines: Newlines) -> Self {
-        Self { source, newlines, at: 0, quote_open: false }
+    pub(super) fn new(source: &'a str, newlines: Newlines, writing: Writing) -> Self {
+        Self { source, newlines, writing, at: 0, floor: 0, title: None, quote_open: false }
+    }
+
+    /// What kind of stop a character is here, if any.
+    fn stop_of(&self, c: char) -> Option<Stop> {
+        marks::stop(c).or((c == ';' && self.writing.semicolon_asks).then_some(Stop::Strong))
     }
 
     fn here(&self) -> Option<char> {
@@ -97,7 +112,8 @@ impl<'a> Scanner<'a> {
 
     /// A run of stops that begins with `first`, and what belongs to it.
     fn stop(&mut self, first: Stop) -> Candidate {
-        let start = self.at;
+        // Marks of direction around a stop belong to it.
+        let start = self.floor + self.source[self.floor..self.at].trim_end_matches(marks::is_invisible).len();
         let run = self.run(first);
         let mut closer = self.closers();
         let mut end = self.at;
@@ -114,7 +130,7 @@ impl<'a> Scanner<'a> {
     fn run(&mut self, first: Stop) -> Run {
         let mut run = Run { stop: first, count: 0, spaced: false };
         while let Some(c) = self.here() {
-            if let Some(stop) = marks::stop(c) {
+            if let Some(stop) = self.stop_of(c) {
                 self.at += c.len_utf8();
                 run.stop = match (run.stop, stop) {
                     (Stop::Full, _) | (_, Stop::Full) => Stop::Full,
@@ -149,6 +165,10 @@ impl<'a> Scanner<'a> {
         while let Some(c) = self.here() {
             let closes = match marks::closer(c) {
                 None if c == '[' => self.citation(),
+                None if marks::may_close(c) && self.stands_alone(c) => {
+                    strongest = Some(Closer::Quote);
+                    true
+                }
                 None => false,
                 Some(_) if matches!(c, '"' | '\'') => self.straight_mark_closes(c),
                 kind => {
@@ -205,7 +225,9 @@ impl<'a> Scanner<'a> {
             Some('[') => self.citation(),
             Some('"') => self.quote_open && self.stands_alone('"'),
             Some(c @ (')' | ']' | '”' | '’' | '»')) => self.stands_alone(c),
+            Some('\'') => self.source[next..].starts_with("''") && self.is_white(next + 2),
             Some(':' | ';') => self.emoticon(),
+            Some(c) if marks::is_emoji(c) => self.emoji(),
             _ => false,
         };
         if !belongs {
@@ -216,7 +238,12 @@ impl<'a> Scanner<'a> {
 
     /// Whether white space or the end of the text follows the character here.
     fn stands_alone(&self, c: char) -> bool {
-        char_at(self.source, self.at + c.len_utf8()).is_none_or(char::is_whitespace)
+        self.is_white(self.at + c.len_utf8())
+    }
+
+    /// Whether there is white space or the end of the text at `at`.
+    fn is_white(&self, at: usize) -> bool {
+        char_at(self.source, at).is_none_or(char::is_whitespace)
     }
 
     /// Takes `:)` and its like.
@@ -229,6 +256,13 @@ impl<'a> Scanner<'a> {
             self.at += nose + 2;
         }
         face && alone
+    }
+
+    /// Takes a run of emoji.
+    fn emoji(&mut self) -> bool {
+        let rest = &self.source[self.at..];
+        self.at += rest.find(|c| !marks::is_emoji(c)).unwrap_or(rest.len());
+        true
     }
 
     /// A web address that begins with the `://` here; its last marks are left to the scan.
@@ -245,6 +279,18 @@ impl<'a> Scanner<'a> {
         let trimmed = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', '…', '*', '_']);
         self.at = start + trimmed.len();
         (trimmed.len() == address.len()).then(|| self.plain(Kind::Address, start))
+    }
+
+    /// The colon at `start`, where it may end a heading.
+    fn heading(&mut self, start: usize) -> Option<Candidate> {
+        (self.writing.headings && self.at == start + 1 && self.is_white(self.at))
+            .then(|| self.plain(Kind::Colon, start))
+    }
+
+    /// Whether the title of a work goes on here; what runs on for longer has lost its closing mark.
+    fn in_title(&self) -> bool {
+        const LONGEST: usize = 120;
+        self.title.is_some_and(|start| self.at - start <= LONGEST)
     }
 
     /// A candidate whose mark has been passed and takes nothing with it but white space.
@@ -273,11 +319,21 @@ impl<'a> Scanner<'a> {
     fn look(&mut self) -> Option<Candidate> {
         let start = self.at;
         let c = self.here()?;
-        if let Some(stop) = marks::stop(c) {
+        if let Some(stop) = self.stop_of(c) {
+            if self.in_title() {
+                self.run(stop);
+                return None;
+            }
             return Some(self.stop(stop));
         }
         match c {
-            ':' => return self.address(),
+            ':' => return self.address().or_else(|| self.heading(start)),
+            ';' if self.is_white(start + 1) => {
+                self.at += 1;
+                return Some(self.plain(Kind::Semicolon, start));
+            }
+            '《' => self.title = Some(start),
+            '》' => self.title = None,
             '"' => self.quote_open = !self.quote_open,
             _ => {}
         }
@@ -303,8 +359,10 @@ impl Iterator for Scanner<'_> {
             if let Some(candidate) = self.look() {
                 if candidate.gap == Gap::Certain {
                     self.quote_open = false;
+                    self.title = None;
                 }
                 self.at = candidate.next;
+                self.floor = candidate.next;
                 return Some(candidate);
             }
         }
@@ -313,7 +371,7 @@ impl Iterator for Scanner<'_> {
 
 /// Where the next certain gap begins at `at` or later: no decision before it looks further.
 pub(super) fn paragraph_end(source: &str, at: usize, newlines: Newlines) -> usize {
-    let scanner = Scanner::new(source, newlines);
+    let scanner = Scanner::new(source, newlines, Writing::default());
     let mut at = at;
     while let Some(found) = source[at..].find(is_line_break) {
         let (gap, next) = scanner.gap(at + found);
@@ -330,7 +388,7 @@ pub(super) fn char_at(source: &str, at: usize) -> Option<char> {
     source.get(at..)?.chars().next()
 }
 
-fn is_line_break(c: char) -> bool {
+pub(super) fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{c}' | '\u{2028}' | '\u{2029}')
 }
 
@@ -355,7 +413,7 @@ mod tests {
 
     /// What each candidate takes up to its end, with the gap behind.
     fn found(source: &str) -> Vec<(&str, Gap)> {
-        Scanner::new(source, Newlines::Paragraph)
+        Scanner::new(source, Newlines::Paragraph, Writing::default())
             .map(|candidate| (&source[candidate.start..candidate.end], candidate.gap))
             .collect()
     }

@@ -76,6 +76,20 @@ impl<'a> Context<'a> {
             && !self.source[self.sentence..start].contains(|c: char| c.is_alphanumeric())
     }
 
+    /// Whether quotation marks that differ from their partners are open in this sentence, as far as one can see.
+    pub(super) fn is_quoted(&self) -> bool {
+        const REACH: usize = 400;
+        let sentence = tail(&self.source[self.sentence..self.candidate.end], REACH);
+        let last = sentence.chars().rev().find(|c| matches!(c, '«' | '»' | '“' | '”' | '„'));
+        matches!(last, Some('«' | '“' | '„'))
+    }
+
+    /// Whether a question or an exclamation of this sentence was opened, as far as one can see.
+    pub(super) fn opened_a_question(&self) -> bool {
+        const REACH: usize = 400;
+        tail(&self.source[self.sentence..self.candidate.start], REACH).contains(['¿', '¡'])
+    }
+
     /// Whether there is nothing but marks before the stop.
     pub(super) fn sentence_has_no_word(&self) -> bool {
         self.short_sentence().is_some_and(|sentence| !sentence.contains(char::is_alphanumeric))
@@ -111,9 +125,13 @@ impl<'a> Left<'a> {
     fn new(before: &'a str, words: &Words) -> Self {
         let before = tail(before, REACH);
         let run = after_last(before, |c| c.is_whitespace() || opens_run(c));
-        let plain = after_last(run, |c| !is_word_char(c)).trim_start_matches(['\'', '’']);
+        let plain = after_last(run, |c| !is_word_char(c)).trim_start_matches(['\'', '’', '-']);
         let word = acronym(run, plain);
-        let classes = if is_address(run) { Classes::default() } else { words.classes_of_ending(word) };
+        let classes = if is_address(run) {
+            Classes::default()
+        } else {
+            spaced_abbreviation(before, word, words).unwrap_or_else(|| words.classes_of_ending(word))
+        };
         Self { run, word, classes, acronym: word.len() > plain.len() }
     }
 
@@ -135,16 +153,25 @@ impl<'a> Left<'a> {
 impl<'a> Right<'a> {
     fn new(source: &'a str, words: &Words, next: usize) -> Self {
         const OPENERS: usize = 4;
-        let mut at = next;
-        let mut opener = None;
-        for c in source[next..].chars().take(OPENERS).take_while(|&c| marks::is_opener(c)) {
+        // Two commas are the low mark of typewriters.
+        let low = source[next..].starts_with(",,");
+        let mut at = next + if low { 2 } else { 0 };
+        let mut opener = low.then_some('„');
+        for c in source[at..].chars().take(OPENERS).take_while(|&c| marks::is_opener(c)) {
             opener = opener.or(Some(c));
             at += c.len_utf8();
         }
+        if low {
+            at += source[at..].len() - source[at..].trim_start_matches(' ').len();
+        }
         let word = leading_word(&source[at..]);
         let first = First::of(char_at(source, at));
-        let classes =
-            if first == First::Upper { words.classes_of_beginning(word) } else { Classes::default() };
+        // "J. A. Quist": before a stop, a letter is an initial and no word.
+        let initial = word.chars().count() == 1 && source[at + word.len()..].starts_with('.');
+        let classes = match first {
+            First::Upper | First::Letter if !initial => words.classes_of_beginning(word),
+            _ => Classes::default(),
+        };
         Self { opener, first, word, classes, end: at + word.len() }
     }
 
@@ -192,14 +219,17 @@ fn opens_run(c: char) -> bool {
 }
 
 fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\'' | '’' | '-' | '°' | '&')
+    c.is_alphanumeric() || marks::is_letter_mark(c) || matches!(c, '\'' | '’' | '-' | '°' | '&')
+}
+
+fn ends_word(c: char) -> bool {
+    !(c.is_alphanumeric() || marks::is_letter_mark(c) || matches!(c, '\'' | '’'))
 }
 
 /// The word that a text begins with.
 pub(super) fn leading_word(text: &str) -> &str {
     let text = head(text, REACH);
-    let word =
-        &text[..text.find(|c: char| !(c.is_alphanumeric() || matches!(c, '\'' | '’'))).unwrap_or(text.len())];
+    let word = &text[..text.find(ends_word).unwrap_or(text.len())];
     word.trim_end_matches(['\'', '’'])
 }
 
@@ -220,6 +250,18 @@ fn acronym<'a>(run: &'a str, word: &'a str) -> &'a str {
     let whole = &run[start..];
     let has_letter = whole.split('.').any(|part| part.chars().count() == 1);
     if has_letter && whole.contains('.') { whole } else { word }
+}
+
+/// The classes of an abbreviation of two words, each with its stop: `z. B.`, `EE. UU.`; a list has it as `z.b`.
+fn spaced_abbreviation(before: &str, word: &str, words: &Words) -> Option<Classes> {
+    const LONGEST_PART: usize = 3;
+    let is_part = |part: &str| (1..=LONGEST_PART).contains(&part.chars().count());
+    let rest = before.strip_suffix(word).filter(|_| is_part(word))?;
+    let first = after_last(rest.strip_suffix([' ', '\u{a0}', '\u{202f}'])?.strip_suffix('.')?, |c| {
+        !c.is_alphabetic()
+    });
+    let classes = is_part(first).then(|| words.classes(&format!("{first}.{word}")))?;
+    (classes != Classes::default()).then_some(classes)
 }
 
 /// What comes after the last character of a kind.

@@ -7,8 +7,9 @@ use super::{
     candidates::{Gap, Kind, Run, char_at},
     context::{self, Context, First},
     marks::{self, Closer, Stop},
+    words,
 };
-use crate::lang::Class;
+use crate::lang::{Class, Ordinals};
 
 /// What a rule says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,12 +34,14 @@ const SPACED: &[Rule] = &[
     leading_pause,
     omission_before_capital,
     pause,
+    words_between_quotations,
     joint,
     dash,
     callers_abbreviation,
     title_before_name,
     abbreviation_before_number,
     abbreviation,
+    ordinal,
     clock_time,
     abbreviation_at_the_end,
     initial,
@@ -47,6 +50,7 @@ const SPACED: &[Rule] = &[
     quotation_in_sentence,
     question_that_is_reported,
     small_letter_after_pause,
+    question_in_sentence,
     name_with_mark,
 ];
 
@@ -55,6 +59,7 @@ const SPACED: &[Rule] = &[
 const GLUED: &[Rule] = &[
     full_stop_of_other_scripts,
     leading_pause,
+    pause_of_the_next,
     footnote,
     glued_question,
     no_word_follows,
@@ -63,6 +68,7 @@ const GLUED: &[Rule] = &[
     glued_pause_or_question,
     glued_file_name,
     callers_abbreviation,
+    enumeration,
     glued_abbreviation,
     glued_acronym,
     glued_words,
@@ -76,6 +82,8 @@ pub(super) fn decide(context: &Context) -> Verdict {
         (Kind::Stop(_), _) => first_verdict(SPACED, context).unwrap_or(Ends),
         (Kind::Address, _) if context.right.first == First::Upper => Ends,
         (Kind::Bullet, _) => bullet(context),
+        (Kind::Colon, _) => heading(context),
+        (Kind::Semicolon, _) => ends_if(begins_anew(context)),
         (Kind::Address | Kind::Break | Kind::Bracket, _) => GoesOn,
     }
 }
@@ -99,6 +107,26 @@ fn bullet(context: &Context) -> Verdict {
     if apart { EndsAt(start) } else { GoesOn }
 }
 
+/// "Question and answer: what happened?": a heading opens its paragraph, is short and tells of nobody's saying.
+fn heading(context: &Context) -> Verdict {
+    const LONGEST: usize = 160;
+    if context.candidate.start - context.sentence > LONGEST {
+        return GoesOn;
+    }
+    let sentence = &context.source[context.sentence..context.candidate.start];
+    let white = sentence.len() - sentence.trim_start().len();
+    let opens = context.sentence == 0 || sentence[..white].contains(['\n', '\r']);
+    let says = sentence.split_whitespace().any(|word| context.words.has(word, Class::SayVerb));
+    ends_if(opens && !says)
+}
+
+/// "the plans; The council": a semicolon does not end a sentence, but whoever wrote this capital thought so. One
+/// letter, like "I", may always be a capital; `&amp;` is no semicolon.
+fn begins_anew(context: &Context) -> bool {
+    let letter = context.right.word.chars().count() == 1;
+    context.right.starts_sentence() && !letter && !context.left.run.starts_with('&')
+}
+
 fn run(context: &Context) -> Run {
     match context.candidate.kind {
         Kind::Stop(run) => run,
@@ -112,12 +140,14 @@ fn is_period(context: &Context) -> bool {
 
 // Rules for every stop.
 
-/// A stop that is used for nothing else ends a sentence, but for Japanese speech that a particle reports.
+/// A stop that is used for nothing else ends a sentence, but for Japanese speech that a particle reports, and before
+/// another stop that stands outside the marks.
 fn full_stop_of_other_scripts(context: &Context) -> Option<Verdict> {
+    let outer = matches!(context.right.first, First::Mark(c) if marks::stop(c).is_some());
     let reported = context.candidate.closer == Some(Closer::Quote)
         && context.candidate.gap == Gap::None
         && matches!(char_at(context.source, context.candidate.next), Some('と' | 'っ'));
-    (run(context).stop == Stop::Full).then(|| ends_if(!reported))
+    (run(context).stop == Stop::Full).then(|| ends_if(!reported && !outer))
 }
 
 /// `Dr.~` in the caller's list never ends a sentence.
@@ -165,19 +195,28 @@ fn joint(context: &Context) -> Option<Verdict> {
 /// "alone? — at least": after a dash, a small letter goes on.
 fn dash(context: &Context) -> Option<Verdict> {
     let small = context.following().nth(1).is_some_and(|word| word.starts_with(char::is_lowercase));
-    goes_on_if(matches!(context.right.first, First::Mark('—' | '–')) && small)
+    goes_on_if(before_dash(context) && small)
+}
+
+/// "«Where to? – asked Mara. – Wait for me»": the words between dashes stand inside the quotation that they report.
+fn words_between_quotations(context: &Context) -> Option<Verdict> {
+    goes_on_if(before_dash(context) && context.is_quoted())
+}
+
+fn before_dash(context: &Context) -> bool {
+    matches!(context.right.first, First::Mark('—' | '–' | '-'))
 }
 
 /// "Gen. Mark": a shortened title has its name behind it.
 fn title_before_name(context: &Context) -> Option<Verdict> {
     // "a smart rep" is a word; of "then-Sen" the last part is the title.
-    let capital =
-        context.left.word.rsplit('-').next().is_some_and(|part| part.starts_with(char::is_uppercase));
-    let title = context.left.has(Class::ShortTitle) && capital;
+    let capital = words::last_part(context.left.word).starts_with(char::is_uppercase);
+    let title = context.left.has(Class::ShortTitle) && (capital || !context.left.has(Class::Common));
     goes_on_if(is_period(context) && title && !context.right.starts_sentence())
 }
 
-/// "No. 5", "Fri. Jan. 6", "Fig. A": a number belongs to what counts it.
+/// "No. 5", "Fri. Jan. 6", "Fig. A": a number belongs to what counts it. Before a small letter, what is no word is an
+/// abbreviation here too: "15 de mar. fue".
 fn abbreviation_before_number(context: &Context) -> Option<Verdict> {
     let counts = is_period(context) && context.left.has(Class::NumberAbbreviation);
     let right = &context.right;
@@ -185,15 +224,41 @@ fn abbreviation_before_number(context: &Context) -> Option<Verdict> {
     let counts_too = right.has(Class::NumberAbbreviation)
         && !right.starts_sentence()
         && context.source[right.end..].starts_with('.');
-    goes_on_if(
-        counts && (right.first == First::Digit || (right.first == First::Upper && (letter || counts_too))),
-    )
+    let counted = match right.first {
+        First::Digit => true,
+        First::Upper => letter || counts_too,
+        First::Lower => !context.left.has(Class::Common),
+        _ => false,
+    };
+    goes_on_if(counts && counted)
 }
 
 /// "vs. Mara", "approx. five"; but "IE." is a name.
 fn abbreviation(context: &Context) -> Option<Verdict> {
-    let name = !context.left.acronym && context::is_all_upper(context.left.word);
-    goes_on_if(is_period(context) && context.left.has(Class::Abbreviation) && !name)
+    let left = &context.left;
+    let letters = left.letter().is_none() && left.is_upper() && context::is_all_upper(left.word);
+    goes_on_if(is_period(context) && left.has(Class::Abbreviation) && (left.acronym || !letters))
+}
+
+/// "am 12. Juni", "Ludwig XIV. regierte", "5. gade": in some languages a stop makes an ordinal of a number. Where
+/// nouns have capitals, only a word that begins sentences shows that it does not.
+fn ordinal(context: &Context) -> Option<Verdict> {
+    const DIGITS: usize = 2;
+    let (word, run) = (context.left.word, context.left.run);
+    let ordinals = context.words.writing().ordinals;
+    let number = word.len() <= DIGITS && word.bytes().all(|byte| byte.is_ascii_digit());
+    let roman = word.bytes().all(|byte| b"IVXLC".contains(&byte));
+    if !is_period(context) || word.is_empty() || word != run || !(number || roman) {
+        return None;
+    }
+    match (ordinals, context.right.first) {
+        (Ordinals::Otherwise, _) => None,
+        (_, First::Lower | First::Digit) => Some(GoesOn),
+        (Ordinals::BeforeAny, First::Upper) if context.right.opener.is_none() => {
+            Some(ends_if(context.right.starts_sentence()))
+        }
+        _ => None,
+    }
 }
 
 /// "at 5 p.m. Monday", "6 p.m. Then", "etc. The": the sentence ends if a capital follows that belongs to no clock.
@@ -277,6 +342,12 @@ fn small_letter_after_pause(context: &Context) -> Option<Verdict> {
     goes_on_if(context.right.first == First::Lower && run(context).stop == Stop::Ellipsis)
 }
 
+/// "preguntó ¿por qué? y se fue": what has a mark at both ends is over, the sentence is not.
+fn question_in_sentence(context: &Context) -> Option<Verdict> {
+    let small = context.right.first == First::Lower;
+    goes_on_if(small && run(context).stop == Stop::Strong && context.opened_a_question())
+}
+
 /// "works at Yahoo! in": a name that has the mark as its last letter.
 fn name_with_mark(context: &Context) -> Option<Verdict> {
     let mark = &context.source[context.candidate.start..context.candidate.end];
@@ -285,6 +356,25 @@ fn name_with_mark(context: &Context) -> Option<Verdict> {
 }
 
 // Rules for glued text.
+
+/// "the last was over. ...and then": dots that hang on the next word are its own.
+fn pause_of_the_next(context: &Context) -> Option<Verdict> {
+    let Run { stop, count, spaced } = run(context);
+    let (before, marks) = context.source.split_at(context.candidate.start);
+    let own_stop = marks.starts_with(". ") && before.ends_with(char::is_alphanumeric);
+    let dots = stop == Stop::Ellipsis && count > 2 && context.candidate.closer.is_none();
+    (spaced && own_stop && dots).then_some(EndsAt(context.candidate.start + 1))
+}
+
+/// "1.Ice, 2.Meat": a number behind a comma or a colon counts what comes next.
+fn enumeration(context: &Context) -> Option<Verdict> {
+    const DIGITS: usize = 2;
+    let run = context.left.run;
+    let number = (1..=DIGITS).contains(&run.len()) && run.bytes().all(|byte| byte.is_ascii_digit());
+    let before = &context.source[context.sentence..context.candidate.start - run.len()];
+    let listed = before.strip_suffix(' ').is_some_and(|before| before.ends_with([',', ':', ';']));
+    goes_on_if(number && is_period(context) && listed)
+}
 
 /// "the river.24 Later": a note's number stands behind the stop.
 fn footnote(context: &Context) -> Option<Verdict> {
@@ -327,10 +417,11 @@ fn closed_and_glued(context: &Context) -> Option<Verdict> {
     (context.candidate.closer >= Some(Closer::Bracket)).then_some(Ends)
 }
 
-/// "What?Yes", "dead...Long": these marks stand inside no word.
+/// "What?Yes", "dead...Long": these marks stand inside no word. Where letters have no capitals, dots are a pause.
 fn glued_pause_or_question(context: &Context) -> Option<Verdict> {
     let path = context.left.run.contains('/');
-    (!is_period(context)).then(|| ends_if(!path))
+    let pause = run(context).stop == Stop::Ellipsis && context.right.first == First::Letter;
+    (!is_period(context)).then(|| ends_if(!path && !pause))
 }
 
 /// "Contract.DOC", "ASP.NET": the ending of a file or a domain.

@@ -38,6 +38,7 @@ mod context;
 mod decision;
 mod items;
 mod marks;
+mod unicode;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -107,11 +108,14 @@ impl SentenceSplitter {
     /// The spans of the sentences of a text: in order, without the white space around them, never empty. They do
     /// not overlap and hold every character that is no white space.
     pub fn spans(&self, text: &Text) -> Vec<Span> {
+        if self.words.are_of_no_language() {
+            return unicode::spans(text, self.options.newlines, &self.words);
+        }
         let source = text.source();
         let mut cutter = Cutter { source, sentence: 0, spans: Vec::new() };
         let mut items = Items::default();
         let mut horizon = 0;
-        for candidate in Scanner::new(source, self.options.newlines) {
+        for candidate in Scanner::new(source, self.options.newlines, self.words.writing()) {
             if candidate.next > horizon {
                 horizon = candidates::paragraph_end(source, candidate.next, self.options.newlines);
             }

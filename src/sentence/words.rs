@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use crate::lang::{Class, Classes, Language};
+use crate::lang::{Class, Classes, Language, Writing};
 
 /// Longer words are in no list.
 const LONGEST: usize = 32;
@@ -25,6 +25,16 @@ impl Words {
         Self { language, abbreviations }
     }
 
+    /// How the language writes sentences.
+    pub(super) fn writing(&self) -> Writing {
+        self.language.writing.unwrap_or_default()
+    }
+
+    /// Whether Unicode alone says where its sentences end.
+    pub(super) fn are_of_no_language(&self) -> bool {
+        self.language.writing.is_none()
+    }
+
     /// Whether the caller named it an abbreviation.
     pub(super) fn is_callers(&self, word: &str) -> bool {
         !self.abbreviations.is_empty()
@@ -34,8 +44,8 @@ impl Words {
 
     /// The classes of a word before a stop; of a compound those of its last part, if it has none of its own.
     pub(super) fn classes_of_ending(&self, word: &str) -> Classes {
-        match (self.classes(word), word.rsplit_once('-')) {
-            (classes, Some((_, last))) if classes == Classes::default() => self.classes(last),
+        match (self.classes(word), last_part(word)) {
+            (classes, last) if classes == Classes::default() && last != word => self.classes(last),
             (classes, _) => classes,
         }
     }
@@ -65,6 +75,11 @@ impl Words {
     pub(super) fn has(&self, word: &str, class: Class) -> bool {
         self.classes(word).has(class)
     }
+}
+
+/// The last part of a compound, `Sen` of `then-Sen`, and of what an article is elided before, `Ing` of `l'Ing`.
+pub(super) fn last_part(word: &str) -> &str {
+    word.rsplit(['-', '\'', '’']).next().unwrap_or(word)
 }
 
 #[cfg(test)]

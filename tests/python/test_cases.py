@@ -19,7 +19,7 @@ CASES = [
     for path in sorted(ROOT.rglob("*.toml"))
     for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
 ]
-SPLITTING = ("newlines", "abbreviations")
+SPLITTING = ("language", "newlines", "abbreviations")
 KEYS = {"name", "text", "gazetteer", "options", *SPLITTING, "sentences", "entities", "quotes", "wanted"}
 
 

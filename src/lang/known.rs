@@ -1,0 +1,80 @@
+//! The known languages, a row each. A language is compiled when it is first asked for.
+
+use std::sync::LazyLock;
+
+use super::{
+    Class, Language, Lexicon, Ordinals, Writing,
+    lexicon::{self, List},
+};
+
+/// The codes that [`Language::get`] knows. `und` is for text of any other language.
+pub const CODES: [&str; 16] =
+    ["en", "de", "fr", "es", "it", "pt", "nl", "ru", "pl", "zh", "ja", "ar", "hi", "da", "el", "und"];
+
+/// Files of a language's folder: `lists!("da": Abbreviation = "abbreviations")`.
+macro_rules! lists {
+    ($code:literal: $($class:ident = $file:literal),* $(,)?) => {
+        &[$((Class::$class, include_str!(concat!($code, "/", $file, ".txt")))),*]
+    };
+}
+
+/// What sentences ask of a language whose letters have capitals.
+macro_rules! sentence_lists {
+    ($code:literal) => {
+        lists!($code:
+            Abbreviation = "abbreviations",
+            ClosingAbbreviation = "closing_abbreviations",
+            FinalAbbreviation = "final_abbreviations",
+            NumberAbbreviation = "number_abbreviations",
+            ShortTitle = "short_titles",
+            SentenceStarter = "sentence_starters",
+            Connective = "connectives",
+            NameEnding = "../en/name_endings",
+        )
+    };
+}
+
+/// What most languages do.
+const USUAL: Writing = Writing { semicolon_asks: false, ordinals: Ordinals::Otherwise, headings: false };
+
+/// A row: the code, how sentences are written, the lists.
+macro_rules! language {
+    ($code:literal, $writing:expr, $lists:expr) => {
+        LazyLock::new(|| {
+            let lists: &[List] = $lists;
+            Language { code: $code, lexicon: Lexicon::new(lists), writing: $writing }
+        })
+    };
+}
+
+static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
+    language!("en", Some(USUAL), lexicon::ENGLISH),
+    language!("de", Some(Writing { ordinals: Ordinals::BeforeAny, ..USUAL }), sentence_lists!("de")),
+    language!("fr", Some(USUAL), sentence_lists!("fr")),
+    language!("es", Some(USUAL), sentence_lists!("es")),
+    language!("it", Some(USUAL), sentence_lists!("it")),
+    language!("pt", Some(USUAL), sentence_lists!("pt")),
+    language!("nl", Some(USUAL), sentence_lists!("nl")),
+    language!("ru", Some(USUAL), sentence_lists!("ru")),
+    language!("pl", Some(Writing { ordinals: Ordinals::BeforeSmall, ..USUAL }), sentence_lists!("pl")),
+    language!("zh", Some(USUAL), &[]),
+    language!("ja", Some(USUAL), &[]),
+    language!(
+        "ar",
+        Some(Writing { headings: true, ..USUAL }),
+        lists!("ar":
+            Abbreviation = "abbreviations",
+            SayVerb = "say_verbs",
+        )
+    ),
+    language!("hi", Some(USUAL), lists!("hi": Abbreviation = "abbreviations")),
+    language!("da", Some(Writing { ordinals: Ordinals::BeforeSmall, ..USUAL }), sentence_lists!("da")),
+    language!("el", Some(Writing { semicolon_asks: true, ..USUAL }), sentence_lists!("el")),
+    language!("und", None, &[]),
+];
+
+/// The language with this code.
+pub(super) fn find(code: &str) -> Option<&'static Language> {
+    let index = CODES.iter().position(|&known| known == code)?;
+    Some(&LANGUAGES[index])
+}
