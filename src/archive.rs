@@ -1,17 +1,20 @@
 //! The envelope of everything that is saved: what it is, which version wrote it, whether it is whole.
 //!
 //! ```text
-//! "pullquote\0" | kind: u8 | version: u16 | length: u64 | crc32: u32 | payload (postcard)
+//! "pullquote\0" | kind: u8 | version: u16 | length: u64 | crc32: u32 | payload
 //! ```
 //!
-//! Numbers are little endian. A payload is plain data: loading one never runs code from it.
+//! Numbers are little endian. A payload is plain data, written by postcard or flat ([`crate::sections`]): loading one
+//! never runs code from it.
+
+use std::ops::Range;
 
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::error::Error;
 
 const MAGIC: &[u8] = b"pullquote\0";
-const VERSION: u16 = 1;
+const VERSION: u16 = 2;
 const HEADER: usize = MAGIC.len() + 1 + 2 + 8 + 4;
 
 /// What an archive holds.
@@ -46,14 +49,18 @@ impl Kind {
 /// # Panics
 /// Never for the crate's own types, which hold nothing that postcard cannot write.
 pub(crate) fn seal<T: Serialize>(kind: Kind, value: &T) -> Vec<u8> {
-    let payload = postcard::to_stdvec(value).expect("plain data is always writable");
+    seal_bytes(kind, &postcard::to_stdvec(value).expect("plain data is always writable"))
+}
+
+/// Puts bytes into an envelope.
+pub(crate) fn seal_bytes(kind: Kind, payload: &[u8]) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(HEADER + payload.len());
     bytes.extend_from_slice(MAGIC);
     bytes.push(kind as u8);
     bytes.extend_from_slice(&VERSION.to_le_bytes());
     bytes.extend_from_slice(&(payload.len() as u64).to_le_bytes());
-    bytes.extend_from_slice(&crc32fast::hash(&payload).to_le_bytes());
-    bytes.extend_from_slice(&payload);
+    bytes.extend_from_slice(&crc32fast::hash(payload).to_le_bytes());
+    bytes.extend_from_slice(payload);
     bytes
 }
 
@@ -62,7 +69,21 @@ pub(crate) fn seal<T: Serialize>(kind: Kind, value: &T) -> Vec<u8> {
 /// # Errors
 /// The bytes are foreign, of another kind, from another version, cut short or changed.
 pub(crate) fn open<T: DeserializeOwned>(kind: Kind, bytes: &[u8]) -> Result<T, Error> {
-    let fail = |problem: String| Error::archive(kind.name(), problem);
+    let payload = &bytes[payload(kind, bytes)?];
+    postcard::from_bytes(payload).map_err(|error| damaged(kind, error.to_string()))
+}
+
+/// The error for a payload that cannot be read although its envelope is whole.
+pub(crate) fn damaged(kind: Kind, problem: impl Into<String>) -> Error {
+    Error::archive(kind.name(), problem)
+}
+
+/// Where in an envelope its payload stands.
+///
+/// # Errors
+/// The bytes are foreign, of another kind, from another version, cut short or changed.
+pub(crate) fn payload(kind: Kind, bytes: &[u8]) -> Result<Range<usize>, Error> {
+    let fail = |problem: String| damaged(kind, problem);
     let header = bytes.get(..HEADER).ok_or_else(|| fail(format!("{} bytes are too few", bytes.len())))?;
     let (magic, rest) = header.split_at(MAGIC.len());
     if magic != MAGIC {
@@ -84,7 +105,7 @@ pub(crate) fn open<T: DeserializeOwned>(kind: Kind, bytes: &[u8]) -> Result<T, E
     if checksum != crc32fast::hash(payload) {
         return Err(fail("the checksum does not fit".to_owned()));
     }
-    postcard::from_bytes(payload).map_err(|error| fail(error.to_string()))
+    Ok(HEADER..bytes.len())
 }
 
 #[cfg(test)]

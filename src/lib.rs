@@ -3,7 +3,7 @@
 //! The folders are the stages, and each knows only those to its left:
 //!
 //! ```text
-//! error ← named ← archive ← text ← lang ← sentence ← entity ← quote ← document ← pipeline ← table ← python
+//! error ← named ← archive ← sections ← text ← lang ← sentence ← entity ← quote ← document ← pipeline ← table ← python
 //! ```
 //!
 //! Inside, every position is a byte offset into the caller's text; `python` turns them into code points.
@@ -19,6 +19,7 @@ pub mod pipeline;
 #[cfg(feature = "python")]
 mod python;
 pub mod quote;
+pub mod sections;
 pub mod sentence;
 pub mod table;
 pub mod text;

@@ -112,7 +112,11 @@ impl Case {
         let document = pipeline.analyze(&text);
         let sentences = document.sentences.iter().map(|&span| string(text.slice(span))).collect();
         let entities = match matcher {
-            Some(matcher) => mention_rows(&text, &matcher.find(&text), &matcher.entities().to_vec()),
+            Some(matcher) => mention_rows(
+                &text,
+                &matcher.find(&text),
+                &(0..matcher.len()).map(|index| matcher.entity(index)).collect(),
+            ),
             None => mention_rows(&text, &document.entities.mentions, &document.entities.roster),
         };
         let quotes = document.quotes.iter().map(|quote| quote_row(&text, quote, &document)).collect();

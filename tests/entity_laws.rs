@@ -72,7 +72,7 @@ proptest! {
         for mention in &found {
             prop_assert!(!mention.span.is_empty());
             prop_assert!(text.get(mention.span.start()..mention.span.end()).is_some());
-            prop_assert!(mention.candidates.iter().all(|&entity| entity < matcher.entities().len()));
+            prop_assert!(mention.candidates.iter().all(|&entity| entity < matcher.len()));
             prop_assert_eq!(mention.entity, mention.candidates.first().copied());
         }
         for pair in found.windows(2) {
@@ -136,8 +136,8 @@ fn what_cannot_be_used_is_named_by_its_row() {
 fn records_with_one_id_are_merged_and_a_shared_form_has_all_candidates() {
     let records = vec![record("b", "Mara Quist"), record("a", "Quist"), record("b", "Quist")];
     let matcher = EntityMatcher::new(records, Options::default()).unwrap();
-    assert_eq!(matcher.entities().len(), 2);
-    assert_eq!(matcher.entities()[0].aliases, ["Quist"]);
+    assert_eq!(matcher.len(), 2);
+    assert_eq!(matcher.entity(0).aliases, ["Quist"]);
     let found = matcher.find(&Text::new("Quist"));
     assert_eq!((found.len(), found[0].entity, &*found[0].candidates), (1, Some(0), &[0, 1][..]));
 }

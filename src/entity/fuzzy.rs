@@ -7,10 +7,14 @@
 //! Most near misses of a name are no errors at all ("Russian", "Parish", "Obamas"), so whatever is an ordinary
 //! word, a people, or the name with an ending is refused.
 
-use rustc_hash::FxHasher;
 use std::hash::Hasher;
 
-use crate::lang::{Class, Lexicon};
+use rustc_hash::{FxHashSet, FxHasher};
+
+use crate::{
+    lang::{Class, Lexicon},
+    sections::{Numbers, Strings, StringsBuilder},
+};
 
 /// Only so many first letters are indexed.
 const PREFIX: usize = 8;
@@ -90,30 +94,44 @@ pub(super) fn may_be_misspelt(lexicon: &Lexicon, folded: &str) -> bool {
         && !lexicon.classes(&folded.to_lowercase()).any(&[Class::Common, Class::Demonym, Class::OtherName])
 }
 
+/// How many sections an index takes.
+const SECTIONS: usize = 5;
+
 /// The index.
-#[derive(Debug, Clone)]
-pub(super) struct Deletes {
-    /// The words by their number; empty if not indexed.
-    words: Vec<Box<str>>,
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Deletes<'a> {
+    /// The words by their number.
+    words: Strings<'a>,
     /// Shortened forms, hashed, with the word that they come from; sorted.
-    entries: Vec<(u32, u32)>,
+    entries: &'a [[u8; 8]],
+    /// Where the entries begin whose hashes have the same first bits.
+    buckets: Numbers<'a>,
     max: u8,
 }
 
-impl Deletes {
-    /// Indexes words, which are known by their place; words of one edit only if `max` is 1.
-    pub(super) fn new(words: Vec<Box<str>>, max: u8) -> Self {
-        let mut entries = Vec::new();
-        for (number, word) in (0_u32..).zip(&words) {
-            let letters: Vec<char> = word.chars().collect();
-            let edits = word_budget(letters.len()).min(max);
-            if edits > 0 && letters.len() <= LONGEST && !word.starts_with(|c: char| c.is_numeric()) {
-                shortened(&letters, edits, |hash| entries.push((hash, number)));
-            }
-        }
-        entries.sort_unstable();
-        entries.dedup();
-        Self { words, entries, max }
+impl<'a> Deletes<'a> {
+    /// The index in these sections, if there is one.
+    pub(super) fn new(section: impl Fn(usize) -> &'a [u8]) -> Option<Self> {
+        let max = *section(SECTIONS - 1).first()?;
+        Some(Self {
+            words: Strings::new(section(0), section(1)),
+            entries: section(2).as_chunks().0,
+            buckets: Numbers::new(section(3)),
+            max,
+        })
+    }
+
+    /// The word of that number.
+    pub(super) fn word(&self, word: u32) -> &'a str {
+        self.words.get(word as usize)
+    }
+
+    /// The entries of a shortened form.
+    fn entries(&self, hash: u32) -> impl Iterator<Item = u32> {
+        let bucket = self.buckets.range(bucket_of(hash, self.buckets.len().saturating_sub(1)));
+        let entries = self.entries.get(bucket).unwrap_or_default();
+        let entries = entries.iter().map(|&entry| u64::from_le_bytes(entry));
+        entries.filter(move |entry| entry >> 32 == u64::from(hash)).map(|entry| (entry & 0xffff_ffff) as u32)
     }
 
     /// Appends the words that `word` may be meant for, nearest first.
@@ -128,7 +146,7 @@ impl Deletes {
         found.sort_unstable_by_key(|near| (near.word, near.edits));
         let mut found: Vec<Near> = found.to_vec();
         found.dedup_by_key(|near| near.word);
-        found.retain(|near| !is_derived(&self.words[near.word as usize], word));
+        found.retain(|near| !is_derived(self.word(near.word), word));
         found.sort_unstable();
         found.truncate(GIVEN);
         out.truncate(first);
@@ -139,21 +157,75 @@ impl Deletes {
     fn collect(&self, letters: &[char], edits: u8, out: &mut Vec<Near>) {
         let reach = word_budget(letters.len() + 2).min(self.max) - edits.min(self.max);
         let mut numbers: Vec<u32> = Vec::new();
-        shortened(letters, reach, |hash| {
-            let start = self.entries.partition_point(|entry| entry.0 < hash);
-            let same = self.entries[start..].iter().take_while(|entry| entry.0 == hash);
-            numbers.extend(same.take(COMPARED).map(|entry| entry.1));
-        });
+        shortened(letters, reach, |hash| numbers.extend(self.entries(hash).take(COMPARED)));
         numbers.sort_unstable();
         numbers.dedup();
         for &number in numbers.iter().take(COMPARED) {
-            let word: Vec<char> = self.words[number as usize].chars().collect();
+            let word: Vec<char> = self.word(number).chars().collect();
             let limit = word_budget(word.len()).min(self.max);
             if let Some(more) = distance(&word, letters, limit).filter(|more| more + edits <= limit) {
                 out.push(Near { edits: (more + edits).max(1), word: number });
             }
         }
     }
+}
+
+/// The bucket of a hash, of so many.
+fn bucket_of(hash: u32, buckets: usize) -> usize {
+    usize::try_from((u64::from(hash) * buckets as u64) >> 32).unwrap_or(0)
+}
+
+/// Words, each once.
+#[derive(Debug)]
+pub(super) struct Vocabulary {
+    seen: FxHashSet<u64>,
+    words: StringsBuilder,
+}
+
+impl Default for Vocabulary {
+    fn default() -> Self {
+        Self { seen: FxHashSet::default(), words: StringsBuilder::new() }
+    }
+}
+
+impl Vocabulary {
+    /// Adds a folded word, known by its hash.
+    pub(super) fn add(&mut self, hash: u64, folded: &str) -> Result<(), String> {
+        if self.seen.insert(hash) { self.words.push(folded) } else { Ok(()) }
+    }
+}
+
+/// Indexes words for up to `max` edits.
+pub(super) fn build(vocabulary: Vocabulary, max: u8) -> [Vec<u8>; SECTIONS] {
+    let words = vocabulary.words.strings();
+    let mut entries: Vec<u64> = Vec::new();
+    for (number, index) in (0_u64..).zip(0..words.len()) {
+        let word = words.get(index);
+        let letters: Vec<char> = word.chars().collect();
+        let edits = word_budget(letters.len()).min(max);
+        if edits > 0 && letters.len() <= LONGEST && !word.starts_with(char::is_numeric) {
+            shortened(&letters, edits, |hash| entries.push(u64::from(hash) << 32 | number));
+        }
+    }
+    entries.sort_unstable();
+    entries.dedup();
+    let buckets = buckets(&entries);
+    let entries = entries.into_iter().flat_map(u64::to_le_bytes).collect();
+    let [text, ends] = vocabulary.words.finish();
+    [text, ends, entries, buckets, vec![max]]
+}
+
+/// Where each bucket of sorted entries begins, and where the last one ends.
+fn buckets(entries: &[u64]) -> Vec<u8> {
+    let count = entries.len() / 2 + 1;
+    let mut starts = vec![0_u32; count + 1];
+    for entry in entries {
+        starts[bucket_of((entry >> 32) as u32, count) + 1] += 1;
+    }
+    for bucket in 1..starts.len() {
+        starts[bucket] += starts[bucket - 1];
+    }
+    starts.into_iter().flat_map(u32::to_le_bytes).collect()
 }
 
 /// Calls `each` with the hash of the first letters, whole and with up to `edits` of them left out.
@@ -248,7 +320,12 @@ mod tests {
 
     #[test]
     fn every_pair_within_reach_shares_a_shortened_form() {
-        let index = Deletes::new(vec!["zelenskyy".into(), "vorrander".into()], 2);
+        let mut vocabulary = Vocabulary::default();
+        for (hash, word) in [(1, "zelenskyy"), (2, "vorrander")] {
+            vocabulary.add(hash, word).unwrap();
+        }
+        let sections = build(vocabulary, 2);
+        let index = Deletes::new(|section| &sections[section]).unwrap();
         for (word, edits) in
             [("zelensky", 1), ("selenskyj", 2), ("ezlenskyy", 1), ("vorader", 2), ("vorranderrr", 2)]
         {

@@ -1,23 +1,26 @@
 //! The table of names: every form as a path of folded words.
 //!
 //! ```text
-//! words   "toma" → 0, "rell" → 1, …          folded, each once
-//! edges   (root, toma) → 5, (5, rell) → 6    one flat table
-//! forms   6 → the forms that end here        marks, case and ends are checked here, so that a path may be shared
+//! table    hash of "toma" → goes on, hash of "toma rell" → forms 6 …    which paths there are
+//! forms    6 → name 3, needs a capital …                                 marks, case and ends of a path's names
+//! store    name 3 → "Toma Rell" of entity 1                              what was given
 //! ```
-
-use std::ops::Range;
-
-use rustc_hash::{FxHashMap, FxHashSet};
+//!
+//! All of it is flat bytes, so a saved gazetteer is used as it lies in its file.
 
 use super::{
-    fuzzy::Deletes,
+    forms::{Form, Need, Spacing},
+    fuzzy::{self, Deletes},
+    hash,
     matcher::{Case, Options},
     pieces::{self, Gap, Piece, Shape},
+    store::{self, Store, StoreBuilder},
+    table::{self, Filter, MAX_FORMS, Node, Table},
 };
 use crate::{
     lang::{Class, Lexicon},
-    text::{Text, fold::Folding},
+    sections::Sections,
+    text::fold::Folding,
 };
 
 /// The longest name, in words.
@@ -35,271 +38,61 @@ const CLOSES_UP: usize = 5;
 /// In a name of at most so many words one space alone may be missing.
 const DROPS_ONE_SPACE: usize = 5;
 
-/// Words inside names that are often written with a full stop, besides the abbreviations of the language.
-const STOPPED: &[&str] = &["st", "ste", "mt", "ft", "bros", "jr", "sr", "inc", "co", "corp", "ltd"];
+const TABLE: usize = store::SECTIONS;
+const FILTER: usize = TABLE + 1;
+const FORMS: usize = TABLE + 2;
+const KNOWN: usize = TABLE + 3;
+const DELETES: usize = TABLE + 4;
 
-/// The word that no name has.
-pub(super) const NO_WORD: u32 = u32::MAX;
-
-/// The compiled names.
-#[derive(Debug, Clone)]
-pub(super) struct Gazetteer {
-    pub(super) folding: Folding,
-    words: FxHashMap<Box<str>, u32>,
-    edges: FxHashMap<(u32, u32), u32>,
-    /// The forms that end at node `n` are `forms[ends[n]..ends[n + 1]]`.
-    ends: Vec<u32>,
-    forms: Vec<Form>,
-    /// Words that are written with a full stop that ends nothing: "St", "Gen".
-    abbreviations: FxHashSet<u32>,
+/// The compiled names, to look things up in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Gazetteer<'a> {
+    pub(super) store: Store<'a>,
+    table: Table<'a>,
+    filter: Filter<'a>,
+    forms: &'a [[u8; 8]],
+    known: Table<'a>,
     /// The index for misspelt words, if they are to be found.
-    pub(super) deletes: Option<Deletes>,
+    pub(super) deletes: Option<Deletes<'a>>,
 }
 
-/// One way of writing a name.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Form {
-    /// What stands before each word; empty if nothing does anywhere.
-    pub(super) gaps: Box<[Gap]>,
-    /// Marks before the first word.
-    pub(super) head: Box<str>,
-    /// Marks after the last word.
-    pub(super) tail: Box<str>,
-    /// Whether it is no name without these.
-    pub(super) needs_ends: bool,
-    /// What it asks of the case of the text.
-    pub(super) case: Need,
-    /// How many letters and digits it has.
-    pub(super) letters: usize,
-    /// Whether its words were closed up, which is an error of spacing.
-    pub(super) closed: bool,
-    /// The entities of this name, as indexes, first given first.
-    pub(super) entities: Vec<u32>,
-}
-
-/// What a form asks of the case of the text's words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Need {
-    /// Nothing.
-    Nothing,
-    /// A capital letter somewhere, in a text that has any.
-    CapitalIfAny,
-    /// A capital letter somewhere.
-    Capital,
-    /// No small letter.
-    Capitals,
-}
-
-/// A word of a name that is being added.
-#[derive(Debug, Clone)]
-struct Part {
-    folded: String,
-    gap: Gap,
-    shape: Shape,
-}
-
-/// Collects names for a [`Gazetteer`].
-#[derive(Debug)]
-pub(super) struct Builder<'a> {
-    options: Options,
-    lexicon: &'a Lexicon,
-    gazetteer: Gazetteer,
-    nodes: u32,
-    added: Vec<(u32, Form)>,
-    /// The words that stand in names as they were given, not closed up.
-    spelt: Vec<Box<str>>,
-}
-
-impl<'a> Builder<'a> {
-    pub(super) fn new(options: Options, lexicon: &'a Lexicon) -> Self {
-        let gazetteer = Gazetteer {
-            folding: options.folding(),
-            words: FxHashMap::default(),
-            edges: FxHashMap::default(),
-            ends: Vec::new(),
-            forms: Vec::new(),
-            abbreviations: FxHashSet::default(),
-            deletes: None,
-        };
-        Self { options, lexicon, gazetteer, nodes: 1, added: Vec::new(), spelt: Vec::new() }
-    }
-
-    /// Adds a name; says what is wrong with it if it cannot be used.
-    pub(super) fn add(&mut self, entity: u32, name: &str) -> Result<(), String> {
-        let mut parts: Vec<Part> = Vec::new();
-        let mut span: Option<Range<usize>> = None;
-        pieces::read(&Text::new(name), self.gazetteer.folding, |Piece { start, end, gap, shape }, folded| {
-            span = Some(span.as_ref().map_or(start, |span| span.start)..end);
-            parts.push(Part { folded: folded.to_owned(), gap, shape });
-        });
-        let Some(span) = span else {
-            return Err(if name.trim().is_empty() {
-                "the name is empty".to_owned()
-            } else {
-                format!("the name {name:?} has no letter or digit")
-            });
-        };
-        if parts.len() > MAX_WORDS {
-            return Err(format!("a name of {} words; at most {MAX_WORDS} are read", parts.len()));
-        }
-        let form = self.form(entity, &parts, name[..span.start].trim(), name[span.end..].trim());
-        self.insert(&parts, form.clone(), true);
-        self.add_closed_up(&parts, &form);
-        Ok(())
-    }
-
-    /// Other spacings of the same words: `McDonalds`, `GuineaBissau`, and if errors are forgiven `TomaRell`.
-    fn add_closed_up(&mut self, parts: &[Part], form: &Form) {
-        let inner = &parts[1..];
-        if inner.iter().any(|part| part.shape.has(Shape::CLITIC)) {
-            let closed = close(parts, |part| part.shape.has(Shape::CLITIC));
-            self.insert(&closed, Form { gaps: gaps(&closed), ..form.clone() }, false);
-        }
-        if inner.iter().any(|part| part.gap == Gap::HYPHEN) && form.letters >= CLOSES_UP {
-            let closed = close(parts, |part| part.gap == Gap::HYPHEN);
-            self.insert(&closed, Form { gaps: gaps(&closed), ..form.clone() }, false);
-        }
-        if self.options.fuzzy > 0 && form.letters > CLOSES_UP {
-            self.add_without_spaces(parts, form);
+impl<'a> Gazetteer<'a> {
+    /// The gazetteer in these sections, of which the first `skipped` are not its own.
+    pub(super) fn new(sections: &'a Sections, skipped: usize) -> Self {
+        let section = |index| sections.get(skipped + index);
+        Self {
+            store: Store::new(section),
+            table: Table::new(section(TABLE)),
+            filter: Filter::new(section(FILTER)),
+            forms: section(FORMS).as_chunks().0,
+            known: Table::new(section(KNOWN)),
+            deletes: Deletes::new(|index| section(DELETES + index)),
         }
     }
 
-    /// The name without any space, and without one of a few.
-    fn add_without_spaces(&mut self, parts: &[Part], form: &Form) {
-        let loose = |part: &Part| part.gap == Gap::NONE || part.gap == Gap::STOP;
-        let mut add = |closed: Vec<Part>| {
-            if closed.len() < parts.len() {
-                self.insert(&closed, Form { gaps: gaps(&closed), closed: true, ..form.clone() }, false);
-            }
-        };
-        add(close(parts, |part| loose(part) || part.gap == Gap::HYPHEN));
-        if (3..=DROPS_ONE_SPACE).contains(&parts.len()) {
-            for place in 1..parts.len() {
-                let mut index = 0;
-                add(close(parts, |part| {
-                    index += 1;
-                    index == place && loose(part)
-                }));
-            }
-        }
+    /// Whether a name may begin with the word of this hash.
+    pub(super) fn may_begin(&self, word: u64) -> bool {
+        self.filter.has(word)
     }
 
-    fn form(&self, entity: u32, parts: &[Part], head: &str, tail: &str) -> Form {
-        let letters = parts.iter().map(|part| part.folded.chars().count()).sum();
-        Form {
-            gaps: gaps(parts),
-            head: head.into(),
-            tail: tail.into(),
-            needs_ends: letters <= NEEDS_ITS_ENDS && tail != ".",
-            case: self.need(parts, letters),
-            letters,
-            closed: false,
-            entities: vec![entity],
-        }
+    /// What the path of this hash leads to.
+    pub(super) fn node(&self, path: u64) -> Option<Node> {
+        self.table.find(path)
     }
 
-    fn need(&self, parts: &[Part], letters: usize) -> Need {
-        if self.options.case != Case::Smart || !parts.iter().any(|part| part.shape.has(Shape::UPPER)) {
-            return Need::Nothing;
-        }
-        let has_small =
-            parts.iter().any(|part| part.shape.has(Shape::LOWER) && !part.shape.has(Shape::CLITIC));
-        let ordinary = parts.iter().all(|part| self.lexicon.classes(&part.folded).has(Class::Common));
-        match parts {
-            _ if !has_small && letters <= SHORT_CAPITALS => Need::Capitals,
-            _ if ordinary => Need::Capital,
-            [_] => Need::CapitalIfAny,
-            _ => Need::Nothing,
-        }
+    /// The forms that end at a node.
+    pub(super) fn forms(&self, node: Node) -> impl Iterator<Item = Form> + use<'a> {
+        let forms = node.forms().and_then(|first| self.forms.get(first..)).unwrap_or_default();
+        let mut goes_on = true;
+        forms
+            .iter()
+            .map(|&form| Form::from_bytes(form))
+            .take_while(move |form| std::mem::replace(&mut goes_on, form.has(Form::HAS_NEXT)))
     }
 
-    fn insert(&mut self, parts: &[Part], form: Form, spelt: bool) {
-        let mut node = 0;
-        for part in parts {
-            let word = self.word(&part.folded, spelt);
-            node = *self.gazetteer.edges.entry((node, word)).or_insert_with(|| {
-                self.nodes += 1;
-                self.nodes - 1
-            });
-        }
-        self.added.push((node, form));
-    }
-
-    fn word(&mut self, folded: &str, spelt: bool) -> u32 {
-        if let Some(&word) = self.gazetteer.words.get(folded) {
-            if let Some(unspelt) = self.spelt.get_mut(word as usize).filter(|_| spelt) {
-                *unspelt = folded.into();
-            }
-            return word;
-        }
-        let word = u32::try_from(self.gazetteer.words.len()).unwrap_or(NO_WORD);
-        self.gazetteer.words.insert(folded.into(), word);
-        if STOPPED.contains(&folded) || self.lexicon.classes(folded).has(Class::Abbreviation) {
-            self.gazetteer.abbreviations.insert(word);
-        }
-        if self.options.fuzzy > 0 {
-            self.spelt.push(if spelt { folded.into() } else { Box::default() });
-        }
-        word
-    }
-
-    /// Puts the forms where their paths end; those that differ in the entity alone become one.
-    pub(super) fn finish(mut self) -> Gazetteer {
-        self.added.sort();
-        let mut ends = vec![0; self.nodes as usize + 1];
-        let mut forms: Vec<Form> = Vec::with_capacity(self.added.len());
-        let mut last_node = 0;
-        for (node, form) in self.added {
-            match forms.last_mut() {
-                Some(last) if last_node == node && last.is_written_like(&form) => {
-                    last.entities.extend(form.entities);
-                    last.entities.dedup();
-                }
-                _ => {
-                    forms.push(form);
-                    ends[node as usize + 1] += 1;
-                }
-            }
-            last_node = node;
-        }
-        for node in 1..ends.len() {
-            ends[node] += ends[node - 1];
-        }
-        let deletes = (self.options.fuzzy > 0).then(|| Deletes::new(self.spelt, self.options.fuzzy));
-        Gazetteer { ends, forms, deletes, ..self.gazetteer }
-    }
-}
-
-impl Form {
-    fn is_written_like(&self, other: &Self) -> bool {
-        let key = |form: &Self| (form.case, form.needs_ends, form.letters, form.closed);
-        key(self) == key(other)
-            && self.gaps == other.gaps
-            && self.head == other.head
-            && self.tail == other.tail
-    }
-}
-
-impl Gazetteer {
-    /// The number of a folded word.
-    pub(super) fn word(&self, folded: &str) -> u32 {
-        self.words.get(folded).copied().unwrap_or(NO_WORD)
-    }
-
-    /// Whether a full stop after the word ends no sentence.
-    pub(super) fn is_abbreviation(&self, word: u32) -> bool {
-        self.abbreviations.contains(&word)
-    }
-
-    /// Where the path goes on with `word`.
-    pub(super) fn next(&self, node: u32, word: u32) -> Option<u32> {
-        self.edges.get(&(node, word)).copied()
-    }
-
-    /// The forms whose path ends at `node`.
-    pub(super) fn forms(&self, node: u32) -> &[Form] {
-        let node = node as usize;
-        &self.forms[self.ends[node] as usize..self.ends[node + 1] as usize]
+    /// Whether a name has the word of this hash. Only Korean words are known where errors are not forgiven.
+    pub(super) fn knows(&self, word: u64) -> bool {
+        self.known.find(word).is_some()
     }
 
     /// Whether there is nothing to find.
@@ -308,25 +101,236 @@ impl Gazetteer {
     }
 }
 
-/// The gaps of a form; none are kept where all are empty, as in most names.
-fn gaps(parts: &[Part]) -> Box<[Gap]> {
-    if parts[1..].iter().all(|part| part.gap.marks() == Gap::NONE) {
-        return Box::default();
-    }
-    parts.iter().map(|part| part.gap.marks()).collect()
+/// A name as it is read: its pieces, and the marks around them.
+#[derive(Debug, Default)]
+pub(super) struct Spelling {
+    pub(super) pieces: Vec<Piece>,
 }
 
-/// Joins every part that `joins` to the one before it.
-fn close(parts: &[Part], mut joins: impl FnMut(&Part) -> bool) -> Vec<Part> {
-    let mut closed: Vec<Part> = Vec::new();
-    for part in parts {
-        match closed.last_mut() {
-            Some(last) if joins(part) => {
-                last.folded.push_str(&part.folded);
-                last.shape = last.shape.and(part.shape);
-            }
-            _ => closed.push(part.clone()),
+impl Spelling {
+    pub(super) fn read(&mut self, name: &str, folding: Folding) {
+        self.pieces.clear();
+        pieces::read(name, folding, &mut self.pieces);
+    }
+
+    /// Marks before the first word.
+    pub(super) fn head<'n>(&self, name: &'n str) -> &'n str {
+        self.pieces.first().map_or("", |first| name[..first.start].trim())
+    }
+
+    /// Marks after the last word.
+    pub(super) fn tail<'n>(&self, name: &'n str) -> &'n str {
+        self.pieces.last().map_or("", |last| name[last.end..].trim())
+    }
+
+    /// What stands before each word of the name in this spacing.
+    pub(super) fn gaps(&self, spacing: Spacing) -> impl Iterator<Item = Gap> + '_ {
+        let apart =
+            self.pieces.iter().enumerate().filter(move |(index, piece)| !spacing.joins(*index, piece));
+        apart.map(|(_, piece)| piece.gap.marks())
+    }
+}
+
+/// Whether a word is Korean, whose particles are written onto names.
+pub(super) fn is_korean(word: &str) -> bool {
+    word.starts_with(|c| ('\u{ac00}'..='\u{d7a3}').contains(&c))
+}
+
+/// Collects names for a [`Gazetteer`].
+#[derive(Debug)]
+pub(super) struct Builder<'a> {
+    options: Options,
+    lexicon: &'a Lexicon,
+    pub(super) store: StoreBuilder,
+    /// Paths to names, with the forms.
+    names: Vec<(u64, Form)>,
+    /// Paths on the way to names.
+    inner: Vec<u64>,
+    firsts: Vec<u64>,
+    known: Vec<u64>,
+    /// The words that stand in names as they were given, not closed up.
+    spelt: fuzzy::Vocabulary,
+    /// Room for the name that is being added.
+    spelling: Spelling,
+    folded: String,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(options: Options, lexicon: &'a Lexicon) -> Self {
+        Self {
+            options,
+            lexicon,
+            store: StoreBuilder::new(),
+            names: Vec::new(),
+            inner: Vec::new(),
+            firsts: Vec::new(),
+            known: Vec::new(),
+            spelt: fuzzy::Vocabulary::default(),
+            spelling: Spelling::default(),
+            folded: String::new(),
         }
     }
-    closed
+
+    /// Adds the ways to write the name of that number; says what is wrong with it if it cannot be used.
+    pub(super) fn add(&mut self, number: u32, name: &str, needs_full: bool) -> Result<(), String> {
+        let mut spelling = std::mem::take(&mut self.spelling);
+        spelling.read(name, self.options.folding());
+        let added = check(name, &spelling).and_then(|()| {
+            let form = self.form(number, name, &spelling, needs_full);
+            self.add_spacings(name, &spelling, form)
+        });
+        self.spelling = spelling;
+        added
+    }
+
+    /// The name as it is given, and other spacings: `McDonalds`, `GuineaBissau`, and if errors are forgiven `TomaRell`.
+    fn add_spacings(&mut self, name: &str, spelling: &Spelling, form: Form) -> Result<(), String> {
+        let inner = &spelling.pieces[1..];
+        let letters = usize::from(form.letters());
+        self.insert(name, spelling, form)?;
+        if inner.iter().any(|piece| piece.shape.has(Shape::CLITIC)) {
+            self.insert(name, spelling, form.spaced(Spacing::CLITICS))?;
+        }
+        if letters >= CLOSES_UP && inner.iter().any(|piece| piece.gap == Gap::HYPHEN) {
+            self.insert(name, spelling, form.spaced(Spacing::HYPHENS))?;
+        }
+        if self.options.fuzzy > 0 && letters > CLOSES_UP {
+            for spacing in wrong_spacings(&spelling.pieces) {
+                self.insert(name, spelling, form.spaced(spacing))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn form(&mut self, number: u32, name: &str, spelling: &Spelling, needs_full: bool) -> Form {
+        let (head, tail) = (spelling.head(name), spelling.tail(name));
+        let (letters, is_ordinary) = self.letters(name, &spelling.pieces);
+        let has_ends = !(head.is_empty() && tail.is_empty());
+        let has_inner = spelling.pieces[1..].iter().any(|piece| piece.gap.marks() != Gap::NONE);
+        Form::new(number, letters, self.need(&spelling.pieces, letters, is_ordinary))
+            .when(Form::HAS_MARKS, has_ends || has_inner)
+            .when(Form::NEEDS_ENDS, has_ends && letters <= NEEDS_ITS_ENDS && tail != ".")
+            .when(Form::NEEDS_FULL, needs_full)
+    }
+
+    /// How many letters the folded words have, and whether all of these are ordinary words.
+    fn letters(&mut self, name: &str, pieces: &[Piece]) -> (usize, bool) {
+        let (mut letters, mut is_ordinary) = (0, true);
+        for piece in pieces {
+            self.folded.clear();
+            piece.fold(name, self.options.folding(), &mut self.folded);
+            letters += self.folded.chars().count();
+            is_ordinary = is_ordinary && self.lexicon.classes(&self.folded).has(Class::Common);
+        }
+        (letters, is_ordinary)
+    }
+
+    fn need(&self, pieces: &[Piece], letters: usize, is_ordinary: bool) -> Need {
+        if self.options.case != Case::Smart || !pieces.iter().any(|piece| piece.shape.has(Shape::UPPER)) {
+            return Need::Nothing;
+        }
+        let has_small =
+            pieces.iter().any(|piece| piece.shape.has(Shape::LOWER) && !piece.shape.has(Shape::CLITIC));
+        match pieces {
+            _ if !has_small && letters <= SHORT_CAPITALS => Need::Capitals,
+            _ if is_ordinary => Need::Capital,
+            [_] => Need::CapitalIfAny,
+            _ => Need::Nothing,
+        }
+    }
+
+    /// Adds the path of a form.
+    fn insert(&mut self, name: &str, spelling: &Spelling, form: Form) -> Result<(), String> {
+        let (folding, spacing) = (self.options.folding(), form.spacing());
+        let mut path = 0;
+        let mut pieces = spelling.pieces.iter().enumerate().peekable();
+        while let Some((_, piece)) = pieces.next() {
+            let mut word = piece.hash;
+            let joins = |next: &(usize, &Piece)| spacing.joins(next.0, next.1);
+            if self.options.fuzzy > 0 || is_korean(&name[piece.start..]) || pieces.peek().is_some_and(joins) {
+                self.folded.clear();
+                piece.fold(name, folding, &mut self.folded);
+                while let Some((_, next)) = pieces.next_if(joins) {
+                    next.fold(name, folding, &mut self.folded);
+                }
+                word = hash::word(self.folded.as_bytes());
+                self.known.push(word);
+                if self.options.fuzzy > 0 && spacing == Spacing::GIVEN {
+                    self.spelt.add(word, &self.folded)?;
+                }
+            }
+            if path == 0 {
+                self.firsts.push(word);
+            } else {
+                self.inner.push(path);
+            }
+            path = hash::path(path, word);
+        }
+        self.names.push((path, form));
+        if self.names.len() < MAX_FORMS { Ok(()) } else { Err("too many names".to_owned()) }
+    }
+
+    /// The sections of the gazetteer.
+    pub(super) fn finish(mut self) -> Vec<Vec<u8>> {
+        for words in [&mut self.inner, &mut self.firsts, &mut self.known] {
+            words.sort_unstable();
+            words.dedup();
+            words.shrink_to_fit();
+        }
+        self.names.sort_unstable();
+        let (paths, forms) = group(&self.names, &self.store.store());
+        let mut sections = Vec::from(self.store.finish());
+        sections.push(table::build(&self.inner, &paths));
+        sections.push(table::filter(&self.firsts));
+        sections.push(forms);
+        sections.push(table::build(&self.known, &[]));
+        if self.options.fuzzy > 0 {
+            sections.extend(fuzzy::build(self.spelt, self.options.fuzzy));
+        }
+        sections
+    }
+}
+
+/// Says what is wrong with a name that cannot be used.
+fn check(name: &str, spelling: &Spelling) -> Result<(), String> {
+    match spelling.pieces.len() {
+        0 if name.trim().is_empty() => Err("the name is empty".to_owned()),
+        0 => Err(format!("the name {name:?} has no letter or digit")),
+        1..=MAX_WORDS => Ok(()),
+        words => Err(format!("a name of {words} words; at most {MAX_WORDS} are read")),
+    }
+}
+
+/// The forms of sorted paths, each path once with the number of its first form. Of the names of one entity that are
+/// written alike only one stays.
+fn group(names: &[(u64, Form)], store: &Store) -> (Vec<(u64, u32)>, Vec<u8>) {
+    let mut paths: Vec<(u64, u32)> = Vec::with_capacity(names.len());
+    let mut forms: Vec<Form> = Vec::with_capacity(names.len());
+    for &(path, form) in names {
+        if paths.last().is_some_and(|last| last.0 == path) {
+            let Some(last) = forms.last_mut() else { continue };
+            if is_same(*last, form, store) {
+                continue;
+            }
+            *last = last.when(Form::HAS_NEXT, true);
+        } else {
+            paths.push((path, u32::try_from(forms.len()).unwrap_or(u32::MAX)));
+        }
+        forms.push(form);
+    }
+    (paths, forms.into_iter().flat_map(Form::to_bytes).collect())
+}
+
+/// Whether two forms of one path are of one entity and tell nothing different.
+fn is_same(left: Form, right: Form, store: &Store) -> bool {
+    !left.has(Form::HAS_MARKS) && left.is_like(right) && store.owner(left.name()) == store.owner(right.name())
+}
+
+/// Spacings that are errors: no space at all, and in a short name one space missing.
+fn wrong_spacings(pieces: &[Piece]) -> impl Iterator<Item = Spacing> + '_ {
+    let spaces = pieces.len() - 1;
+    let single = if (2..DROPS_ONE_SPACE).contains(&spaces) { spaces } else { 0 };
+    let single = (1..=single).filter_map(|index| u8::try_from(index).ok()).map(Spacing::one);
+    let all = std::iter::once(Spacing::ALL).chain(single);
+    all.filter(|spacing| pieces.iter().enumerate().any(|(index, piece)| spacing.joins(index, piece)))
 }

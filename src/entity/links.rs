@@ -15,7 +15,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::{
-    Entity, Mention, MentionKind,
+    Entity, EntityMatcher, EntityRef, Mention, MentionKind,
     names::Name,
     recognizer::{Entities, Found},
     roles::Role,
@@ -46,7 +46,12 @@ struct Group {
 }
 
 /// Links all that was found, given in the order of the text.
-pub(super) fn link(text: &Tagged, sentences: &[Span], found: Vec<Found>, given: &[Arc<Entity>]) -> Entities {
+pub(super) fn link(
+    text: &Tagged,
+    sentences: &[Span],
+    found: Vec<Found>,
+    given: Option<&EntityMatcher>,
+) -> Entities {
     let mut linker = Linker {
         text,
         given,
@@ -60,7 +65,8 @@ pub(super) fn link(text: &Tagged, sentences: &[Span], found: Vec<Found>, given: 
 
 struct Linker<'a, 't, 's> {
     text: &'a Tagged<'t, 's>,
-    given: &'a [Arc<Entity>],
+    /// The caller's entities.
+    given: Option<&'a EntityMatcher>,
     groups: Vec<Group>,
     index: Index,
     salience: Salience<'a, 't, 's>,
@@ -109,8 +115,9 @@ impl<'s> Linker<'_, '_, 's> {
 
     fn given_group(&mut self, mention: &Mention) -> Option<usize> {
         let entity = mention.entity?;
+        let EntityRef { kind, name, .. } = self.given?.view(entity);
         let words = self.words(mention.span);
-        let sort = sort_of_type(&self.given[entity].kind);
+        let sort = sort_of_type(kind);
         let gender = words.first().and_then(|word| Gender::of(self.text.language.lexicon.classes(word)));
         let traits = Traits { sort, gender };
         let group = match self.index.by_given.get(&entity) {
@@ -119,7 +126,6 @@ impl<'s> Linker<'_, '_, 's> {
         };
         self.index.by_given.insert(entity, group);
         // The caller's own form serves names that only the text shortens.
-        let name = self.given[entity].name.clone();
         let own: Vec<&str> = name.split_whitespace().collect();
         self.join(group, mention.span, traits);
         self.register(group, &words);
@@ -270,7 +276,7 @@ impl<'s> Linker<'_, '_, 's> {
             mention.entity = group.map(|group| index_of[&group]);
             for candidate in &mut mention.candidates {
                 *candidate = *candidate_of.entry(*candidate).or_insert_with(|| {
-                    entities.roster.push(Arc::clone(&self.given[*candidate]));
+                    entities.roster.extend(self.given.map(|given| given.entity(*candidate)));
                     entities.roster.len() - 1
                 });
             }
@@ -283,8 +289,8 @@ impl<'s> Linker<'_, '_, 's> {
     }
 
     fn entity(&self, group: &Group) -> Arc<Entity> {
-        if let Some(given) = group.given {
-            return Arc::clone(&self.given[given]);
+        if let Some((matcher, given)) = self.given.zip(group.given) {
+            return matcher.entity(given);
         }
         let name = self.written(group.fullest);
         let aliases = group.forms.iter().map(|&form| self.written(form)).filter(|form| *form != name);

@@ -2,21 +2,18 @@
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Entity, Mention,
-    gazetteer::{Builder, Gazetteer},
-    overlap,
-    patterns::Patterns,
+    Entity, Mention, compile::compile, gazetteer::Gazetteer, overlap, patterns::Patterns, store::EntityRef,
     walk,
 };
 use crate::{
-    archive,
+    archive::{self, Kind},
     error::Error,
     lang::{Language, Lexicon},
     named::Named,
+    sections::{Sections, Shared},
     text::{Text, fold::Folding},
 };
 
@@ -98,13 +95,20 @@ impl Options {
     }
 }
 
+/// What a matcher has besides its gazetteer.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Extras {
+    pub(super) options: Options,
+    /// Regular expressions, each with the index of its entity.
+    pub(super) regexes: Vec<(u32, String)>,
+}
+
 /// Finds the caller's entities in texts.
 #[derive(Debug, Clone)]
 pub struct EntityMatcher {
-    records: Vec<Record>,
+    /// The extras, and the gazetteer.
+    sections: Sections,
     options: Options,
-    entities: Vec<Arc<Entity>>,
-    gazetteer: Gazetteer,
     patterns: Patterns,
     lexicon: &'static Lexicon,
 }
@@ -120,32 +124,40 @@ impl EntityMatcher {
             return Err(Error::unknown_option("fuzzy", &options.fuzzy.to_string(), "0, 1, 2"));
         }
         let lexicon = &Language::get("en")?.lexicon;
-        let mut entities: Vec<Entity> = Vec::with_capacity(records.len());
-        let mut by_id: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut builder = Builder::new(options, lexicon);
-        let mut patterns = Patterns::default();
-        for (row, record) in records.iter().enumerate() {
-            let index = *by_id.entry(&record.entity.id).or_insert(entities.len());
-            merge(&mut entities, index, &record.entity).map_err(|problem| Error::entity(row, problem))?;
-            let number = u32::try_from(index).map_err(|_| Error::entity(row, "too many entities"))?;
-            forms(record)
-                .try_for_each(|name| builder.add(number, name))
-                .and_then(|()| record.regex.iter().try_for_each(|regex| patterns.add(number, regex)))
-                .map_err(|problem| Error::entity(row, problem))?;
-        }
-        let gazetteer = builder.finish();
-        let entities = entities.into_iter().map(Arc::new).collect();
-        Ok(Self { records, options, entities, gazetteer, patterns, lexicon })
+        let (extras, patterns, gazetteer) = compile(records, options, lexicon)?;
+        let extras = postcard::to_stdvec(&extras).map_err(|error| Error::entity(0, error.to_string()))?;
+        let sections = Sections::join(std::iter::once(extras).chain(gazetteer).collect());
+        Ok(Self { sections, options, patterns, lexicon })
     }
 
-    /// The entities, to which the indexes in mentions point.
-    pub fn entities(&self) -> &[Arc<Entity>] {
-        &self.entities
+    /// How many entities there are.
+    pub fn len(&self) -> usize {
+        self.gazetteer().store.len()
+    }
+
+    /// Whether there is no entity.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The entity to which an index in a mention points.
+    pub fn entity(&self, index: usize) -> Arc<Entity> {
+        Arc::new(self.gazetteer().store.entity(index))
+    }
+
+    /// The id, name and type of the entity to which an index in a mention points.
+    pub fn view(&self, index: usize) -> EntityRef<'_> {
+        self.gazetteer().store.view(index)
+    }
+
+    fn gazetteer(&self) -> Gazetteer<'_> {
+        Gazetteer::new(&self.sections, 1)
     }
 
     /// The mentions of a text, in order.
     pub fn find(&self, text: &Text) -> Vec<Mention> {
-        let mut hits = walk::find(&self.gazetteer, self.options, self.lexicon, text);
+        let alone = self.patterns.is_empty();
+        let mut hits = walk::find(&self.gazetteer(), self.options, self.lexicon, text.source(), alone);
         self.patterns.find(text, &mut hits);
         overlap::resolve(hits, self.options.overlap)
     }
@@ -157,7 +169,7 @@ impl EntityMatcher {
 
     /// The matcher as bytes for [`Self::from_bytes`].
     pub fn to_bytes(&self) -> Vec<u8> {
-        archive::seal(archive::Kind::EntityMatcher, &(&self.records, self.options))
+        archive::seal_bytes(Kind::EntityMatcher, self.sections.bytes())
     }
 
     /// The matcher that [`Self::to_bytes`] wrote.
@@ -165,31 +177,26 @@ impl EntityMatcher {
     /// # Errors
     /// The bytes are not a saved matcher.
     pub fn from_bytes(bytes: &[u8]) -> Result<Self, Error> {
-        let (records, options) = archive::open(archive::Kind::EntityMatcher, bytes)?;
-        Self::new(records, options)
+        Self::from_shared(Arc::new(bytes.to_vec()))
     }
-}
 
-/// The names to look for.
-fn forms(record: &Record) -> impl Iterator<Item = &str> {
-    let Entity { id, name, aliases, .. } = &record.entity;
-    let name = (record.regex.is_none() || name != id).then_some(name);
-    name.into_iter().chain(aliases).map(String::as_str)
-}
-
-/// Adds an entity at `index`, or what is new in it to the one that is there.
-fn merge(entities: &mut Vec<Entity>, index: usize, new: &Entity) -> Result<(), String> {
-    let Some(old) = entities.get_mut(index) else {
-        entities.push(new.clone());
-        return Ok(());
-    };
-    if old.kind != new.kind {
-        return Err(format!("the id {:?} is of type {:?} and of type {:?}", new.id, old.kind, new.kind));
-    }
-    for name in std::iter::once(&new.name).chain(&new.aliases) {
-        if *name != old.name && !old.aliases.contains(name) {
-            old.aliases.push(name.clone());
+    /// The matcher in bytes that somebody holds, a mapped file for instance. They are used where they are and must
+    /// not change.
+    ///
+    /// # Errors
+    /// The bytes are not a saved matcher.
+    pub fn from_shared(bytes: Shared) -> Result<Self, Error> {
+        let damaged = |problem: String| archive::damaged(Kind::EntityMatcher, problem);
+        let place = archive::payload(Kind::EntityMatcher, (*bytes).as_ref())?;
+        let sections =
+            Sections::read(bytes, place).ok_or_else(|| damaged("its parts do not fit".to_owned()))?;
+        let extras: Extras =
+            postcard::from_bytes(sections.get(0)).map_err(|error| damaged(error.to_string()))?;
+        let mut patterns = Patterns::default();
+        for (entity, regex) in &extras.regexes {
+            patterns.add(*entity, regex).map_err(damaged)?;
         }
+        let lexicon = &Language::get("en")?.lexicon;
+        Ok(Self { sections, options: extras.options, patterns, lexicon })
     }
-    Ok(())
 }

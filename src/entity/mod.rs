@@ -6,20 +6,26 @@
 //! names · roles · pronouns ────────┘          └─► links ─► all Mentions of a document      recognize
 //! ```
 
+mod compile;
+mod forms;
 mod fuzzy;
 mod gazetteer;
+mod hash;
 mod links;
 mod matcher;
 mod names;
 mod overlap;
 mod patterns;
 mod pieces;
+mod plain;
 mod pronouns;
 mod recognizer;
 pub mod records;
 mod roles;
 mod salience;
 mod slips;
+mod store;
+mod table;
 mod traits;
 mod walk;
 
@@ -29,6 +35,7 @@ use serde::{Deserialize, Serialize};
 
 pub use matcher::{Accents, Case, EntityMatcher, Options, Overlap, Record};
 pub use recognizer::{Entities, recognize};
+pub use store::EntityRef;
 
 use crate::{named::Named, text::Span};
 

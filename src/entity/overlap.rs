@@ -8,19 +8,21 @@ use crate::text::Span;
 pub(super) struct Hit {
     pub(super) span: Span,
     kind: MentionKind,
-    entities: Vec<u32>,
+    entity: u32,
+    /// Other entities of the same name.
+    others: Vec<u32>,
     score: f32,
 }
 
 impl Hit {
-    /// A name of these entities.
-    pub(super) fn name(span: Span, entities: Vec<u32>, score: f32) -> Self {
-        Self { span, kind: MentionKind::Gazetteer, entities, score }
+    /// An entity's name.
+    pub(super) fn name(span: Span, entity: u32, score: f32) -> Self {
+        Self { span, kind: MentionKind::Gazetteer, entity, others: Vec::new(), score }
     }
 
     /// What an entity's regular expression matches.
     pub(super) fn pattern(span: Span, entity: u32) -> Self {
-        Self { span, kind: MentionKind::Pattern, entities: vec![entity], score: 1.0 }
+        Self { span, kind: MentionKind::Pattern, entity, others: Vec::new(), score: 1.0 }
     }
 
     /// Whether nothing had to be forgiven.
@@ -28,10 +30,11 @@ impl Hit {
         self.score >= 1.0
     }
 
-    fn mention(mut self) -> Mention {
-        self.entities.sort_unstable();
-        self.entities.dedup();
-        let candidates: Vec<usize> = self.entities.into_iter().map(|entity| entity as usize).collect();
+    fn mention(self) -> Mention {
+        let mut candidates = vec![self.entity as usize];
+        candidates.extend(self.others.into_iter().map(|entity| entity as usize));
+        candidates.sort_unstable();
+        candidates.dedup();
         let entity = candidates.first().copied();
         Mention { span: self.span, kind: self.kind, entity, candidates, score: self.score }
     }
@@ -63,7 +66,7 @@ fn merge(hits: Vec<Hit>) -> Vec<Hit> {
         match merged.last_mut() {
             Some(last) if last.span == hit.span && last.kind == hit.kind => {
                 if last.score <= hit.score {
-                    last.entities.extend(hit.entities);
+                    last.others.push(hit.entity);
                 }
             }
             _ => merged.push(hit),
@@ -115,7 +118,7 @@ mod tests {
     use super::*;
 
     fn hit(start: usize, end: usize, entity: u32, score: f32) -> Hit {
-        Hit::name(Span::new(start, end), vec![entity], score)
+        Hit::name(Span::new(start, end), entity, score)
     }
 
     fn spans(hits: Vec<Hit>, overlap: Overlap) -> Vec<(usize, usize)> {

@@ -32,9 +32,14 @@ impl Patterns {
         Ok(())
     }
 
+    /// Whether there is no expression.
+    pub(super) fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
     /// The matches that are not empty.
     pub(super) fn find(&self, text: &Text, hits: &mut Vec<Hit>) {
-        if self.list.is_empty() {
+        if self.is_empty() {
             return;
         }
         for window in windows(text.source()) {

@@ -7,20 +7,48 @@
 //! A name and a text are read by the same function, so whatever it drops is dropped from both. Hyphens and
 //! white space never tell two names apart; every other mark is kept in the gap, so that "to Paris. Hilton said"
 //! is no "Paris Hilton".
+//!
+//! A text is read in one pass. Most words are plain: ASCII letters and nothing odd behind them. Those are measured
+//! and hashed eight bytes at a time ([`plain`]); whatever else comes is cut by [`tokens`].
 
-use crate::text::{Text, Token, TokenKind, fold::Folding, tokens::is_apostrophe};
+use crate::text::{
+    Token, TokenKind,
+    fold::{Folding, is_invisible},
+    tokens::{self, is_apostrophe},
+};
 
-/// A folded word and where it stands.
+use super::{hash, plain};
+
+/// A word and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Piece {
     /// Its first byte.
     pub(super) start: usize,
     /// The byte after its last.
     pub(super) end: usize,
+    /// The hash of its folded form.
+    pub(super) hash: u64,
     /// What stands between the piece before and this one.
     pub(super) gap: Gap,
     /// Its letters.
     pub(super) shape: Shape,
+}
+
+impl Piece {
+    /// Appends the folded form of the piece, which is from `source`, to `out`.
+    pub(super) fn fold(&self, source: &str, folding: Folding, out: &mut String) {
+        let word = &source[self.start..self.end];
+        if !self.shape.has(Shape::OTHER) {
+            folding.fold(word, out);
+        } else if matches!(word, "&" | "＆") {
+            out.push_str("and");
+        } else if word.is_ascii() {
+            // The point of "2.5" tells it from 25.
+            out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
+        } else {
+            folding.fold(word, out);
+        }
+    }
 }
 
 /// The marks between two pieces, hyphens and white space left out.
@@ -62,7 +90,7 @@ impl Gap {
 
 /// Facts about the letters of a piece, before folding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Shape(u8);
+pub(super) struct Shape(pub(super) u8);
 
 impl Shape {
     /// Has a capital letter.
@@ -85,60 +113,124 @@ impl Shape {
     pub(super) fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
-}
 
-/// Reads a text or a name: calls `each` with every piece and its folded form.
-pub(super) fn read(text: &Text, folding: Folding, mut each: impl FnMut(Piece, &str)) {
-    let source = text.source();
-    let tokens = text.tokens();
-    let mut folded = String::new();
-    let mut gap = Gap::NONE;
-    let mut end = 0;
-    for (index, token) in tokens.iter().enumerate() {
-        if gap != Gap::WALL && has_blank_line(&source[end..token.span.start()]) {
-            gap = Gap::WALL;
-        }
-        end = token.span.end();
-        folded.clear();
-        let shape = fold_token(source, token, folding, &mut folded);
-        if folded.is_empty() {
-            for mark in token.span.of(source).chars() {
-                gap = after_mark(gap, mark, source, tokens, index);
-            }
-            continue;
-        }
-        let span = visible(source, token);
-        each(Piece { start: span.0, end: span.1, gap, shape }, &folded);
-        gap = Gap::NONE;
+    /// This shape where `holds`, else none.
+    pub(super) fn when(self, holds: bool) -> Self {
+        if holds { self } else { Self::default() }
     }
 }
 
-/// Folds a token into `out`, which stays empty for a mark, and tells about its letters.
-fn fold_token(source: &str, token: &Token, folding: Folding, out: &mut String) -> Shape {
-    let word = token.span.of(source);
-    match token.kind {
-        TokenKind::Mark if matches!(word, "&" | "＆") => {
-            out.push_str("and");
-            Shape::OTHER
+/// Reads a text or a name and appends its pieces, in order.
+pub(super) fn read(source: &str, folding: Folding, pieces: &mut Vec<Piece>) {
+    let tokens = Vec::new();
+    Reader { source, folding, gap: Gap::NONE, end: 0, after_word: false, tokens, pieces }.read();
+}
+
+struct Reader<'a> {
+    source: &'a str,
+    folding: Folding,
+    /// What stands between the last piece and here.
+    gap: Gap,
+    /// Where the last token ended.
+    end: usize,
+    /// Whether the last token was a word.
+    after_word: bool,
+    /// Room for the tokens at one place.
+    tokens: Vec<Token>,
+    pieces: &'a mut Vec<Piece>,
+}
+
+impl Reader<'_> {
+    fn read(mut self) {
+        let bytes = self.source.as_bytes();
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            at = if byte == b' ' {
+                at + 1
+            } else if let Some(word) = plain::word(bytes, at, self.folding) {
+                self.plain(at, word)
+            } else if plain::is_mark(byte) {
+                self.mark(at, byte)
+            } else {
+                self.other(at)
+            };
         }
-        TokenKind::Mark => Shape::default(),
-        // The point of "2.5" tells it from 25.
-        TokenKind::Number if word.is_ascii() => {
-            out.extend(word.chars().map(|c| c.to_ascii_lowercase()));
-            Shape::OTHER
+    }
+
+    /// Gives out a plain word and says where it ends.
+    fn plain(&mut self, start: usize, word: plain::Word) -> usize {
+        self.meet(start);
+        let (end, shape) = (word.end(), word.shape());
+        self.give(Piece { start, end, hash: word.hash, gap: self.gap, shape });
+        self.after_word = !shape.has(Shape::OTHER);
+        self.end = end;
+        end
+    }
+
+    /// Takes a mark into the gap and says where it ends.
+    fn mark(&mut self, at: usize, mark: u8) -> usize {
+        self.meet(at);
+        self.gap = after_mark(self.gap, mark.into(), self.source, at);
+        self.after_word = false;
+        self.end = at + 1;
+        self.end
+    }
+
+    /// Reads what is neither a plain word nor a plain mark, and says where it ends.
+    fn other(&mut self, at: usize) -> usize {
+        if let Some(space) = self.source[at..].chars().next().filter(|c| c.is_whitespace()) {
+            return at + space.len_utf8();
         }
-        TokenKind::Number => {
-            folding.fold(word, out);
-            Shape::OTHER
+        let mut tokens = std::mem::take(&mut self.tokens);
+        let end = tokens::next_token(self.source, at, self.after_word && self.end == at, &mut tokens);
+        for token in tokens.drain(..) {
+            self.token(token);
         }
-        TokenKind::Clitic => {
-            folding.fold(word, out);
-            Shape::CLITIC
+        self.tokens = tokens;
+        end
+    }
+
+    fn token(&mut self, token: Token) {
+        self.meet(token.span.start());
+        let shape = match token.kind {
+            TokenKind::Word | TokenKind::Acronym => letters(token.span.of(self.source)),
+            TokenKind::Clitic => Shape::CLITIC,
+            TokenKind::Number | TokenKind::Mark => Shape::OTHER,
+        };
+        let (start, end) = visible(self.source, token);
+        let piece = Piece { start, end, hash: 0, gap: self.gap, shape };
+        let mut folded = String::new();
+        if token.kind != TokenKind::Mark || matches!(token.span.of(self.source), "&" | "＆") {
+            piece.fold(self.source, self.folding, &mut folded);
         }
-        TokenKind::Word | TokenKind::Acronym => {
-            folding.fold(word, out);
-            letters(word)
+        if folded.is_empty() {
+            for (offset, mark) in token.span.of(self.source).char_indices() {
+                self.gap = after_mark(self.gap, mark, self.source, token.span.start() + offset);
+            }
+        } else {
+            self.give(Piece { hash: hash::word(folded.as_bytes()), ..piece });
         }
+        self.after_word = token.kind == TokenKind::Word;
+        self.end = token.span.end();
+    }
+
+    /// Looks at the white space before the token at `start`.
+    fn meet(&mut self, start: usize) {
+        if start - self.end != 1 || self.source.as_bytes()[self.end] != b' ' {
+            self.meet_after(start);
+        }
+    }
+
+    fn meet_after(&mut self, start: usize) {
+        let space = &self.source[self.end..start];
+        if (space.len() > 1 || space == "\x0c") && has_blank_line(space) {
+            self.gap = Gap::WALL;
+        }
+    }
+
+    fn give(&mut self, piece: Piece) {
+        self.pieces.push(piece);
+        self.gap = Gap::NONE;
     }
 }
 
@@ -157,58 +249,52 @@ fn letters(word: &str) -> Shape {
 }
 
 /// The bytes of a token without invisible characters at its ends.
-fn visible(source: &str, token: &Token) -> (usize, usize) {
+fn visible(source: &str, token: Token) -> (usize, usize) {
     let word = token.span.of(source);
     if word.is_ascii() {
         return (token.span.start(), token.span.end());
     }
-    let is_hidden = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}');
-    let start = token.span.start() + (word.len() - word.trim_start_matches(is_hidden).len());
-    (start, start + word.trim_matches(is_hidden).len())
+    let start = token.span.start() + (word.len() - word.trim_start_matches(is_invisible).len());
+    (start, start + word.trim_matches(is_invisible).len())
 }
 
-/// The gap after one more mark.
-fn after_mark(gap: Gap, mark: char, source: &str, tokens: &[Token], index: usize) -> Gap {
+/// The gap after one more mark, which stands at `at`.
+fn after_mark(gap: Gap, mark: char, source: &str, at: usize) -> Gap {
     match mark {
         // What cannot be seen, and what joins the parts of a foreign name.
-        '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '·' | '・' | '‧' => gap,
-        '．' | '。' => gap.with('.'),
-        '，' | '、' => gap.with(','),
-        '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '﹣' | '－' => match hyphen(source, tokens, index) {
-            Hyphen::Inside if gap == Gap::NONE => Gap::HYPHEN,
-            Hyphen::Inside => gap,
-            Hyphen::Spaced => gap.with('—'),
+        _ if is_invisible(mark) => gap,
+        '·' | '・' | '‧' => gap,
+        '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '﹣' | '－' => match (joins(source, at, mark), gap) {
+            (true, Gap::NONE) => Gap::HYPHEN,
+            (true, _) => gap,
+            (false, _) => gap.with('—'),
         },
         '\u{2014}' | '\u{2015}' => gap.with('—'),
         _ if is_apostrophe(mark) => gap.with('\''),
-        _ => gap.with(mark),
+        _ => gap.with(narrow(mark)),
     }
 }
 
-enum Hyphen {
-    Inside,
-    Spaced,
+/// The usual form of a mark that is written wide, or as in Chinese.
+pub(super) fn narrow(mark: char) -> char {
+    match mark {
+        '。' => '.',
+        '、' => ',',
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(mark) - 0xfee0).unwrap_or(mark),
+        _ => mark,
+    }
 }
 
 /// A hyphen joins unless white space stands at its side; a line break after it is where a word was cut.
-fn hyphen(source: &str, tokens: &[Token], index: usize) -> Hyphen {
-    let span = tokens[index].span;
-    let before = index > 0 && tokens[index - 1].span.end() == span.start();
-    let after = match tokens.get(index + 1) {
-        Some(next) => {
-            let between = &source[span.end()..next.span.start()];
-            between.is_empty() || between.starts_with(['\n', '\r'])
-        }
-        None => false,
-    };
-    if before && after { Hyphen::Inside } else { Hyphen::Spaced }
+fn joins(source: &str, at: usize, hyphen: char) -> bool {
+    let before = source[..at].chars().next_back();
+    let after = source[at + hyphen.len_utf8()..].chars().next();
+    before.is_some_and(|c| !c.is_whitespace())
+        && after.is_some_and(|c| !c.is_whitespace() || matches!(c, '\n' | '\r'))
 }
 
 /// Whether white space has two line breaks or more.
 fn has_blank_line(space: &str) -> bool {
-    if space.len() < 2 {
-        return space == "\u{c}";
-    }
     let mut breaks = 0;
     let mut previous = ' ';
     for c in space.chars() {
@@ -227,11 +313,18 @@ fn has_blank_line(space: &str) -> bool {
 mod tests {
     use super::*;
 
+    const FOLD: Folding = Folding { case: true, accents: true };
+
     fn pieces(source: &str) -> Vec<(String, Gap)> {
         let mut out = Vec::new();
-        read(&Text::new(source), Folding { case: true, accents: true }, |piece, folded| {
-            out.push((folded.to_owned(), piece.gap));
-        });
+        let mut pieces = Vec::new();
+        read(source, FOLD, &mut pieces);
+        for piece in pieces {
+            let mut folded = String::new();
+            piece.fold(source, FOLD, &mut folded);
+            assert_eq!(piece.hash, hash::word(folded.as_bytes()), "{folded}");
+            out.push((folded, piece.gap));
+        }
         out
     }
 
@@ -248,8 +341,10 @@ mod tests {
     #[test]
     fn marks_part() {
         assert_eq!(pieces("Mara. Quist")[1].1, Gap::STOP);
+        assert_eq!(pieces("Mara． Quist")[1].1, Gap::STOP);
         assert_eq!(pieces("Quist, Mara")[1].1, Gap::COMMA);
         assert!(pieces("Mara\n \nQuist")[1].1.is_wall());
+        assert!(pieces("Mara\u{c}Quist")[1].1.is_wall());
         assert!(pieces("Mara .... Quist")[1].1.is_wall());
         assert_ne!(pieces("Mara - Quist")[1].1.marks(), Gap::NONE);
     }

@@ -67,7 +67,7 @@ pub fn recognize(text: &Tagged, sentences: &[Span], matcher: Option<&Arc<EntityM
         let span = found.span(text);
         (span.start(), std::cmp::Reverse(span.end()))
     });
-    links::link(text, sentences, found, matcher.map_or(&[], |matcher| matcher.entities()))
+    links::link(text, sentences, found, matcher.map(Arc::as_ref))
 }
 
 /// The names where the caller's entities are not: what the caller names is the caller's.

@@ -6,15 +6,17 @@
 use rustc_hash::FxHashMap;
 
 use super::{
+    forms::{Form, Need},
     fuzzy::{self, Near},
-    gazetteer::{Form, Gazetteer, NO_WORD, Need},
+    gazetteer::{Gazetteer, Spelling, is_korean},
+    hash,
     matcher::{Options, Overlap},
     overlap::Hit,
-    pieces::{self, Gap, Piece, Shape},
+    pieces::{self, Gap, Piece, Shape, narrow},
 };
 use crate::{
-    lang::Lexicon,
-    text::{Span, Text},
+    lang::{Class, Lexicon},
+    text::{Span, fold::Folding},
 };
 
 /// The most steps from one word.
@@ -63,50 +65,57 @@ const PARTICLES: &[&str] = &[
 /// Commas that a careful writer puts before these, and a careless one does not.
 const AFTER_COMMA: &[&str] = &["jr", "sr", "inc", "ltd", "llc", "corp", "plc", "co"];
 
-/// A word of the text.
-#[derive(Debug, Clone)]
-struct Word {
-    piece: Piece,
-    /// Its number in the table.
-    number: u32,
-    /// The number of the word that it makes with the one before, if a hyphen stands between.
-    joined: u32,
-    /// Words that it may be misspelt for: a range of `Walk::near`.
-    near: (u32, u32),
-    /// Whether a comma before it tells nothing.
-    after_comma: bool,
-}
+/// Words inside names that are often written with a full stop, besides the abbreviations of the language.
+const STOPPED: &[&str] = &["st", "ste", "mt", "ft", "bros", "jr", "sr", "inc", "co", "corp", "ltd"];
 
 /// A word on the current path.
 #[derive(Debug, Clone, Copy)]
 struct Step {
     gap: Gap,
     shape: Shape,
-    word: u32,
+    start: usize,
     end: usize,
-    after_comma: bool,
+    /// The word of the index for which it is misspelt.
+    near: Option<u32>,
 }
 
-/// The mentions of a text, in no order.
-pub(super) fn find(gazetteer: &Gazetteer, options: Options, lexicon: &Lexicon, text: &Text) -> Vec<Hit> {
+/// The mentions of a text, in no order. Where `alone`, hits that a longer one before them covers may be left out.
+pub(super) fn find(
+    gazetteer: &Gazetteer,
+    options: Options,
+    lexicon: &Lexicon,
+    source: &str,
+    alone: bool,
+) -> Vec<Hit> {
     if gazetteer.is_empty() {
         return Vec::new();
     }
-    let mut walk = Walk::read(gazetteer, options, lexicon, text);
+    let mut walk = Walk::read(gazetteer, options, lexicon, source);
+    let skips = alone && options.overlap == Overlap::Longest && options.fuzzy == 0;
+    let mut covered = 0;
     for start in 0..walk.words.len() {
-        if !walk.words[start].piece.shape.has(Shape::CLITIC) {
-            walk.from(start);
+        if walk.may_begin(start) && walk.words[start].start >= covered {
+            let end = walk.from(start);
+            covered = if skips { end } else { 0 };
         }
     }
     walk.hits
 }
 
 struct Walk<'a> {
-    gazetteer: &'a Gazetteer,
+    gazetteer: &'a Gazetteer<'a>,
     options: Options,
+    folding: Folding,
+    lexicon: &'a Lexicon,
     source: &'a str,
-    words: Vec<Word>,
+    words: Vec<Piece>,
+    /// For words before which a hyphen stands, the hash of the word that they make with the one before.
+    joined: Vec<(usize, u64)>,
+    /// For each word, if errors are forgiven, the words that it may be misspelt for: a range of `near`.
+    near_of: Vec<(u32, u32)>,
     near: Vec<Near>,
+    /// Whether any word may be read in another way.
+    has_readings: bool,
     /// Whether the text has no capital letter.
     caseless: bool,
     path: Vec<Step>,
@@ -114,189 +123,264 @@ struct Walk<'a> {
     /// Where the hits from the current word begin.
     first_hit: usize,
     hits: Vec<Hit>,
+    /// Room for a name to compare with.
+    spelling: Spelling,
 }
 
 impl<'a> Walk<'a> {
-    fn read(gazetteer: &'a Gazetteer, options: Options, lexicon: &Lexicon, text: &Text<'a>) -> Self {
-        let source = text.source();
+    fn read(gazetteer: &'a Gazetteer<'a>, options: Options, lexicon: &'a Lexicon, source: &'a str) -> Self {
+        let folding = options.folding();
         let mut walk = Walk {
             gazetteer,
             options,
+            folding,
+            lexicon,
             source,
-            words: Vec::with_capacity(text.tokens().len()),
+            words: Vec::with_capacity(source.len() / 6 + 1),
+            joined: Vec::new(),
+            near_of: Vec::new(),
             near: Vec::new(),
+            has_readings: false,
             caseless: !source.chars().any(char::is_uppercase),
             path: Vec::new(),
             steps: 0,
             first_hit: 0,
             hits: Vec::new(),
+            spelling: Spelling::default(),
         };
-        let mut previous = String::new();
-        let mut known: FxHashMap<String, (u32, u32)> = FxHashMap::default();
-        pieces::read(text, gazetteer.folding, |mut piece, folded| {
-            let mut word = gazetteer.word(folded);
-            if word == NO_WORD {
-                word = walk.without_particle(&mut piece);
-            }
-            let joined = walk.joined(&mut previous, piece, folded);
-            let near = if word == NO_WORD && (walk.caseless || !is_small(piece.shape)) {
-                walk.near(lexicon, folded, &mut known)
-            } else {
-                (0, 0)
-            };
-            let after_comma = piece.gap == Gap::COMMA && AFTER_COMMA.contains(&folded);
-            walk.words.push(Word { piece, number: word, joined, near, after_comma });
-        });
+        pieces::read(source, folding, &mut walk.words);
+        walk.look_closer();
         walk
     }
 
-    /// The number of a Korean name whose particle is left outside.
-    fn without_particle(&self, piece: &mut Piece) -> u32 {
-        let word = &self.source[piece.start..piece.end];
-        if !word.starts_with(|c| ('\u{ac00}'..='\u{d7a3}').contains(&c)) {
-            return NO_WORD;
-        }
-        let mut folded = String::new();
-        for name in PARTICLES.iter().filter_map(|particle| word.strip_suffix(particle)) {
-            folded.clear();
-            self.gazetteer.folding.fold(name, &mut folded);
-            let number = self.gazetteer.word(&folded);
-            if number != NO_WORD {
-                piece.end = piece.start + name.len();
-                return number;
+    /// Sees to the few words that may be read in another way.
+    fn look_closer(&mut self) {
+        for index in 0..self.words.len() {
+            let word = &self.words[index];
+            if word.gap == Gap::HYPHEN && !word.shape.has(Shape::CLITIC) && index > 0 {
+                let hash = self.hash_of(&self.words[index - 1..=index]);
+                self.joined.push((index, hash));
+            }
+            let word = &self.words[index];
+            if self.source.as_bytes()[word.start] >= 0xea && !self.gazetteer.knows(word.hash) {
+                self.words[index] = self.without_particle(*word);
             }
         }
-        NO_WORD
+        if self.gazetteer.deletes.is_some() {
+            self.look_for_errors();
+        }
+        self.has_readings = !self.joined.is_empty() || !self.near.is_empty();
     }
 
-    /// The number of the word that was cut by a hyphen before this piece; remembers this one in `previous`.
-    fn joined(&self, previous: &mut String, piece: Piece, folded: &str) -> u32 {
-        if piece.gap != Gap::HYPHEN || piece.shape.has(Shape::CLITIC) {
-            previous.clear();
-            previous.push_str(folded);
-            return NO_WORD;
+    /// The hash of the word that these words make.
+    fn hash_of(&self, words: &[Piece]) -> u64 {
+        let mut folded = String::new();
+        for word in words {
+            word.fold(self.source, self.folding, &mut folded);
         }
-        previous.push_str(folded);
-        let word = self.gazetteer.word(previous);
-        previous.drain(..previous.len() - folded.len());
-        word
+        hash::word(folded.as_bytes())
     }
 
-    /// The words that an unknown word may be misspelt for.
-    fn near(
-        &mut self,
-        lexicon: &Lexicon,
-        folded: &str,
-        known: &mut FxHashMap<String, (u32, u32)>,
-    ) -> (u32, u32) {
-        let Some(deletes) = &self.gazetteer.deletes else { return (0, 0) };
-        if !fuzzy::may_be_misspelt(lexicon, folded) {
-            return (0, 0);
+    /// A Korean name, its particle left outside; the word itself if it is none.
+    fn without_particle(&self, word: Piece) -> Piece {
+        let written = &self.source[word.start..word.end];
+        if !is_korean(written) {
+            return word;
         }
-        if let Some(&range) = known.get(folded) {
-            return range;
-        }
-        let start = self.near.len();
-        deletes.near(folded, &mut self.near);
-        let bound = |n: usize| u32::try_from(n).unwrap_or(0);
-        let range = (bound(start), bound(self.near.len()));
-        known.insert(folded.to_owned(), range);
-        range
+        let names = PARTICLES.iter().filter_map(|particle| written.strip_suffix(particle));
+        let mut names = names.map(|name| {
+            let name = Piece { end: word.start + name.len(), ..word };
+            Piece { hash: self.hash_of(&[name]), ..name }
+        });
+        names.find(|name| self.gazetteer.knows(name.hash)).unwrap_or(word)
     }
 
-    fn from(&mut self, start: usize) {
+    /// Finds for every unknown word the words that it may be misspelt for.
+    fn look_for_errors(&mut self) {
+        let mut known: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
+        let mut folded = String::new();
+        for word in &self.words {
+            let is_small = word.shape.has(Shape::LOWER) && !word.shape.has(Shape::UPPER);
+            if (is_small && !self.caseless) || self.gazetteer.knows(word.hash) {
+                self.near_of.push((0, 0));
+                continue;
+            }
+            let range = known.entry(word.hash).or_insert_with(|| {
+                folded.clear();
+                word.fold(self.source, self.folding, &mut folded);
+                near(self.gazetteer, self.lexicon, &folded, &mut self.near)
+            });
+            self.near_of.push(*range);
+        }
+    }
+
+    /// The words that the word at `index` may be misspelt for.
+    fn near_of(&self, index: usize) -> std::ops::Range<usize> {
+        self.near_of.get(index).map_or(0..0, |&(start, end)| start as usize..end as usize)
+    }
+
+    /// The hash of the word that the one at `index` makes with the one before.
+    fn joined(&self, index: usize) -> Option<u64> {
+        if self.words.get(index)?.gap != Gap::HYPHEN {
+            return None;
+        }
+        let place = self.joined.binary_search_by_key(&index, |joined| joined.0).ok()?;
+        Some(self.joined[place].1)
+    }
+
+    fn may_begin(&self, start: usize) -> bool {
+        let word = &self.words[start];
+        (self.gazetteer.may_begin(word.hash) || (self.has_readings && self.may_be_read_to_begin(start)))
+            && !word.shape.has(Shape::CLITIC)
+    }
+
+    /// Whether a name may begin with the word at `start` read in another way.
+    fn may_be_read_to_begin(&self, start: usize) -> bool {
+        !self.near_of(start).is_empty()
+            || self.joined(start + 1).is_some_and(|joined| self.gazetteer.may_begin(joined))
+    }
+
+    /// Takes every path from the word at `start`; says where the longest hit ends.
+    fn from(&mut self, start: usize) -> usize {
         self.steps = STEPS;
         self.first_hit = self.hits.len();
         self.go(0, start, start, 0);
         if self.options.overlap == Overlap::Longest {
             self.keep_longest();
         }
+        self.hits[self.first_hit..].iter().map(|hit| hit.span.end()).max().unwrap_or(0)
     }
 
-    /// Takes every path that goes on from `node` with the word at `at`.
-    fn go(&mut self, node: u32, start: usize, at: usize, edits: u8) {
-        let Some(word) = self.words.get(at).cloned() else { return };
-        if self.steps == 0 || (at > start && word.piece.gap.is_wall()) {
+    /// Takes every path that goes on from that of hash `path` with the word at `at`.
+    fn go(&mut self, path: u64, start: usize, at: usize, edits: u8) {
+        let Some(&word) = self.words.get(at) else { return };
+        if self.steps == 0 || (at > start && word.gap.is_wall()) {
             return;
         }
         self.steps -= 1;
-        let whole = Step {
-            gap: word.piece.gap.marks(),
-            shape: word.piece.shape,
-            word: word.number,
-            end: word.piece.end,
-            after_comma: word.after_comma,
-        };
-        self.step(node, start, at + 1, edits, whole);
-        if let Some(next) = self.words.get(at + 1).filter(|next| next.joined != NO_WORD) {
-            let shape = word.piece.shape.and(next.piece.shape);
-            let joined = Step { word: next.joined, end: next.piece.end, shape, ..whole };
-            self.step(node, start, at + 2, edits, joined);
+        let Piece { start: first, end, gap, shape, hash } = word;
+        let whole = Step { gap: gap.marks(), shape, start: first, end, near: None };
+        self.step(hash::path(path, hash), start, at + 1, edits, whole);
+        if let Some(hash) = self.joined(at + 1) {
+            let next = self.words[at + 1];
+            let joined = Step { end: next.end, shape: shape.and(next.shape), ..whole };
+            self.step(hash::path(path, hash), start, at + 2, edits, joined);
         }
-        for index in word.near.0..word.near.1 {
-            let near = self.near[index as usize];
-            if edits + near.edits <= self.options.fuzzy {
-                self.step(node, start, at + 1, edits + near.edits, Step { word: near.word, ..whole });
+        for index in self.near_of(at) {
+            let near = self.near[index];
+            if let Some(deletes) = self.gazetteer.deletes
+                && edits + near.edits <= self.options.fuzzy
+            {
+                let hash = hash::word(deletes.word(near.word).as_bytes());
+                let step = Step { near: Some(near.word), ..whole };
+                self.step(hash::path(path, hash), start, at + 1, edits + near.edits, step);
             }
         }
     }
 
-    fn step(&mut self, node: u32, start: usize, next: usize, edits: u8, step: Step) {
-        if step.word == NO_WORD {
-            return;
-        }
-        let Some(node) = self.gazetteer.next(node, step.word) else { return };
+    fn step(&mut self, path: u64, start: usize, next: usize, edits: u8, step: Step) {
+        let Some(node) = self.gazetteer.node(path) else { return };
         self.path.push(step);
         for form in self.gazetteer.forms(node) {
             if let Some(hit) = self.hit(form, start, next, edits) {
                 self.hits.push(hit);
             }
         }
-        self.go(node, start, next, edits);
+        if node.goes_on() {
+            self.go(path, start, next, edits);
+        }
         self.path.pop();
     }
 
     /// The mention of `form` whose words are the current path, if marks, case and errors allow it.
-    fn hit(&self, form: &Form, start: usize, next: usize, edits: u8) -> Option<Hit> {
-        let edits = edits + u8::from(form.closed);
-        if edits > fuzzy::budget(form.letters).min(self.options.fuzzy)
-            || !self.has_gaps(form)
-            || !self.has_case(form.case)
+    fn hit(&mut self, form: Form, start: usize, next: usize, edits: u8) -> Option<Hit> {
+        let edits = edits + u8::from(form.spacing().is_error());
+        if edits > fuzzy::budget(form.letters().into()).min(self.options.fuzzy) || !self.has_case(form.case())
         {
             return None;
         }
-        let (mut first, mut last) = (self.words[start].piece.start, self.path.last()?.end);
-        if !form.tail.is_empty() {
-            let room = self.words.get(next).map_or(self.source.len(), |word| word.piece.start);
-            if self.source[last..room].starts_with(&*form.tail) {
-                last += form.tail.len();
-            } else if form.needs_ends {
-                return None;
-            }
+        let name = self.gazetteer.store.name(form.name());
+        if form.has(Form::HAS_MARKS) {
+            self.spelling.read(name, self.folding);
         }
-        if !form.head.is_empty() {
-            let room = if start == 0 { 0 } else { self.words[start - 1].piece.end };
-            if self.source[room..first].ends_with(&*form.head) {
-                first -= form.head.len();
-            } else if form.needs_ends {
-                return None;
-            }
+        if !self.has_gaps(form) || !self.is_written(name) {
+            return None;
         }
-        let score = 1.0 - f32::from(edits) / form.letters.max(1) as f32;
-        Some(Hit::name(Span::new(first, last), form.entities.clone(), score))
+        let span =
+            if form.has(Form::HAS_MARKS) { self.with_ends(form, name, start, next)? } else { self.span()? };
+        let score = 1.0 - f32::from(edits) / f32::from(form.letters().max(1));
+        Some(Hit::name(span, self.gazetteer.store.owner(form.name()), score))
+    }
+
+    /// From the first to the last word of the path.
+    fn span(&self) -> Option<Span> {
+        Some(Span::new(self.path.first()?.start, self.path.last()?.end))
+    }
+
+    /// The path with the marks that the name has before and after it, as far as the text has them.
+    fn with_ends(&self, form: Form, name: &str, start: usize, next: usize) -> Option<Span> {
+        let span = self.span()?;
+        let room = if start == 0 { 0 } else { self.words[start - 1].end };
+        let head = ends_with(&self.source[room..span.start()], self.spelling.head(name));
+        let room = self.words.get(next).map_or(self.source.len(), |word| word.start);
+        let tail = starts_with(&self.source[span.end()..room], self.spelling.tail(name));
+        if form.has(Form::NEEDS_ENDS) && (head.is_none() || tail.is_none()) {
+            return None;
+        }
+        Some(Span::new(span.start() - head.unwrap_or(0), span.end() + tail.unwrap_or(0)))
     }
 
     /// A text may leave out a mark that a name has; it has no other ones, but the stop of an abbreviation.
-    fn has_gaps(&self, form: &Form) -> bool {
-        self.path.windows(2).enumerate().all(|(index, pair)| {
-            let wanted = form.gaps.get(index + 1).copied().unwrap_or(Gap::NONE);
+    fn has_gaps(&self, form: Form) -> bool {
+        let has_none = self.path.iter().skip(1).all(|step| step.gap == Gap::NONE);
+        has_none || self.has_marks(form)
+    }
+
+    fn has_marks(&self, form: Form) -> bool {
+        let mut wanted = form.has(Form::HAS_MARKS).then(|| self.spelling.gaps(form.spacing()).skip(1));
+        self.path.windows(2).all(|pair| {
+            let wanted = wanted.as_mut().and_then(Iterator::next).unwrap_or(Gap::NONE);
             let gap = pair[1].gap;
             gap == Gap::NONE
                 || gap == wanted
-                || (gap == Gap::STOP
-                    && (pair[0].shape.has(Shape::INITIAL) || self.gazetteer.is_abbreviation(pair[0].word)))
-                || pair[1].after_comma
+                || (gap == Gap::STOP && self.is_stopped(&pair[0]))
+                || (gap == Gap::COMMA && AFTER_COMMA.contains(&self.folded(&pair[1]).as_str()))
         })
+    }
+
+    /// Whether a full stop after the word ends no sentence.
+    fn is_stopped(&self, step: &Step) -> bool {
+        if step.shape.has(Shape::INITIAL) {
+            return true;
+        }
+        let folded = self.folded(step);
+        STOPPED.contains(&folded.as_str()) || self.lexicon.classes(&folded).has(Class::Abbreviation)
+    }
+
+    /// The folded word of a step; the right one if it is misspelt.
+    fn folded(&self, step: &Step) -> String {
+        match (step.near, self.gazetteer.deletes) {
+            (Some(word), Some(deletes)) => deletes.word(word).to_owned(),
+            _ => letters(&self.source[step.start..step.end], self.folding),
+        }
+    }
+
+    /// Whether the path has the letters of the name: hashes only say where to look.
+    fn is_written(&self, name: &str) -> bool {
+        let Some(span) = self.span() else { return false };
+        self.is_spelt_plainly(name, span.of(self.source).as_bytes()) || {
+            let written: String = self.path.iter().map(|step| self.folded(step)).collect();
+            written == letters(name, self.folding)
+        }
+    }
+
+    /// Whether the text is the name, letter by letter, but for case and for marks at its end.
+    fn is_spelt_plainly(&self, name: &str, written: &[u8]) -> bool {
+        let Some((same, rest)) = name.as_bytes().split_at_checked(written.len()) else { return false };
+        let is_same = if self.folding.case { same.eq_ignore_ascii_case(written) } else { same == written };
+        is_same
+            && rest.iter().all(u8::is_ascii_punctuation)
+            && self.path.iter().all(|step| step.near.is_none())
     }
 
     fn has_case(&self, need: Need) -> bool {
@@ -328,7 +412,39 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// Whether a word has small letters and no capital.
-fn is_small(shape: Shape) -> bool {
-    shape.has(Shape::LOWER) && !shape.has(Shape::UPPER)
+/// The words that an unknown word may be misspelt for: appends them to `out` and says where they stand.
+fn near(gazetteer: &Gazetteer, lexicon: &Lexicon, folded: &str, out: &mut Vec<Near>) -> (u32, u32) {
+    let bound = |n: usize| u32::try_from(n).unwrap_or(0);
+    let start = bound(out.len());
+    if let Some(deletes) = gazetteer.deletes.filter(|_| fuzzy::may_be_misspelt(lexicon, folded)) {
+        deletes.near(folded, out);
+    }
+    (start, bound(out.len()))
+}
+
+/// The folded letters and digits of a name or of words, without what stands between them.
+fn letters(words: &str, folding: Folding) -> String {
+    let mut folded = String::with_capacity(words.len());
+    for (index, part) in words.split(['&', '＆']).enumerate() {
+        folded.push_str(if index > 0 { "and" } else { "" });
+        folding.fold(part, &mut folded);
+    }
+    if !words.is_ascii() {
+        folded.retain(|c| c.is_alphanumeric() || unicode_normalization::char::is_combining_mark(c));
+    }
+    folded
+}
+
+/// How many bytes of `text` the marks take with which it begins, written wide or not.
+fn starts_with(text: &str, marks: &str) -> Option<usize> {
+    let mut rest = text.chars();
+    let begins = marks.chars().all(|mark| rest.next().is_some_and(|c| narrow(c) == narrow(mark)));
+    begins.then(|| text.len() - rest.as_str().len())
+}
+
+/// How many bytes of `text` the marks take with which it ends.
+fn ends_with(text: &str, marks: &str) -> Option<usize> {
+    let mut rest = text.chars();
+    let ends = marks.chars().rev().all(|mark| rest.next_back().is_some_and(|c| narrow(c) == narrow(mark)));
+    ends.then(|| text.len() - rest.as_str().len())
 }

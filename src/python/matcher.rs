@@ -81,8 +81,8 @@ impl EntityMatcher {
 
 impl From<entity::EntityMatcher> for EntityMatcher {
     fn from(core: entity::EntityMatcher) -> Self {
-        let entities = Entities::new(core.entities().to_vec());
-        Self { core: Arc::new(core), entities }
+        let core = Arc::new(core);
+        Self { entities: Entities::of_matcher(Arc::clone(&core)), core }
     }
 }
 

@@ -256,7 +256,7 @@ fn quote_kinds(kinds: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<QuoteKind>> {
 fn summary(pipeline: &pipeline::Pipeline) -> String {
     let language = &pipeline.options().language;
     match pipeline.matcher() {
-        Some(matcher) => format!("'{language}', matcher of {} entities", matcher.entities().len()),
+        Some(matcher) => format!("'{language}', matcher of {} entities", matcher.len()),
         None => format!("'{language}'"),
     }
 }

@@ -1,5 +1,7 @@
 //! What the core found, as value objects: bytes become code points, indexes become objects.
 
+use std::sync::Arc;
+
 use pyo3::{
     PyTypeInfo, intern,
     prelude::*,
@@ -23,25 +25,40 @@ const WORTH_DETACHING: usize = 10_000;
 
 /// Entities as Python objects, each made when it is first asked for and then shared.
 pub(super) struct Entities {
-    roster: entity::Roster,
+    origin: Origin,
     objects: Vec<PyOnceLock<Py<Entity>>>,
+}
+
+/// Where entities are made from.
+enum Origin {
+    Document(entity::Roster),
+    Matcher(Arc<entity::EntityMatcher>),
 }
 
 impl Entities {
     /// The objects of a roster; none is made yet.
     pub(super) fn new(roster: entity::Roster) -> Self {
         let objects = roster.iter().map(|_| PyOnceLock::new()).collect();
-        Self { roster, objects }
+        Self { origin: Origin::Document(roster), objects }
+    }
+
+    /// The objects of a matcher's entities; none is made yet.
+    pub(super) fn of_matcher(matcher: Arc<entity::EntityMatcher>) -> Self {
+        let objects = (0..matcher.len()).map(|_| PyOnceLock::new()).collect();
+        Self { origin: Origin::Matcher(matcher), objects }
     }
 
     /// How many there are.
     pub(super) fn len(&self) -> usize {
-        self.roster.len()
+        self.objects.len()
     }
 
     /// The entity at an index of the roster.
     pub(super) fn get(&self, py: Python<'_>, index: usize) -> PyResult<Py<Entity>> {
-        let object = self.objects[index].get_or_try_init(py, || entity_object(py, &self.roster[index]))?;
+        let object = self.objects[index].get_or_try_init(py, || match &self.origin {
+            Origin::Document(roster) => entity_object(py, &roster[index]),
+            Origin::Matcher(matcher) => entity_object(py, &matcher.entity(index)),
+        })?;
         Ok(object.clone_ref(py))
     }
 

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     document::{Document, rounded},
-    entity::{Entity, Mention},
+    entity::{Entity, EntityRef, Mention},
     named::Named,
     quote::{Quote, Speaker},
     text::{
@@ -100,10 +100,10 @@ impl Hits<'_> {
         self.end(sentences.len());
     }
 
-    pub(super) fn mentions(&mut self, mentions: &[Mention], roster: &[Arc<Entity>]) {
+    pub(super) fn mentions<'e>(&mut self, mentions: &[Mention], entity: impl Fn(usize) -> EntityRef<'e>) {
         for mention in mentions {
             self.columns.spans.push(&self.place, mention.span);
-            self.columns.mentions.push(mention, roster);
+            self.columns.mentions.push(mention, mention.entity.map(&entity));
         }
         self.end(mentions.len());
     }
@@ -244,12 +244,11 @@ struct Mentions {
 }
 
 impl Mentions {
-    fn push(&mut self, mention: &Mention, roster: &[Arc<Entity>]) {
-        let entity = mention.entity.map(|index| &roster[index]);
+    fn push(&mut self, mention: &Mention, entity: Option<EntityRef>) {
         self.kind.append_value(mention.kind.as_str());
-        self.entity_id.append_option(entity.map(|entity| &entity.id));
-        self.entity_name.append_option(entity.map(|entity| &entity.name));
-        self.entity_type.append_option(entity.map(|entity| &entity.kind));
+        self.entity_id.append_option(entity.map(|entity| entity.id));
+        self.entity_name.append_option(entity.map(|entity| entity.name));
+        self.entity_type.append_option(entity.map(|entity| entity.kind));
         self.score.append_value(rounded(mention.score));
     }
 

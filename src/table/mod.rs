@@ -101,11 +101,11 @@ impl Plan {
         let mut hits = columns.of_text(row, source, self.unit);
         match &self.reader {
             Reader::Splitter(splitter) => hits.sentences(&splitter.spans(&text)),
-            Reader::Matcher(matcher) => hits.mentions(&matcher.find(&text), matcher.entities()),
+            Reader::Matcher(matcher) => hits.mentions(&matcher.find(&text), |index| matcher.view(index)),
             Reader::Pipeline(pipeline, TableKind::Sentences) => hits.sentences(&pipeline.sentences(&text)),
             Reader::Pipeline(pipeline, TableKind::Mentions) => {
                 let entities = pipeline.entities(&text);
-                hits.mentions(&entities.mentions, &entities.roster);
+                hits.mentions(&entities.mentions, |index| entities.roster[index].view());
             }
             Reader::Pipeline(pipeline, TableKind::Quotes) => hits.quotes(&pipeline.analyze(&text)),
         }

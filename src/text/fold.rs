@@ -63,7 +63,7 @@ fn is_accent(c: char) -> bool {
 }
 
 /// Soft hyphens, zero-width characters, direction marks.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 

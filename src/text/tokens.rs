@@ -6,7 +6,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::Span;
+use super::{Span, fold::is_invisible};
 
 /// A word, number or mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,25 +44,33 @@ pub fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | '‘' | 'ʼ' | '`' | '´' | '＇')
 }
 
+/// The full stop and its wide form.
+fn is_stop(c: char) -> bool {
+    matches!(c, '.' | '．')
+}
+
 const CLITICS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "t"];
 
 /// Cuts a text into tokens, in one pass.
 pub(super) fn tokenize(source: &str) -> Vec<Token> {
-    let mut tokens = Vec::with_capacity(source.len() / 5 + 1);
+    let mut tokens: Vec<Token> = Vec::with_capacity(source.len() / 5 + 1);
     let mut at = 0;
     while let Some(c) = source[at..].chars().next() {
         if c.is_whitespace() {
             at += c.len_utf8();
         } else {
-            at = next_token(source, at, c, &mut tokens);
+            let after_word =
+                tokens.last().is_some_and(|last| last.span.end() == at && last.kind == TokenKind::Word);
+            at = next_token(source, at, after_word, &mut tokens);
         }
     }
     tokens
 }
 
-/// Pushes what begins at `at` and says where it ends.
-fn next_token(source: &str, at: usize, first: char, tokens: &mut Vec<Token>) -> usize {
-    let after_word = tokens.last().is_some_and(|last| last.span.end() == at && last.kind == TokenKind::Word);
+/// Pushes what begins at `at`, which is no white space, and says where it ends. `after_word` tells whether a
+/// [`TokenKind::Word`] ends at `at`. Where a script has no spaces this may be several tokens.
+pub fn next_token(source: &str, at: usize, after_word: bool, tokens: &mut Vec<Token>) -> usize {
+    let Some(first) = source[at..].chars().next() else { return source.len() };
     let mut push = |end: usize, kind| {
         tokens.push(Token { span: Span::new(at, end), kind });
         end
@@ -92,12 +100,17 @@ fn next_token(source: &str, at: usize, first: char, tokens: &mut Vec<Token>) -> 
 
 /// Letters, digits, and the marks and joiners that belong to the letter before them.
 fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || (!c.is_ascii() && is_attached(c))
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        // The marks of printed text, by far the most of what is not ASCII.
+        '\u{2010}'..='\u{2027}' => false,
+        _ => c.is_alphanumeric() || is_attached(c),
+    }
 }
 
-/// Combining marks, soft hyphens and zero-width joiners.
+/// Combining marks, and what cannot be seen but direction marks, which stand between words too.
 fn is_attached(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
+    (is_invisible(c) && !matches!(c, '\u{200e}' | '\u{200f}'))
         || unicode_normalization::char::is_combining_mark(c)
 }
 
@@ -106,7 +119,7 @@ fn word_end(source: &str, at: usize) -> usize {
     let mut chars = source[at..].char_indices().peekable();
     while let Some((offset, c)) = chars.next() {
         let joins = is_apostrophe(c)
-            && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic())
+            && chars.peek().is_some_and(|&(_, next)| next.is_alphabetic() || is_invisible(next))
             && clitic_end(source, at + offset, c).is_none();
         if !(is_word_char(c) || joins) {
             return at + offset;
@@ -138,10 +151,8 @@ fn acronym_end(source: &str, at: usize) -> Option<usize> {
         }
         letters += 1;
         end = at + offset + letter.len_utf8();
-        if next != Some('.') {
-            break;
-        }
-        end += 1;
+        let Some(stop) = next.filter(|&c| is_stop(c)) else { break };
+        end += stop.len_utf8();
         chars.next();
     }
     (letters > 1).then_some(end)
@@ -224,6 +235,12 @@ mod tests {
             words("at 6 p.m. in the U.S, J. Doe"),
             ["at", "6", "p.m.", "in", "the", "U.S", ",", "J", ".", "Doe"]
         );
+    }
+
+    #[test]
+    fn wide_letters_are_letters() {
+        assert_eq!(words("Ｕ．Ｓ． Ｍａｒａ"), ["Ｕ．Ｓ．", "Ｍａｒａ"]);
+        assert_eq!(words("Pao-ch'\u{200c}eng"), ["Pao", "-", "ch'\u{200c}eng"]);
     }
 
     #[test]

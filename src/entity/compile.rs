@@ -1,0 +1,107 @@
+//! From the caller's records to a compiled matcher.
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::{
+    Record,
+    gazetteer::Builder,
+    matcher::{Extras, Options},
+    patterns::Patterns,
+};
+use crate::{error::Error, lang::Lexicon};
+
+/// Compiles records: what a matcher has besides its gazetteer, its expressions, and the gazetteer's sections.
+///
+/// # Errors
+/// A record cannot be used; the error names its row.
+pub(super) fn compile(
+    records: Vec<Record>,
+    options: Options,
+    lexicon: &Lexicon,
+) -> Result<(Extras, Patterns, Vec<Vec<u8>>), Error> {
+    let mut compiler = Compiler {
+        builder: Builder::new(options, lexicon),
+        patterns: Patterns::default(),
+        extras: Extras { options, regexes: Vec::new() },
+        entity: 0,
+        names: FxHashSet::default(),
+    };
+    for rows in by_entity(&records).chunk_by(|left, right| left.0 == right.0) {
+        let first = &records[rows[0].1];
+        for &(_, row) in rows {
+            let record = &records[row];
+            let added = if row == rows[0].1 { compiler.begin(record) } else { check_type(first, record) };
+            added
+                .and_then(|()| compiler.add(record, rows.len() > 1))
+                .map_err(|problem| Error::entity(row, problem))?;
+        }
+    }
+    // The names are packed by now, and the rest needs the room.
+    drop(records);
+    compiler.finish()
+}
+
+struct Compiler<'a> {
+    builder: Builder<'a>,
+    patterns: Patterns,
+    extras: Extras,
+    /// The entity to which names are added.
+    entity: u32,
+    /// Its names so far, if it has several records.
+    names: FxHashSet<String>,
+}
+
+impl Compiler<'_> {
+    fn begin(&mut self, record: &Record) -> Result<(), String> {
+        self.names.clear();
+        self.entity = self.builder.store.begin(&record.entity.id, &record.entity.kind)?;
+        Ok(())
+    }
+
+    /// Adds the names of a record to its entity; one that another record has given is not given again.
+    fn add(&mut self, record: &Record, is_merged: bool) -> Result<(), String> {
+        let is_form = record.regex.is_none() || record.entity.name != record.entity.id;
+        for (index, name) in std::iter::once(&record.entity.name).chain(&record.entity.aliases).enumerate() {
+            if is_merged && !self.names.insert(name.clone()) {
+                continue;
+            }
+            let number = self.builder.store.name(self.entity, name)?;
+            if is_form || index > 0 {
+                self.builder.add(number, name, false)?;
+            }
+        }
+        if let Some(regex) = &record.regex {
+            self.patterns.add(self.entity, regex)?;
+            self.extras.regexes.push((self.entity, regex.clone()));
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> Result<(Extras, Patterns, Vec<Vec<u8>>), Error> {
+        self.builder.store.end().map_err(|problem| Error::entity(0, problem))?;
+        Ok((self.extras, self.patterns, self.builder.finish()))
+    }
+}
+
+/// The rows with their entities' indexes: those of an entity follow each other, in the order in which ids first come.
+fn by_entity(records: &[Record]) -> Vec<(usize, usize)> {
+    let mut by_id: FxHashMap<&str, usize> = FxHashMap::default();
+    by_id.reserve(records.len());
+    let mut rows: Vec<(usize, usize)> = Vec::with_capacity(records.len());
+    for (row, record) in records.iter().enumerate() {
+        let next = by_id.len();
+        rows.push((*by_id.entry(&record.entity.id).or_insert(next), row));
+    }
+    if by_id.len() < records.len() {
+        rows.sort_unstable();
+    }
+    rows
+}
+
+fn check_type(first: &Record, record: &Record) -> Result<(), String> {
+    let (old, new) = (&first.entity, &record.entity);
+    if old.kind == new.kind {
+        return Ok(());
+    }
+    Err(format!("the id {:?} is of type {:?} and of type {:?}", new.id, old.kind, new.kind))
+}
