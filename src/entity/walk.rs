@@ -122,6 +122,8 @@ struct Walk<'a> {
     steps: usize,
     /// Where the hits from the current word begin.
     first_hit: usize,
+    /// Where the last words of the longest exact and of the longest misspelt hit from the current word end.
+    longest: [usize; 2],
     hits: Vec<Hit>,
     /// Room for a name to compare with.
     spelling: Spelling,
@@ -145,6 +147,7 @@ impl<'a> Walk<'a> {
             path: Vec::new(),
             steps: 0,
             first_hit: 0,
+            longest: [0; 2],
             hits: Vec::new(),
             spelling: Spelling::default(),
         };
@@ -244,6 +247,7 @@ impl<'a> Walk<'a> {
     fn from(&mut self, start: usize) -> usize {
         self.steps = STEPS;
         self.first_hit = self.hits.len();
+        self.longest = [0; 2];
         self.go(0, start, start, 0);
         if self.options.overlap == Overlap::Longest {
             self.keep_longest();
@@ -281,20 +285,30 @@ impl<'a> Walk<'a> {
     fn step(&mut self, path: u64, start: usize, next: usize, edits: u8, step: Step) {
         let Some(node) = self.gazetteer.node(path) else { return };
         self.path.push(step);
-        for form in self.gazetteer.forms(node) {
-            if let Some(hit) = self.hit(form, start, next, edits) {
-                self.hits.push(hit);
-            }
-        }
         if node.goes_on() {
             self.go(path, start, next, edits);
+        }
+        for form in self.gazetteer.forms(node) {
+            let edits = edits + u8::from(form.spacing().is_error());
+            if step.end >= self.longest[usize::from(edits > 0)]
+                && let Some(hit) = self.hit(form, start, next, edits)
+            {
+                self.found(hit, step.end);
+            }
         }
         self.path.pop();
     }
 
+    /// Takes a hit whose last word ends at `end`. If only the longest counts, no shorter one is looked at any more.
+    fn found(&mut self, hit: Hit, end: usize) {
+        if self.options.overlap == Overlap::Longest {
+            self.longest[usize::from(!hit.is_exact())] = end;
+        }
+        self.hits.push(hit);
+    }
+
     /// The mention of `form` whose words are the current path, if marks, case and errors allow it.
     fn hit(&mut self, form: Form, start: usize, next: usize, edits: u8) -> Option<Hit> {
-        let edits = edits + u8::from(form.spacing().is_error());
         if edits > fuzzy::budget(form.letters().into()).min(self.options.fuzzy) || !self.has_case(form.case())
         {
             return None;

@@ -16,7 +16,7 @@ impl From<Error> for PyErr {
 }
 
 /// A value has the wrong type: "`what` must be `wanted`, not int".
-pub(super) fn wrong_type(what: &str, wanted: &str, value: &Bound<'_, PyAny>) -> PyErr {
+pub(super) fn wrong_type(what: impl std::fmt::Display, wanted: &str, value: &Bound<'_, PyAny>) -> PyErr {
     let given = value.get_type().qualname().map_or_else(|_| "this".to_owned(), |name| name.to_string());
     InputTypeError::new_err(format!("{what} must be {wanted}, not {given}"))
 }

@@ -1,5 +1,7 @@
 //! What callers pass: their `str`, read without leaving anything behind in it.
 
+use std::fmt::Display;
+
 use pyo3::{
     exceptions::PyUnicodeError,
     intern,
@@ -63,19 +65,24 @@ impl<'py> Source<'py> {
 }
 
 /// The characters of a string, lone surrogates read as U+FFFD, for what is kept: names, options.
-pub(super) fn characters(what: &str, value: &Bound<'_, PyAny>) -> PyResult<String> {
-    Ok(Source::new(what, value)?.as_str()?.to_owned())
+pub(super) fn characters(what: impl Display, value: &Bound<'_, PyAny>) -> PyResult<String> {
+    let string = value.cast::<PyString>().map_err(|_| wrong_type(what, "str", value))?;
+    // For a short string, encoding it is cheaper than asking whether it is ASCII.
+    match string.encode_utf8() {
+        Ok(bytes) if string.is_exact_instance_of::<PyString>() => Ok(utf8(bytes.as_bytes())?.to_owned()),
+        _ => Ok(Source::of(string)?.as_str()?.to_owned()),
+    }
 }
 
 /// The strings of an iterable that is not itself a string; none where nothing is given.
-pub(super) fn strings(what: &str, value: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<String>> {
+pub(super) fn strings(what: impl Display + Copy, value: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<String>> {
     let Some(value) = value else { return Ok(Vec::new()) };
     let wrong = || wrong_type(what, "an iterable of str", value);
     if value.is_instance_of::<PyString>() {
         return Err(wrong());
     }
     let items = value.try_iter().map_err(|_| wrong())?;
-    items.map(|item| characters(&format!("each of {what}"), &item?)).collect()
+    items.map(|item| characters(format_args!("each of {what}"), &item?)).collect()
 }
 
 /// A plain `str` with the same characters: a subclass may slice and compare in its own way.

@@ -1,5 +1,7 @@
 //! Entities as callers give them: objects, dicts, names.
 
+use std::fmt::Arguments;
+
 use pyo3::{
     intern,
     prelude::*,
@@ -32,7 +34,7 @@ pub(super) fn records(entities: &Bound<'_, PyAny>) -> PyResult<Vec<Record>> {
     }
     let rows =
         entities.try_iter().map_err(|_| wrong_type("entities", "an iterable of entities", entities))?;
-    rows.enumerate().map(|(row, value)| record(&format!("entity {row}"), &value?)).collect()
+    rows.enumerate().map(|(row, value)| record(format_args!("entity {row}"), &value?)).collect()
 }
 
 fn is_one<T: pyo3::PyTypeInfo>(value: &Bound<'_, PyAny>) -> bool {
@@ -40,7 +42,7 @@ fn is_one<T: pyo3::PyTypeInfo>(value: &Bound<'_, PyAny>) -> bool {
 }
 
 /// Reads one entity; errors begin with `row`.
-fn record(row: &str, value: &Bound<'_, PyAny>) -> PyResult<Record> {
+fn record(row: Arguments<'_>, value: &Bound<'_, PyAny>) -> PyResult<Record> {
     if let Ok(entity) = value.cast::<Entity>() {
         return from_entity(entity);
     }
@@ -65,28 +67,35 @@ fn from_entity(entity: &Bound<'_, Entity>) -> PyResult<Record> {
     Ok(Record { entity, regex: None })
 }
 
-fn from_dict(row: &str, dict: &Bound<'_, PyDict>) -> PyResult<Record> {
-    for key in dict.keys() {
-        if !KEYS.iter().any(|known| key.eq(known).unwrap_or(false)) {
+fn from_dict(row: Arguments<'_>, dict: &Bound<'_, PyDict>) -> PyResult<Record> {
+    let py = dict.py();
+    check_keys(row, dict)?;
+    let field = |key: &Bound<'_, PyString>| -> PyResult<Option<String>> {
+        let value = dict.get_item(key)?.filter(|value| !value.is_none());
+        value.map(|value| characters(format_args!("{row}: \"{key}\""), &value)).transpose()
+    };
+    let (name, regex) = (field(intern!(py, "name"))?, field(intern!(py, "regex"))?);
+    let Some(id) = field(intern!(py, "id"))?.or_else(|| name.clone()) else {
+        return Err(InvalidValueError::new_err(format!("{row}: neither \"id\" nor \"name\"")));
+    };
+    let mut entity = plain(id.clone(), name.unwrap_or(id));
+    if let Some(kind) = field(intern!(py, "type"))? {
+        entity.kind = kind;
+    }
+    let aliases = dict.get_item(intern!(py, "aliases"))?.filter(|value| !value.is_none());
+    entity.aliases = strings(format_args!("{row}: \"aliases\""), aliases.as_ref())?;
+    Ok(Record { entity, regex })
+}
+
+fn check_keys(row: Arguments<'_>, dict: &Bound<'_, PyDict>) -> PyResult<()> {
+    for (key, _) in dict {
+        let is_known = key.cast::<PyString>().is_ok_and(|key| KEYS.iter().any(|known| key == known));
+        if !is_known {
             let (key, known) = (key.repr()?, KEYS.join(", "));
             return Err(InvalidValueError::new_err(format!("{row}: unknown key {key}; known: {known}")));
         }
     }
-    let field = |key: &str| -> PyResult<Option<String>> {
-        let value = dict.get_item(key)?.filter(|value| !value.is_none());
-        value.map(|value| characters(&format!("{row}: {key:?}"), &value)).transpose()
-    };
-    let (name, regex) = (field("name")?, field("regex")?);
-    let Some(id) = field("id")?.or_else(|| name.clone()) else {
-        return Err(InvalidValueError::new_err(format!("{row}: neither \"id\" nor \"name\"")));
-    };
-    let mut entity = plain(id.clone(), name.unwrap_or(id));
-    if let Some(kind) = field("type")? {
-        entity.kind = kind;
-    }
-    let aliases = dict.get_item(intern!(dict.py(), "aliases"))?.filter(|value| !value.is_none());
-    entity.aliases = strings(&format!("{row}: \"aliases\""), aliases.as_ref())?;
-    Ok(Record { entity, regex })
+    Ok(())
 }
 
 fn plain(id: String, name: String) -> entity::Entity {

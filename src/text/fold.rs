@@ -1,5 +1,7 @@
 //! Folding: the form in which two spellings of a word are the same.
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 
 use super::tokens::is_apostrophe;
@@ -18,7 +20,15 @@ impl Folding {
     pub fn fold(self, word: &str, out: &mut String) {
         if word.is_ascii() {
             out.extend(word.bytes().filter(u8::is_ascii_alphanumeric).map(|b| self.ascii(b)));
-        } else if self.accents {
+        } else if self.case && self.accents && word.chars().all(is_common) {
+            word.chars().for_each(|c| out.push_str(common(c)));
+        } else {
+            self.fold_any(word, out);
+        }
+    }
+
+    fn fold_any(self, word: &str, out: &mut String) {
+        if self.accents {
             word.nfkd().filter(|&c| !is_accent(c)).for_each(|c| self.fold_char(c, out));
         } else {
             word.nfkc().for_each(|c| self.fold_char(c, out));
@@ -42,6 +52,34 @@ impl Folding {
             _ => out.push(c),
         }
     }
+}
+
+/// Letters and marks of which each is folded by itself, so that a table has them: Latin, Greek, Cyrillic and, below
+/// U+00C0, ASCII and the marks of Latin-1.
+const COMMON: u32 = 0x530;
+
+/// Whether [`common`] knows the character; all but marks that are written onto another letter.
+fn is_common(c: char) -> bool {
+    u32::from(c) < COMMON && !matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}') || is_quote(c)
+}
+
+/// Apostrophes outside the table.
+fn is_quote(c: char) -> bool {
+    matches!(c, '’' | '‘')
+}
+
+/// What a common character becomes when case and accents are folded.
+fn common(c: char) -> &'static str {
+    static FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let folding = Folding { case: true, accents: true };
+        let fold = |c: char| {
+            let mut out = String::new();
+            folding.fold_any(c.encode_utf8(&mut [0; 4]), &mut out);
+            out
+        };
+        (0..COMMON).map(|c| char::from_u32(c).map_or_else(String::new, fold)).collect()
+    });
+    FOLDED.get(u32::from(c) as usize).map_or("", String::as_str)
 }
 
 /// Lower case, where a final sigma is a sigma.
@@ -101,6 +139,18 @@ mod tests {
             [("Łódź", "Lodz"), ("O’Brien", "OBrien"), ("U.S.", "US"), ("Straße", "STRASSE"), ("Ａｂ", "ab")]
         {
             assert_eq!(folded(left), folded(right));
+        }
+    }
+
+    #[test]
+    fn common_letters_are_folded_like_all_others() {
+        let folding = Folding { case: true, accents: true };
+        for c in (0x80..0x600).filter_map(char::from_u32) {
+            let word = format!("a{c}b’s.é");
+            let (mut fast, mut slow) = (String::new(), String::new());
+            folding.fold(&word, &mut fast);
+            folding.fold_any(&word, &mut slow);
+            assert_eq!(fast, slow, "{c:?}");
         }
     }
 

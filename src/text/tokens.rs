@@ -104,6 +104,12 @@ fn is_word_char(c: char) -> bool {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),
         // The marks of printed text, by far the most of what is not ASCII.
         '\u{2010}'..='\u{2027}' => false,
+        // The letters of most names.
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        '\u{400}'..='\u{481}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ac00}'..='\u{d7a3}' => true,
         _ => c.is_alphanumeric() || is_attached(c),
     }
 }
