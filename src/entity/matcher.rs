@@ -197,6 +197,45 @@ impl EntityMatcher {
             patterns.add(*entity, regex).map_err(damaged)?;
         }
         let lexicon = &Language::get("en")?.lexicon;
-        Ok(Self { sections, options: extras.options, patterns, lexicon })
+        let matcher = Self { sections, options: extras.options, patterns, lexicon };
+        let is_whole = extras.regexes.iter().all(|regex| (regex.0 as usize) < matcher.len());
+        if is_whole { Ok(matcher) } else { Err(damaged("a regex is nobody's".to_owned())) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The checksum finds damage; but should a file be made so that it fits, nothing may break either.
+    #[test]
+    fn wrong_bytes_with_a_fitting_checksum_break_nothing() {
+        let record = |id: &str, name: &str, regex: Option<&str>| Record {
+            entity: Entity {
+                id: id.to_owned(),
+                name: name.to_owned(),
+                kind: "X".to_owned(),
+                aliases: vec!["Quay Trust, Inc.".to_owned()],
+            },
+            regex: regex.map(str::to_owned),
+        };
+        let records = vec![record("a", "Mara Quist", None), record("b", "Toma-Rell", Some("[Cc]ase"))];
+        let matcher = EntityMatcher::new(records, Options { fuzzy: 2, ..Options::default() }).unwrap();
+        let text =
+            Text::new("Mara Quist, Mara Qiust and TomaRell of Quay Trust Inc. in the case of Quay-\nTrust");
+        let payload = matcher.sections.bytes();
+        // The filter is long and all alike.
+        let places = (0..payload.len()).filter(|at| *at < 1500 || payload[*at] != 0);
+        for at in places {
+            for change in [0x01, 0x80, 0xff] {
+                let mut changed = payload.to_vec();
+                changed[at] ^= change;
+                let sealed = archive::seal_bytes(Kind::EntityMatcher, &changed);
+                let Ok(changed) = EntityMatcher::from_bytes(&sealed) else { continue };
+                for mention in changed.find(&text) {
+                    mention.candidates.iter().for_each(|&entity| drop(changed.entity(entity)));
+                }
+            }
+        }
     }
 }

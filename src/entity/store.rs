@@ -59,9 +59,9 @@ impl<'a> Store<'a> {
         self.names.get(name)
     }
 
-    /// The index of the entity that has the name.
-    pub(super) fn owner(&self, name: usize) -> u32 {
-        self.owner.get(name)
+    /// The index of the entity that has the name; `None` only in a damaged file.
+    pub(super) fn owner(&self, name: usize) -> Option<u32> {
+        Some(self.owner.get(name)).filter(|&entity| (entity as usize) < self.len())
     }
 
     pub(super) fn view(&self, entity: usize) -> EntityRef<'a> {
@@ -71,7 +71,9 @@ impl<'a> Store<'a> {
 
     pub(super) fn entity(&self, entity: usize) -> Entity {
         let EntityRef { id, name, kind } = self.view(entity);
-        let aliases = self.first_name.range(entity).skip(1).map(|alias| self.name(alias).to_owned());
+        let names = self.first_name.range(entity);
+        let aliases = names.start + 1..names.end.min(self.names.len());
+        let aliases = aliases.map(|alias| self.name(alias).to_owned());
         Entity { id: id.to_owned(), name: name.to_owned(), kind: kind.to_owned(), aliases: aliases.collect() }
     }
 }

@@ -121,8 +121,12 @@ fn slot_for(table: &[[u8; 8]], path: u64, seed: u64) -> usize {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Filter<'a>(&'a [u8]);
 
-/// The bits of the smallest filter.
-const LEAST_BITS: usize = 1 << 16;
+/// Bits for a word, by which one other word in ten is let through.
+const BITS: usize = 6;
+
+/// Bits for a word while the whole is small, and how large it may then be.
+const MANY_BITS: usize = 64;
+const SMALL: usize = 1 << 16;
 
 impl<'a> Filter<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
@@ -138,7 +142,7 @@ impl<'a> Filter<'a> {
 
 /// Builds a filter of words.
 pub(super) fn filter(words: &[u64]) -> Vec<u8> {
-    let bits = (6 * words.len()).next_power_of_two().max(LEAST_BITS);
+    let bits = (BITS * words.len()).max(SMALL.min(MANY_BITS * words.len())).next_power_of_two().max(64);
     let mut bytes = vec![0; bits / 8];
     for &word in words {
         let (byte, bit) = bit(word, bytes.len());
@@ -179,7 +183,7 @@ mod tests {
         let words: Vec<u64> = (0_u64..3000).map(|n| hash::word(&n.to_le_bytes())).collect();
         let bytes = filter(&words[..1000]);
         assert!(words[..1000].iter().all(|&word| Filter::new(&bytes).has(word)));
-        assert!(words[1000..].iter().filter(|&&word| Filter::new(&bytes).has(word)).count() < 200);
+        assert!(words[1000..].iter().filter(|&&word| Filter::new(&bytes).has(word)).count() < 100);
         assert!(!Filter::new(&[]).has(7));
     }
 }

@@ -323,7 +323,8 @@ impl<'a> Walk<'a> {
         let span =
             if form.has(Form::HAS_MARKS) { self.with_ends(form, name, start, next)? } else { self.span()? };
         let score = 1.0 - f32::from(edits) / f32::from(form.letters().max(1));
-        Some(Hit::name(span, self.gazetteer.store.owner(form.name()), score))
+        let entity = self.gazetteer.store.owner(form.name())?;
+        Some(Hit::name(span, entity, score))
     }
 
     /// From the first to the last word of the path.

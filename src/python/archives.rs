@@ -1,14 +1,17 @@
 //! Compiled objects as bytes, files and pickles.
 
-use std::{fs, path::Path};
+use std::{ffi::OsStr, fs, io, path::Path, sync::Arc};
 
 use pyo3::PyResult;
 
-use super::errors::{in_file, os_error};
-use crate::error::Error;
+use super::{
+    errors::{in_file, os_error},
+    map,
+};
+use crate::{error::Error, sections::Shared};
 
 /// Gives a class the methods that compiled objects share. The class has `bytes(&self) -> Vec<u8>` and
-/// `open(&[u8]) -> Result<Self, Error>`.
+/// `open(&Shared) -> Result<Self, Error>`.
 macro_rules! archived {
     ($class:ident) => {
         #[pymethods]
@@ -24,17 +27,18 @@ macro_rules! archived {
             #[classmethod]
             fn from_bytes(_class: &Bound<'_, PyType>, data: &Bound<'_, PyBytes>) -> PyResult<Self> {
                 let bytes = data.as_bytes();
-                Ok(data.py().detach(|| Self::open(bytes))?)
+                Ok(data.py().detach(|| $crate::python::archives::open(bytes, Self::open))?)
             }
 
-            /// Writes the object to a file for `load`.
+            /// Writes the object to a file for `load`. A file of that name is replaced at once, as a whole.
             ///
             /// Raises `OSError` where the file cannot be written.
             fn save(&self, py: Python<'_>, path: PathBuf) -> PyResult<()> {
                 py.detach(|| $crate::python::archives::write(&path, &self.bytes()))
             }
 
-            /// The object that `save` wrote. Loading never runs code from the file.
+            /// The object that `save` wrote. Loading never runs code from the file. An `EntityMatcher` is used where it
+            /// lies in the file, which processes share and which must not be changed in place.
             ///
             /// Raises `OSError` where the file cannot be read, and `PullquoteError`, with the file's name and the
             /// reason, where it is not such an object, whole and unchanged.
@@ -62,11 +66,36 @@ macro_rules! archived {
 }
 pub(super) use archived;
 
-pub(super) fn write(path: &Path, bytes: &[u8]) -> PyResult<()> {
-    fs::write(path, bytes).map_err(|error| os_error(path, &error))
+/// Opens a copy of the caller's bytes.
+pub(super) fn open<T>(bytes: &[u8], open: impl FnOnce(&Shared) -> Result<T, Error>) -> Result<T, Error> {
+    let shared: Shared = Arc::new(bytes.to_vec());
+    open(&shared)
 }
 
-pub(super) fn read<T>(path: &Path, open: impl FnOnce(&[u8]) -> Result<T, Error>) -> PyResult<T> {
-    let bytes = fs::read(path).map_err(|error| os_error(path, &error))?;
+/// Writes beside the file and then takes its place, so that whoever has mapped the old one keeps it.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> PyResult<()> {
+    let written = match fs::metadata(path) {
+        Ok(old) if !old.is_file() => fs::write(path, bytes),
+        _ => replace(path, bytes),
+    };
+    written.map_err(|error| os_error(path, &error))
+}
+
+fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    // A link stays one: what it points to is replaced.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut name = path.file_name().map(OsStr::to_owned).unwrap_or_default();
+    name.push(format!(".{}.tmp", std::process::id()));
+    let beside = path.with_file_name(name);
+    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, &path));
+    if written.is_err() {
+        // Nothing to do if that fails too: the first error tells more.
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+pub(super) fn read<T>(path: &Path, open: impl FnOnce(&Shared) -> Result<T, Error>) -> PyResult<T> {
+    let bytes = map::file(path).map_err(|error| os_error(path, &error))?;
     open(&bytes).map_err(|error| in_file(path, error))
 }

@@ -123,7 +123,7 @@ fn threads(wanted: Option<&Bound<'_, PyAny>>) -> PyResult<usize> {
     if let Some(wanted) = wanted {
         let number: Result<usize, _> = wanted.extract();
         return number.ok().filter(|&number| number > 0).ok_or_else(|| {
-            wrong_type(&format!("threads={wanted}"), "a whole number from 1, or None", wanted)
+            wrong_type(format_args!("threads={wanted}"), "a whole number from 1, or None", wanted)
         });
     }
     match env::var(THREADS) {

@@ -25,6 +25,7 @@ use crate::{
     entity::{self, Accents, Case, Options, Overlap, Record},
     error::Error,
     named::Named,
+    sections::Shared,
     table::Reader,
 };
 
@@ -65,8 +66,8 @@ impl EntityMatcher {
         self.core.to_bytes()
     }
 
-    fn open(bytes: &[u8]) -> Result<Self, Error> {
-        entity::EntityMatcher::from_bytes(bytes).map(Self::from)
+    fn open(bytes: &Shared) -> Result<Self, Error> {
+        entity::EntityMatcher::from_shared(Arc::clone(bytes)).map(Self::from)
     }
 
     fn reader(&self) -> Reader {

@@ -20,6 +20,7 @@ mod batch;
 mod column;
 mod errors;
 mod input;
+mod map;
 mod matcher;
 mod pipeline;
 mod records;

@@ -24,6 +24,7 @@ use crate::{
     named::Named,
     pipeline::{self, Options},
     quote::QuoteKind,
+    sections::Shared,
     sentence::Newlines,
     table::{Reader, TableKind},
 };
@@ -59,8 +60,8 @@ impl Pipeline {
         self.0.to_bytes(archive::Kind::Pipeline)
     }
 
-    fn open(bytes: &[u8]) -> Result<Self, Error> {
-        pipeline::Pipeline::from_bytes(archive::Kind::Pipeline, bytes).map(Arc::new).map(Self)
+    fn open(bytes: &Shared) -> Result<Self, Error> {
+        pipeline::Pipeline::from_bytes(archive::Kind::Pipeline, (**bytes).as_ref()).map(Arc::new).map(Self)
     }
 }
 
@@ -189,8 +190,10 @@ impl QuoteDetector {
         self.0.to_bytes(archive::Kind::QuoteDetector)
     }
 
-    fn open(bytes: &[u8]) -> Result<Self, Error> {
-        pipeline::Pipeline::from_bytes(archive::Kind::QuoteDetector, bytes).map(Arc::new).map(Self)
+    fn open(bytes: &Shared) -> Result<Self, Error> {
+        pipeline::Pipeline::from_bytes(archive::Kind::QuoteDetector, (**bytes).as_ref())
+            .map(Arc::new)
+            .map(Self)
     }
 
     fn reader(&self) -> Reader {

@@ -18,6 +18,7 @@ use super::{
 use crate::{
     error::Error,
     named::Named,
+    sections::Shared,
     sentence::{self, Newlines},
     table::Reader,
 };
@@ -52,8 +53,8 @@ impl SentenceSplitter {
         self.0.to_bytes()
     }
 
-    fn open(bytes: &[u8]) -> Result<Self, Error> {
-        Ok(Self(Arc::new(sentence::SentenceSplitter::from_bytes(bytes)?)))
+    fn open(bytes: &Shared) -> Result<Self, Error> {
+        Ok(Self(Arc::new(sentence::SentenceSplitter::from_bytes((**bytes).as_ref())?)))
     }
 
     fn reader(&self) -> Reader {

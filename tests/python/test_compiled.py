@@ -53,6 +53,16 @@ class TestEveryCompiledObject:
         assert thing.save(path) is None
         assert read(type(thing).load(path), TEXT) == read(thing, TEXT)
 
+    def test_a_file_in_use_may_be_replaced(self, thing, read, tmp_path):
+        path = tmp_path / "saved"
+        thing.save(path)
+        loaded, twin = type(thing).load(path), type(thing).load(path)
+        loaded.save(path)
+        path.unlink()
+        assert read(loaded, TEXT) == read(twin, TEXT) == read(thing, TEXT)
+        loaded.save(path)
+        assert list(tmp_path.iterdir()) == [path]
+
     def test_every_cut_and_change_is_an_error(self, thing, read):
         whole = thing.to_bytes()
         for end in range(len(whole)):
