@@ -16,12 +16,8 @@ fn options() -> impl Strategy<Value = Options> {
     let case = prop_oneof![Just(Case::Smart), Just(Case::Fold), Just(Case::Exact)];
     let accents = prop_oneof![Just(Accents::Fold), Just(Accents::Exact)];
     let overlap = prop_oneof![Just(Overlap::Longest), Just(Overlap::All)];
-    (case, accents, 0..3_u8, overlap).prop_map(|(case, accents, fuzzy, overlap)| Options {
-        case,
-        accents,
-        fuzzy,
-        overlap,
-    })
+    (case, accents, 0..3_u8, overlap, any::<bool>())
+        .prop_map(|(case, accents, fuzzy, overlap, derive)| Options { case, accents, fuzzy, overlap, derive })
 }
 
 /// Text made of what names and sentences are made of, in any order.
@@ -187,4 +183,57 @@ fn traps_get_a_sound_answer() {
             behind = mention.span.end();
         }
     }
+}
+
+/// What a matcher of these ids, names and types that derives forms finds: words and ids, best first.
+fn derived(people: &[(&str, &str, &str)], text: &str) -> Vec<String> {
+    let records = people
+        .iter()
+        .map(|&(id, name, kind)| {
+            let mut record = record(id, name);
+            kind.clone_into(&mut record.entity.kind);
+            record
+        })
+        .collect();
+    let options = Options { derive: true, ..Options::default() };
+    let matcher = EntityMatcher::new(records, options).unwrap();
+    let mentions = matcher.find(&Text::new(text));
+    let ids = |mention: &pullquote::entity::Mention| {
+        mention
+            .candidates
+            .iter()
+            .map(|&index| matcher.view(index).id.to_owned())
+            .collect::<Vec<_>>()
+            .join("|")
+    };
+    mentions.iter().map(|mention| format!("{}={}", mention.span.of(text), ids(mention))).collect()
+}
+
+#[test]
+fn a_surname_counts_once_the_text_has_the_full_name() {
+    let people = [("m", "Mara J. Quist", "PERSON"), ("t", "Tobias Quist", "PERSON")];
+    assert_eq!(derived(&people, "Quist spoke."), Vec::<String>::new());
+    assert_eq!(derived(&people, "Mara Quist spoke. Quist left."), ["Mara Quist=m", "Quist=m"]);
+    assert_eq!(
+        derived(&people, "Mara J. Quist met Tobias Quist. Quist left. Mara Quist stayed, Quist said."),
+        ["Mara J. Quist=m", "Tobias Quist=t", "Quist=t|m", "Mara Quist=m", "Quist=m|t"]
+    );
+}
+
+#[test]
+fn short_forms_of_bodies_count_once_they_are_told() {
+    let bodies = [("r", "Norrland Rivers Agency", "ORG"), ("w", "Vorrand Works, Inc.", "ORG")];
+    assert_eq!(derived(&bodies, "The NRA met Vorrand Works."), ["Vorrand Works=w"]);
+    assert_eq!(
+        derived(&bodies, "The Norrland Rivers Agency met. NRA spokesmen, nra, said"),
+        ["Norrland Rivers Agency=r", "NRA=r"]
+    );
+    assert_eq!(
+        derived(&bodies, "NoRiA: the Norrland Rivers Agency (NORA) met. NORA said"),
+        ["Norrland Rivers Agency=r", "NORA=r", "NORA=r"]
+    );
+    assert_eq!(
+        derived(&bodies, "NORA (Norrland Rivers Agency) met."),
+        ["NORA=r", "Norrland Rivers Agency=r"]
+    );
 }

@@ -59,6 +59,7 @@ class MatcherOptions(TypedDict, total=False):
     accents: _Accents
     fuzzy: _Fuzzy
     overlap: _Overlap
+    derive: bool
 
 _EntityLike: TypeAlias = Entity | EntityDict | str
 
@@ -348,6 +349,7 @@ class EntityMatcher:
         accents: _Accents = "fold",
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
+        derive: bool = False,
     ) -> Self: ...
     @classmethod
     def from_jsonl(
@@ -358,6 +360,7 @@ class EntityMatcher:
         accents: _Accents = "fold",
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
+        derive: bool = False,
     ) -> Self: ...
     @classmethod
     def from_csv(
@@ -368,6 +371,7 @@ class EntityMatcher:
         accents: _Accents = "fold",
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
+        derive: bool = False,
     ) -> Self: ...
     @classmethod
     def from_frame(

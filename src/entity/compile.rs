@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{
     Record,
+    derive::{Derived, derive},
     gazetteer::Builder,
     matcher::{Extras, Options},
     patterns::Patterns,
@@ -38,7 +39,7 @@ pub(super) fn compile(
     }
     // The names are packed by now, and the rest needs the room.
     drop(records);
-    compiler.finish()
+    compiler.finish(lexicon)
 }
 
 struct Compiler<'a> {
@@ -77,8 +78,26 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn finish(mut self) -> Result<(Extras, Patterns, Vec<Vec<u8>>), Error> {
-        self.builder.store.end().map_err(|problem| Error::entity(0, problem))?;
+    /// Adds what can be derived from the names of all entities.
+    fn derive(&mut self, lexicon: &Lexicon) -> Result<(), String> {
+        let mut derived = Vec::new();
+        let store = self.builder.store.store();
+        for (entity, index) in (0..).zip(0..store.len()) {
+            let names: Vec<&str> = store.names_of(index).collect();
+            let forms = derive(lexicon, store.view(index).kind, &names);
+            derived.extend(forms.into_iter().map(|form| (entity, form)));
+        }
+        for (entity, Derived { form, needs_full }) in derived {
+            let number = self.builder.store.name(entity, &form)?;
+            self.builder.add(number, &form, needs_full)?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self, lexicon: &Lexicon) -> Result<(Extras, Patterns, Vec<Vec<u8>>), Error> {
+        let done = self.builder.store.end();
+        done.and_then(|()| if self.extras.options.derive { self.derive(lexicon) } else { Ok(()) })
+            .map_err(|problem| Error::entity(0, problem))?;
         Ok((self.extras, self.patterns, self.builder.finish()))
     }
 }

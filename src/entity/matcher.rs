@@ -87,6 +87,9 @@ pub struct Options {
     pub fuzzy: u8,
     /// Hits that share words.
     pub overlap: Overlap,
+    /// Whether forms are derived from names: surnames, acronyms, companies without their legal form, and short forms
+    /// that a text explains in brackets.
+    pub derive: bool,
 }
 
 impl Options {

@@ -7,6 +7,7 @@
 //! ```
 
 mod compile;
+mod derive;
 mod forms;
 mod fuzzy;
 mod gazetteer;
@@ -26,6 +27,7 @@ mod salience;
 mod slips;
 mod store;
 mod table;
+mod told;
 mod traits;
 mod walk;
 

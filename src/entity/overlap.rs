@@ -8,21 +8,28 @@ use crate::text::Span;
 pub(super) struct Hit {
     pub(super) span: Span,
     kind: MentionKind,
-    entity: u32,
-    /// Other entities of the same name.
-    others: Vec<u32>,
+    pub(super) entity: u32,
+    /// Which of the entities of one name comes first: the one of the lowest rank.
+    rank: u32,
+    /// Other entities of the same name, with their ranks.
+    others: Vec<(u32, u32)>,
     score: f32,
 }
 
 impl Hit {
     /// An entity's name.
     pub(super) fn name(span: Span, entity: u32, score: f32) -> Self {
-        Self { span, kind: MentionKind::Gazetteer, entity, others: Vec::new(), score }
+        Self { span, kind: MentionKind::Gazetteer, entity, rank: 0, others: Vec::new(), score }
+    }
+
+    /// The hit with a rank.
+    pub(super) fn ranked(self, rank: u32) -> Self {
+        Self { rank, ..self }
     }
 
     /// What an entity's regular expression matches.
     pub(super) fn pattern(span: Span, entity: u32) -> Self {
-        Self { span, kind: MentionKind::Pattern, entity, others: Vec::new(), score: 1.0 }
+        Self { span, kind: MentionKind::Pattern, entity, rank: 0, others: Vec::new(), score: 1.0 }
     }
 
     /// Whether nothing had to be forgiven.
@@ -30,11 +37,16 @@ impl Hit {
         self.score >= 1.0
     }
 
-    fn mention(self) -> Mention {
-        let mut candidates = vec![self.entity as usize];
-        candidates.extend(self.others.into_iter().map(|entity| entity as usize));
-        candidates.sort_unstable();
-        candidates.dedup();
+    fn mention(mut self) -> Mention {
+        let first = (self.rank, self.entity);
+        let candidates = if self.others.is_empty() {
+            vec![self.entity as usize]
+        } else {
+            self.others.push(first);
+            self.others.sort_unstable();
+            self.others.dedup();
+            self.others.into_iter().map(|(_, entity)| entity as usize).collect()
+        };
         let entity = candidates.first().copied();
         Mention { span: self.span, kind: self.kind, entity, candidates, score: self.score }
     }
@@ -66,7 +78,8 @@ fn merge(hits: Vec<Hit>) -> Vec<Hit> {
         match merged.last_mut() {
             Some(last) if last.span == hit.span && last.kind == hit.kind => {
                 if last.score <= hit.score {
-                    last.others.push(hit.entity);
+                    last.others.push((hit.rank, hit.entity));
+                    last.others.extend(hit.others);
                 }
             }
             _ => merged.push(hit),

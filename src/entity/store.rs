@@ -69,12 +69,21 @@ impl<'a> Store<'a> {
         EntityRef { id: self.ids.get(entity), name, kind: self.kinds.get(self.kind_of.get(entity) as usize) }
     }
 
+    /// The names of an entity, the preferred one first.
+    pub(super) fn names_of(&self, entity: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+        let (store, numbers) = (*self, self.first_name.range(entity));
+        (numbers.start..numbers.end.min(store.names.len())).map(move |name| store.name(name))
+    }
+
+    /// Whether the name is the preferred one of its entity.
+    pub(super) fn is_preferred(&self, name: usize) -> bool {
+        self.first_name.get(self.owner.get(name) as usize) as usize == name
+    }
+
     pub(super) fn entity(&self, entity: usize) -> Entity {
         let EntityRef { id, name, kind } = self.view(entity);
-        let names = self.first_name.range(entity);
-        let aliases = names.start + 1..names.end.min(self.names.len());
-        let aliases = aliases.map(|alias| self.name(alias).to_owned());
-        Entity { id: id.to_owned(), name: name.to_owned(), kind: kind.to_owned(), aliases: aliases.collect() }
+        let aliases = self.names_of(entity).skip(1).map(str::to_owned).collect();
+        Entity { id: id.to_owned(), name: name.to_owned(), kind: kind.to_owned(), aliases }
     }
 }
 

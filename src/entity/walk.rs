@@ -13,6 +13,7 @@ use super::{
     matcher::{Options, Overlap},
     overlap::Hit,
     pieces::{self, Gap, Piece, Shape, narrow},
+    told::{self, Told},
 };
 use crate::{
     lang::{Class, Lexicon},
@@ -91,13 +92,17 @@ pub(super) fn find(
         return Vec::new();
     }
     let mut walk = Walk::read(gazetteer, options, lexicon, source);
-    let skips = alone && options.overlap == Overlap::Longest && options.fuzzy == 0;
+    let skips = alone && !options.derive && options.overlap == Overlap::Longest && options.fuzzy == 0;
     let mut covered = 0;
     for start in 0..walk.words.len() {
         if walk.may_begin(start) && walk.words[start].start >= covered {
             let end = walk.from(start);
             covered = if skips { end } else { 0 };
         }
+    }
+    if options.derive {
+        let explained = told::explained(source, &walk.words, &walk.full);
+        walk.hits.extend(explained);
     }
     walk.hits
 }
@@ -125,6 +130,10 @@ struct Walk<'a> {
     /// Where the last words of the longest exact and of the longest misspelt hit from the current word end.
     longest: [usize; 2],
     hits: Vec<Hit>,
+    /// Whom the text has named in full so far.
+    told: Told,
+    /// Where it has.
+    full: Vec<(Span, u32)>,
     /// Room for a name to compare with.
     spelling: Spelling,
 }
@@ -149,6 +158,8 @@ impl<'a> Walk<'a> {
             first_hit: 0,
             longest: [0; 2],
             hits: Vec::new(),
+            told: Told::default(),
+            full: Vec::new(),
             spelling: Spelling::default(),
         };
         pieces::read(source, folding, &mut walk.words);
@@ -248,9 +259,13 @@ impl<'a> Walk<'a> {
         self.steps = STEPS;
         self.first_hit = self.hits.len();
         self.longest = [0; 2];
+        let first_full = self.full.len();
         self.go(0, start, start, 0);
         if self.options.overlap == Overlap::Longest {
             self.keep_longest();
+        }
+        for &(span, entity) in &self.full[first_full..] {
+            self.told.name(entity, span.end());
         }
         self.hits[self.first_hit..].iter().map(|hit| hit.span.end()).max().unwrap_or(0)
     }
@@ -324,7 +339,22 @@ impl<'a> Walk<'a> {
             if form.has(Form::HAS_MARKS) { self.with_ends(form, name, start, next)? } else { self.span()? };
         let score = 1.0 - f32::from(edits) / f32::from(form.letters().max(1));
         let entity = self.gazetteer.store.owner(form.name())?;
-        Some(Hit::name(span, entity, score))
+        let hit = Hit::name(span, entity, score);
+        if self.options.derive { self.told(form, hit) } else { Some(hit) }
+    }
+
+    /// The hit with the rank that its entity has by what the text told so far; `None` for a short form of somebody
+    /// whom it has not named in full.
+    fn told(&mut self, form: Form, hit: Hit) -> Option<Hit> {
+        let entity = hit.entity;
+        if form.has(Form::NEEDS_FULL) {
+            if !self.told.has_named(entity, hit.span.start()) {
+                return None;
+            }
+        } else if self.path.len() > 1 || self.gazetteer.store.is_preferred(form.name()) {
+            self.full.push((hit.span, entity));
+        }
+        Some(hit.ranked(self.told.rank(entity)))
     }
 
     /// From the first to the last word of the path.

@@ -40,6 +40,10 @@ use crate::{
 ///     accents: "fold": "Lodz" is "Łódź"; "exact": it is not.
 ///     fuzzy: how many letters of a word may differ: False, 1, 2, or True for 2.
 ///     overlap: "longest" or "all" of the matches that overlap.
+///     derive: whether to find forms that follow from the names. A company without its legal form and a person without
+///         middle names are found anywhere; a surname, an acronym, and a short form that the text explains in brackets,
+///         only once the text has named the entity in full. Of several entities with one form the one named last is
+///         the best.
 ///
 /// Raises:
 ///     PullquoteError: an entity cannot be used (the error names its row) or an option's value is unknown.
@@ -90,16 +94,19 @@ impl From<entity::EntityMatcher> for EntityMatcher {
 #[pymethods]
 impl EntityMatcher {
     #[new]
-    #[pyo3(signature = (entities, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest"))]
-    #[pyo3(text_signature = "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest')")]
+    #[pyo3(signature = (entities, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false))]
+    #[pyo3(
+        text_signature = "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False)"
+    )]
     fn new(
         entities: &Bound<'_, PyAny>,
         case: &str,
         accents: &str,
         fuzzy: Fuzzy,
         overlap: &str,
+        derive: bool,
     ) -> PyResult<Self> {
-        let options = options(case, accents, fuzzy, overlap)?;
+        let options = options(case, accents, fuzzy, overlap, derive)?;
         let records = records(entities)?;
         Ok(entities.py().detach(|| Self::compile(records, options))?)
     }
@@ -110,8 +117,10 @@ impl EntityMatcher {
     /// Raises `OSError` where the file cannot be read, and `PullquoteError`, with file and line, where its content
     /// cannot be used.
     #[classmethod]
-    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest"))]
-    #[pyo3(text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest')")]
+    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false))]
+    #[pyo3(
+        text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False)"
+    )]
     fn from_jsonl(
         class: &Bound<'_, PyType>,
         path: PathBuf,
@@ -119,8 +128,9 @@ impl EntityMatcher {
         accents: &str,
         fuzzy: Fuzzy,
         overlap: &str,
+        derive: bool,
     ) -> PyResult<Self> {
-        let options = options(case, accents, fuzzy, overlap)?;
+        let options = options(case, accents, fuzzy, overlap, derive)?;
         class.py().detach(|| from_file(&path, entity::records::from_jsonl, options))
     }
 
@@ -129,8 +139,10 @@ impl EntityMatcher {
     /// Raises `OSError` where the file cannot be read, and `PullquoteError`, with file and line, where its content
     /// cannot be used.
     #[classmethod]
-    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest"))]
-    #[pyo3(text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest')")]
+    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false))]
+    #[pyo3(
+        text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False)"
+    )]
     fn from_csv(
         class: &Bound<'_, PyType>,
         path: PathBuf,
@@ -138,8 +150,9 @@ impl EntityMatcher {
         accents: &str,
         fuzzy: Fuzzy,
         overlap: &str,
+        derive: bool,
     ) -> PyResult<Self> {
-        let options = options(case, accents, fuzzy, overlap)?;
+        let options = options(case, accents, fuzzy, overlap, derive)?;
         class.py().detach(|| from_file(&path, entity::records::from_csv, options))
     }
 
@@ -194,9 +207,10 @@ impl EntityMatcher {
     }
 
     fn __repr__(&self) -> String {
-        let Options { case, accents, fuzzy, overlap } = self.core.options();
+        let Options { case, accents, fuzzy, overlap, derive } = self.core.options();
+        let derive = if derive { ", derive=True" } else { "" };
         format!(
-            "EntityMatcher({} entities, case='{}', accents='{}', fuzzy={fuzzy}, overlap='{}')",
+            "EntityMatcher({} entities, case='{}', accents='{}', fuzzy={fuzzy}, overlap='{}'{derive})",
             self.entities.len(),
             case.as_str(),
             accents.as_str(),
@@ -225,12 +239,13 @@ impl FromPyObject<'_, '_> for Fuzzy {
     }
 }
 
-fn options(case: &str, accents: &str, fuzzy: Fuzzy, overlap: &str) -> Result<Options, Error> {
+fn options(case: &str, accents: &str, fuzzy: Fuzzy, overlap: &str, derive: bool) -> Result<Options, Error> {
     Ok(Options {
         case: Case::parse(case)?,
         accents: Accents::parse(accents)?,
         fuzzy: fuzzy.0,
         overlap: Overlap::parse(overlap)?,
+        derive,
     })
 }
 
