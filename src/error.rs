@@ -35,6 +35,14 @@ impl Error {
         Kind::Entity { row, problem: problem.into() }.into()
     }
 
+    /// The same error for who did not give the first `rows` entities.
+    pub(crate) fn behind(self, rows: usize) -> Self {
+        match self.kind {
+            Kind::Entity { row, problem } => Self::entity(row.saturating_sub(rows), problem),
+            kind => kind.into(),
+        }
+    }
+
     /// The line (from 1) of a file of entities cannot be read.
     pub(crate) fn line(line: usize, problem: impl Into<String>) -> Self {
         Kind::Line { line, problem: problem.into() }.into()

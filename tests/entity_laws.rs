@@ -109,6 +109,41 @@ proptest! {
     }
 
     #[test]
+    fn adding_and_removing_is_like_compiling_anew(
+        names in vec(hostile(), 1..12),
+        first in 0..12_usize,
+        removed in vec(any::<bool>(), 12),
+        text in hostile(),
+        options in options(),
+    ) {
+        let records: Vec<Record> = names
+            .iter()
+            .enumerate()
+            .filter(|(_, name)| EntityMatcher::new(vec![record("a", name)], options).is_ok())
+            .map(|(index, name)| record(&(index % 5).to_string(), name))
+            .collect();
+        let (first, later) = records.split_at(first.min(records.len()));
+        let grown = EntityMatcher::new(first.to_vec(), options).unwrap();
+        let grown = later.iter().fold(grown, |matcher, record| matcher.add(vec![record.clone()]).unwrap());
+        let whole = EntityMatcher::new(records.clone(), options).unwrap();
+        let all = |matcher: &EntityMatcher| -> Vec<_> { (0..matcher.len()).map(|index| matcher.entity(index)).collect() };
+        prop_assert_eq!(all(&grown), all(&whole));
+        if !options.derive {
+            prop_assert_eq!(grown.find(&Text::new(&text)), whole.find(&Text::new(&text)));
+        }
+        let is_gone = |id: &str| removed[id.parse::<usize>().unwrap()];
+        let ids: Vec<String> = all(&whole).iter().map(|entity| entity.id.clone()).filter(|id| is_gone(id)).collect();
+        let left: Vec<Record> = records.into_iter().filter(|record| !is_gone(&record.entity.id)).collect();
+        let whole = EntityMatcher::new(left, options).unwrap();
+        for matcher in [grown.remove(&ids).unwrap(), EntityMatcher::from_bytes(&grown.to_bytes()).unwrap().remove(&ids).unwrap()] {
+            prop_assert_eq!(all(&matcher), all(&whole));
+            if !options.derive && options.fuzzy == 0 {
+                prop_assert_eq!(matcher.find(&Text::new(&text)), whole.find(&Text::new(&text)));
+            }
+        }
+    }
+
+    #[test]
     fn damaged_bytes_are_an_error(bytes in vec(any::<u8>(), 0..64)) {
         prop_assert!(EntityMatcher::from_bytes(&bytes).is_err());
     }

@@ -1,29 +1,53 @@
 //! From the caller's records to a compiled matcher.
 
 use rustc_hash::{FxHashMap, FxHashSet};
+use serde::{Deserialize, Serialize};
 
 use super::{
     Record,
     derive::{Derived, derive},
-    gazetteer::Builder,
-    matcher::{Extras, Options},
+    gazetteer::{Builder, Gazetteer},
+    matcher::Options,
     patterns::Patterns,
 };
-use crate::{error::Error, lang::Lexicon};
+use crate::{error::Error, lang::Lexicon, sections::Sections};
 
-/// Compiles records: what a matcher has besides its gazetteer, its expressions, and the gazetteer's sections.
+/// What there is besides a gazetteer.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub(super) struct Extras {
+    pub(super) options: Options,
+    /// Regular expressions, each with the index of its entity.
+    pub(super) regexes: Vec<(u32, String)>,
+    /// Entities whose preferred name is no form, since it stands for a regular expression; sorted.
+    pub(super) nameless: Vec<u32>,
+}
+
+/// Compiled records.
+#[derive(Debug, Clone)]
+pub(super) struct Compiled {
+    /// The extras, and the gazetteer.
+    pub(super) sections: Sections,
+    pub(super) extras: Extras,
+}
+
+impl Compiled {
+    /// What the sections hold; says what is wrong with them.
+    pub(super) fn read(sections: Sections) -> Result<Self, String> {
+        let extras: Extras = postcard::from_bytes(sections.get(0)).map_err(|error| error.to_string())?;
+        let entities = Gazetteer::new(&sections, 1, None).store.len();
+        let is_whole = extras.regexes.iter().all(|regex| (regex.0 as usize) < entities);
+        if is_whole { Ok(Self { sections, extras }) } else { Err("a regex is nobody's".to_owned()) }
+    }
+}
+
+/// Compiles records.
 ///
 /// # Errors
 /// A record cannot be used; the error names its row.
-pub(super) fn compile(
-    records: Vec<Record>,
-    options: Options,
-    lexicon: &Lexicon,
-) -> Result<(Extras, Patterns, Vec<Vec<u8>>), Error> {
+pub(super) fn compile(records: Vec<Record>, options: Options, lexicon: &Lexicon) -> Result<Compiled, Error> {
     let mut compiler = Compiler {
         builder: Builder::new(options, lexicon),
-        patterns: Patterns::default(),
-        extras: Extras { options, regexes: Vec::new() },
+        extras: Extras { options, ..Extras::default() },
         entity: 0,
         names: FxHashSet::default(),
     };
@@ -44,7 +68,6 @@ pub(super) fn compile(
 
 struct Compiler<'a> {
     builder: Builder<'a>,
-    patterns: Patterns,
     extras: Extras,
     /// The entity to which names are added.
     entity: u32,
@@ -69,10 +92,12 @@ impl Compiler<'_> {
             let number = self.builder.store.name(self.entity, name)?;
             if is_form || index > 0 {
                 self.builder.add(number, name, false)?;
+            } else if self.extras.nameless.last() != Some(&self.entity) {
+                self.extras.nameless.push(self.entity);
             }
         }
         if let Some(regex) = &record.regex {
-            self.patterns.add(self.entity, regex)?;
+            Patterns::default().add(self.entity, regex)?;
             self.extras.regexes.push((self.entity, regex.clone()));
         }
         Ok(())
@@ -94,11 +119,14 @@ impl Compiler<'_> {
         Ok(())
     }
 
-    fn finish(mut self, lexicon: &Lexicon) -> Result<(Extras, Patterns, Vec<Vec<u8>>), Error> {
+    fn finish(mut self, lexicon: &Lexicon) -> Result<Compiled, Error> {
         let done = self.builder.store.end();
         done.and_then(|()| if self.extras.options.derive { self.derive(lexicon) } else { Ok(()) })
             .map_err(|problem| Error::entity(0, problem))?;
-        Ok((self.extras, self.patterns, self.builder.finish()))
+        let extras =
+            postcard::to_stdvec(&self.extras).map_err(|error| Error::entity(0, error.to_string()))?;
+        let sections = std::iter::once(extras).chain(self.builder.finish());
+        Ok(Compiled { sections: Sections::join(sections.collect()), extras: self.extras })
     }
 }
 

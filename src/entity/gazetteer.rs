@@ -54,11 +54,14 @@ pub(super) struct Gazetteer<'a> {
     known: Table<'a>,
     /// The index for misspelt words, if they are to be found.
     pub(super) deletes: Option<Deletes<'a>>,
+    /// The number of each entity, `u32::MAX` for those that were removed; their indexes if there is no list.
+    numbers: Option<&'a [u32]>,
 }
 
 impl<'a> Gazetteer<'a> {
-    /// The gazetteer in these sections, of which the first `skipped` are not its own.
-    pub(super) fn new(sections: &'a Sections, skipped: usize) -> Self {
+    /// The gazetteer in these sections, of which the first `skipped` are not its own. Its entities may have other
+    /// numbers than their indexes.
+    pub(super) fn new(sections: &'a Sections, skipped: usize, numbers: Option<&'a [u32]>) -> Self {
         let section = |index| sections.get(skipped + index);
         Self {
             store: Store::new(section),
@@ -67,7 +70,15 @@ impl<'a> Gazetteer<'a> {
             forms: section(FORMS).as_chunks().0,
             known: Table::new(section(KNOWN)),
             deletes: Deletes::new(|index| section(DELETES + index)),
+            numbers,
         }
+    }
+
+    /// The number of the entity that has the name, unless it was removed.
+    pub(super) fn owner(&self, name: usize) -> Option<u32> {
+        let index = self.store.owner(name)?;
+        let Some(numbers) = self.numbers else { return Some(index) };
+        numbers.get(index as usize).copied().filter(|&number| number != u32::MAX)
     }
 
     /// Whether a name may begin with the word of this hash.

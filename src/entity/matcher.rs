@@ -2,11 +2,16 @@
 
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Entity, Mention, compile::compile, gazetteer::Gazetteer, overlap, patterns::Patterns, store::EntityRef,
-    walk,
+    Entity, Mention,
+    compile::{Compiled, compile},
+    layers::Layers,
+    overlap,
+    patterns::Patterns,
+    store::EntityRef,
 };
 use crate::{
     archive::{self, Kind},
@@ -98,19 +103,10 @@ impl Options {
     }
 }
 
-/// What a matcher has besides its gazetteer.
-#[derive(Debug, Clone, Default, Serialize, Deserialize)]
-pub(super) struct Extras {
-    pub(super) options: Options,
-    /// Regular expressions, each with the index of its entity.
-    pub(super) regexes: Vec<(u32, String)>,
-}
-
 /// Finds the caller's entities in texts.
 #[derive(Debug, Clone)]
 pub struct EntityMatcher {
-    /// The extras, and the gazetteer.
-    sections: Sections,
+    layers: Layers,
     options: Options,
     patterns: Patterns,
     lexicon: &'static Lexicon,
@@ -127,15 +123,48 @@ impl EntityMatcher {
             return Err(Error::unknown_option("fuzzy", &options.fuzzy.to_string(), "0, 1, 2"));
         }
         let lexicon = &Language::get("en")?.lexicon;
-        let (extras, patterns, gazetteer) = compile(records, options, lexicon)?;
-        let extras = postcard::to_stdvec(&extras).map_err(|error| Error::entity(0, error.to_string()))?;
-        let sections = Sections::join(std::iter::once(extras).chain(gazetteer).collect());
-        Ok(Self { sections, options, patterns, lexicon })
+        Self::of(Layers::new(compile(records, options, lexicon)?), options)
+    }
+
+    fn of(layers: Layers, options: Options) -> Result<Self, Error> {
+        let mut patterns = Patterns::default();
+        for (entity, regex) in layers.regexes() {
+            patterns.add(entity, regex).map_err(|problem| archive::damaged(Kind::EntityMatcher, problem))?;
+        }
+        Ok(Self { layers, options, patterns, lexicon: &Language::get("en")?.lexicon })
+    }
+
+    /// A matcher with more entities; this one stays as it is. Records with an id that is there are merged with its
+    /// entity. Only what is added is compiled, unless it is much.
+    ///
+    /// # Errors
+    /// As for [`Self::new`]; the error names the row among the records added.
+    pub fn add(&self, records: Vec<Record>) -> Result<Self, Error> {
+        Self::of(self.layers.with(records, self.options, self.lexicon)?, self.options)
+    }
+
+    /// A matcher without the entities of some ids; this one stays as it is.
+    ///
+    /// # Errors
+    /// There is no entity of an id; the error names its row among the ids.
+    pub fn remove(&self, ids: &[String]) -> Result<Self, Error> {
+        let mut wanted: FxHashMap<&str, bool> = ids.iter().map(|id| (&**id, false)).collect();
+        let mut removed = Vec::new();
+        for index in 0..self.len() {
+            if let Some(found) = wanted.get_mut(self.view(index).id) {
+                *found = true;
+                removed.push(index);
+            }
+        }
+        if let Some((row, id)) = ids.iter().enumerate().find(|(_, id)| !wanted[&***id]) {
+            return Err(Error::entity(row, format!("no entity has the id {id:?}")));
+        }
+        Self::of(self.layers.without(&removed), self.options)
     }
 
     /// How many entities there are.
     pub fn len(&self) -> usize {
-        self.gazetteer().store.len()
+        self.layers.len()
     }
 
     /// Whether there is no entity.
@@ -145,22 +174,17 @@ impl EntityMatcher {
 
     /// The entity to which an index in a mention points.
     pub fn entity(&self, index: usize) -> Arc<Entity> {
-        Arc::new(self.gazetteer().store.entity(index))
+        Arc::new(self.layers.entity(index))
     }
 
     /// The id, name and type of the entity to which an index in a mention points.
     pub fn view(&self, index: usize) -> EntityRef<'_> {
-        self.gazetteer().store.view(index)
-    }
-
-    fn gazetteer(&self) -> Gazetteer<'_> {
-        Gazetteer::new(&self.sections, 1)
+        self.layers.view(index)
     }
 
     /// The mentions of a text, in order.
     pub fn find(&self, text: &Text) -> Vec<Mention> {
-        let alone = self.patterns.is_empty();
-        let mut hits = walk::find(&self.gazetteer(), self.options, self.lexicon, text.source(), alone);
+        let mut hits = self.layers.find(self.options, self.lexicon, text.source(), self.patterns.is_empty());
         self.patterns.find(text, &mut hits);
         overlap::resolve(hits, self.options.overlap)
     }
@@ -171,8 +195,12 @@ impl EntityMatcher {
     }
 
     /// The matcher as bytes for [`Self::from_bytes`].
+    ///
+    /// # Panics
+    /// Never: what was compiled once can be compiled again.
     pub fn to_bytes(&self) -> Vec<u8> {
-        archive::seal_bytes(Kind::EntityMatcher, self.sections.bytes())
+        let sections = self.layers.sections(self.options, self.lexicon).expect("it was compiled before");
+        archive::seal_bytes(Kind::EntityMatcher, sections.bytes())
     }
 
     /// The matcher that [`Self::to_bytes`] wrote.
@@ -193,16 +221,9 @@ impl EntityMatcher {
         let place = archive::payload(Kind::EntityMatcher, (*bytes).as_ref())?;
         let sections =
             Sections::read(bytes, place).ok_or_else(|| damaged("its parts do not fit".to_owned()))?;
-        let extras: Extras =
-            postcard::from_bytes(sections.get(0)).map_err(|error| damaged(error.to_string()))?;
-        let mut patterns = Patterns::default();
-        for (entity, regex) in &extras.regexes {
-            patterns.add(*entity, regex).map_err(damaged)?;
-        }
-        let lexicon = &Language::get("en")?.lexicon;
-        let matcher = Self { sections, options: extras.options, patterns, lexicon };
-        let is_whole = extras.regexes.iter().all(|regex| (regex.0 as usize) < matcher.len());
-        if is_whole { Ok(matcher) } else { Err(damaged("a regex is nobody's".to_owned())) }
+        let compiled = Compiled::read(sections).map_err(damaged)?;
+        let options = compiled.extras.options;
+        Self::of(Layers::new(compiled), options)
     }
 }
 
@@ -226,7 +247,8 @@ mod tests {
         let matcher = EntityMatcher::new(records, Options { fuzzy: 2, ..Options::default() }).unwrap();
         let text =
             Text::new("Mara Quist, Mara Qiust and TomaRell of Quay Trust Inc. in the case of Quay-\nTrust");
-        let payload = matcher.sections.bytes();
+        let sections = matcher.layers.sections(matcher.options, matcher.lexicon).unwrap();
+        let payload = sections.bytes();
         // The filter is long and all alike.
         let places = (0..payload.len()).filter(|at| *at < 1500 || payload[*at] != 0);
         for at in places {

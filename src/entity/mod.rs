@@ -12,6 +12,7 @@ mod forms;
 mod fuzzy;
 mod gazetteer;
 mod hash;
+mod layers;
 mod links;
 mod matcher;
 mod names;

@@ -338,7 +338,7 @@ impl<'a> Walk<'a> {
         let span =
             if form.has(Form::HAS_MARKS) { self.with_ends(form, name, start, next)? } else { self.span()? };
         let score = 1.0 - f32::from(edits) / f32::from(form.letters().max(1));
-        let entity = self.gazetteer.store.owner(form.name())?;
+        let entity = self.gazetteer.owner(form.name())?;
         let hit = Hit::name(span, entity, score);
         if self.options.derive { self.told(form, hit) } else { Some(hit) }
     }

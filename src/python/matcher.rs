@@ -16,7 +16,7 @@ use super::{
     archives::archived,
     batch::batched,
     errors::{InvalidValueError, in_file, os_error},
-    input::Source,
+    input::{Source, strings},
     records::records,
     values::Mention,
     views::{Entities, Views},
@@ -172,7 +172,7 @@ impl EntityMatcher {
     /// `TypeError` where this is no table.
     #[classmethod]
     #[pyo3(signature = (frame, **options))]
-    #[pyo3(text_signature = "(frame, *, case='smart', accents='fold', fuzzy=False, overlap='longest')")]
+    #[pyo3(text_signature = "(frame, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False)")]
     fn from_frame<'py>(
         class: &Bound<'py, PyType>,
         frame: &Bound<'py, PyAny>,
@@ -180,6 +180,25 @@ impl EntityMatcher {
     ) -> PyResult<Bound<'py, PyAny>> {
         let records = class.py().import("pullquote._frames")?.call_method1("records", (frame,))?;
         class.call((records,), options)
+    }
+
+    /// A matcher with more entities, given as to the constructor; this one stays as it is.
+    ///
+    /// Records with an id that is there are merged with its entity. The entities that are there are not compiled again,
+    /// unless more than half as many have been added.
+    ///
+    /// Raises `PullquoteError` where one cannot be used, with its row, and `TypeError` as the constructor does.
+    fn add(&self, entities: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let records = records(entities)?;
+        Ok(entities.py().detach(|| self.core.add(records)).map(Self::from)?)
+    }
+
+    /// A matcher without the entities of some ids; this one stays as it is.
+    ///
+    /// Raises `PullquoteError` where no entity has an id, and `TypeError` where `ids` is no iterable of strings.
+    fn remove(&self, ids: &Bound<'_, PyAny>) -> PyResult<Self> {
+        let ids = strings("ids", Some(ids))?;
+        Ok(self.core.remove(&ids).map(Self::from)?)
     }
 
     /// The entities, records with one id merged.

@@ -263,7 +263,10 @@ def test_errors_in_entity_files_say_file_and_line(tmp_path):
     ("make", "signature"),
     [
         (pq.SentenceSplitter, "(language='en', *, abbreviations=(), newlines='paragraph')"),
-        (pq.EntityMatcher, "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest')"),
+        (
+            pq.EntityMatcher,
+            "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False)",
+        ),
         (
             pq.QuoteDetector,
             "(language='en', *, matcher=None, verbs=(), kinds=('direct', 'mixed', 'indirect', 'scare'))",
@@ -277,3 +280,41 @@ def test_help_shows_the_true_defaults(make, signature):
 def test_kinds_may_be_chosen():
     assert len(pq.QuoteDetector(kinds=["direct"]).find(TEXT)) == 2
     assert pq.Pipeline(kinds=["scare"])(TEXT).quotes == ()
+
+
+class TestAddAndRemove:
+    """Both give a new matcher and leave the old one as it is."""
+
+    def test_what_is_added_is_found(self):
+        again = pq.Entity("Q1", "Mara Quist", aliases=("Dr. Q",))
+        grown = MATCHER.add([{"id": "Q3", "name": "Ines Calder"}, again])
+        assert [entity.id for entity in grown.entities] == ["Q1", "Q2", "Łukasz Żak", "Q3"]
+        assert grown.entities[0].aliases == ("Quist", "Dr. Q")
+        text = "Dr. Q and Quist met Ines Calder"
+        assert [mention.entity.id for mention in grown.find(text)] == ["Q1", "Q1", "Q3"]
+        assert [mention.entity.id for mention in MATCHER.find(text)] == ["Q1"]
+        loaded = pickle.loads(pickle.dumps(grown))
+        assert loaded.entities == grown.entities
+        assert loaded.find(TEXT) == grown.find(TEXT)
+
+    def test_what_is_removed_is_gone(self):
+        less = MATCHER.remove(["Q2"])
+        assert [mention.entity.id for mention in less.find(TEXT)] == ["Q1", "Łukasz Żak"]
+        assert [entity.id for entity in less.entities] == ["Q1", "Łukasz Żak"]
+        assert len(MATCHER) == 3
+
+    def test_errors_name_what_is_wrong(self):
+        with pytest.raises(pq.PullquoteError, match='entity 1: the id "Q2" is of type'):
+            MATCHER.add(["Ines Calder", {"id": "Q2", "name": "Quay Trust"}])
+        with pytest.raises(pq.PullquoteError, match='no entity has the id "Q9"'):
+            MATCHER.remove(["Q1", "Q9"])
+        with pytest.raises(TypeError):
+            MATCHER.add("Ines Calder")
+        with pytest.raises(TypeError):
+            MATCHER.remove("Q1")
+
+    def test_derived_forms_count_once_the_text_tells_them(self):
+        matcher = pq.EntityMatcher(PEOPLE[1:], derive=True)
+        found = matcher.find("The Quay Trust (QUAT) and the QT. Łukasz Żak and Żak.")
+        assert [mention.text for mention in found] == ["Quay Trust", "QUAT", "QT", "Łukasz Żak", "Żak"]
+        assert "derive=True" in repr(pickle.loads(pickle.dumps(matcher)))
