@@ -118,8 +118,12 @@ impl<'a> Strings<'a> {
 
     /// The string at `index`; empty behind the end.
     pub(crate) fn get(&self, index: usize) -> &'a str {
-        let bytes = self.text.get(self.ends.range(index)).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or_default()
+        std::str::from_utf8(self.bytes(index)).unwrap_or_default()
+    }
+
+    /// The bytes of the string at `index`, which may be none of UTF-8 in a damaged file.
+    pub(crate) fn bytes(&self, index: usize) -> &'a [u8] {
+        self.text.get(self.ends.range(index)).unwrap_or_default()
     }
 }
 

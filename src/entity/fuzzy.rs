@@ -35,16 +35,9 @@ const ENDINGS: &[&str] = &[
     "man", "men",
 ];
 
-/// What OCR takes for what.
+/// What OCR takes for what, where that is more than one letter for one.
 const LOOKALIKES: &[(&str, &str)] = &[
     ("rn", "m"),
-    ("1", "l"),
-    ("1", "i"),
-    ("0", "o"),
-    ("5", "s"),
-    ("8", "b"),
-    ("6", "b"),
-    ("6", "g"),
     ("vv", "w"),
     ("cl", "d"),
     ("ii", "u"),
@@ -55,7 +48,6 @@ const LOOKALIKES: &[(&str, &str)] = &[
     ("tl", "d"),
     ("fi", "h"),
     ("l<", "k"),
-    ("c", "e"),
     ("iii", "m"),
 ];
 
@@ -68,20 +60,27 @@ pub(super) struct Near {
     pub(super) word: u32,
 }
 
+/// Names of no more letters have to be written as they are.
+pub(super) const SHORT: usize = 4;
+
+/// Longer names may have two edits.
+const ONE_EDIT: usize = 8;
+
 /// How many edits a name of so many letters allows.
 pub(super) fn budget(letters: usize) -> u8 {
     match letters {
-        0..=4 => 0,
-        5..=8 => 1,
+        0..=SHORT => 0,
+        5..=ONE_EDIT => 1,
         _ => 2,
     }
 }
 
-/// How many edits a single word of a name allows.
+/// How many edits a single word of a name allows. The name as a whole has to allow them too, so a short word with two
+/// is found beside other words only.
 fn word_budget(letters: usize) -> u8 {
     match letters {
-        0..=2 => 0,
-        3..=6 => 1,
+        0..=1 => 0,
+        2..=4 => 1,
         _ => 2,
     }
 }
@@ -89,7 +88,7 @@ fn word_budget(letters: usize) -> u8 {
 /// Whether a folded word that no name has may be an error: not an ordinary word, a people or a frequent name.
 pub(super) fn may_be_misspelt(lexicon: &Lexicon, folded: &str) -> bool {
     let letters = folded.chars().take(LONGEST + 1).count();
-    (3..=LONGEST).contains(&letters)
+    (2..=LONGEST).contains(&letters)
         && !folded.bytes().all(|b| b.is_ascii_digit())
         && !lexicon.classes(&folded.to_lowercase()).any(&[Class::Common, Class::Demonym, Class::OtherName])
 }
@@ -134,13 +133,15 @@ impl<'a> Deletes<'a> {
         entries.filter(move |entry| entry >> 32 == u64::from(hash)).map(|entry| (entry & 0xffff_ffff) as u32)
     }
 
-    /// Appends the words that `word` may be meant for, nearest first.
-    pub(super) fn near(&self, word: &str, out: &mut Vec<Near>) {
+    /// Appends the words that `word` may be meant for, nearest first. Beside no other word of a name it may only be a
+    /// name by itself, which a short word with two edits never is.
+    pub(super) fn near(&self, word: &str, is_beside: bool, out: &mut Vec<Near>) {
         let first = out.len();
-        let letters: Vec<char> = word.chars().collect();
-        self.collect(&letters, 0, out);
+        let letters = word.chars().count();
+        let reach = if is_beside || letters + 2 > ONE_EDIT { word_budget(letters + 2) } else { 1 };
+        self.collect(word, reach, 0, out);
         for spelling in lookalikes(word) {
-            self.collect(&spelling.chars().collect::<Vec<_>>(), 1, out);
+            self.collect(&spelling, 0, 1, out);
         }
         let found = &mut out[first..];
         found.sort_unstable_by_key(|near| (near.word, near.edits));
@@ -153,17 +154,23 @@ impl<'a> Deletes<'a> {
         out.extend(found);
     }
 
-    /// Appends the indexed words near to these letters, which are themselves `edits` away from the text.
-    fn collect(&self, letters: &[char], edits: u8, out: &mut Vec<Near>) {
-        let reach = word_budget(letters.len() + 2).min(self.max) - edits.min(self.max);
+    /// Appends the indexed words within `reach` of a spelling, which is itself `edits` away from the text.
+    fn collect(&self, spelling: &str, reach: u8, edits: u8, out: &mut Vec<Near>) {
+        let letters: Vec<char> = spelling.chars().collect();
+        let reach = reach.min(self.max);
         let mut numbers: Vec<u32> = Vec::new();
-        shortened(letters, reach, |hash| numbers.extend(self.entries(hash).take(COMPARED)));
+        shortened(&letters, reach, |hash| numbers.extend(self.entries(hash).take(COMPARED)));
         numbers.sort_unstable();
         numbers.dedup();
         for &number in numbers.iter().take(COMPARED) {
-            let word: Vec<char> = self.word(number).chars().collect();
+            let word = self.words.bytes(number as usize);
+            let more = if word.is_ascii() && spelling.is_ascii() {
+                distance(word, spelling.as_bytes(), reach)
+            } else {
+                distance(&self.word(number).chars().collect::<Vec<_>>(), &letters, reach)
+            };
             let limit = word_budget(word.len()).min(self.max);
-            if let Some(more) = distance(&word, letters, limit).filter(|more| more + edits <= limit) {
+            if let Some(more) = more.filter(|more| more + edits <= limit) {
                 out.push(Near { edits: (more + edits).max(1), word: number });
             }
         }
@@ -270,30 +277,35 @@ fn is_derived(name: &str, word: &str) -> bool {
     has_ending(word, name) || name.strip_suffix('s').is_some_and(|singular| singular == word)
 }
 
-/// The edits between two words, if there are at most `limit`.
-pub(super) fn distance(a: &[char], b: &[char], limit: u8) -> Option<u8> {
-    let limit = usize::from(limit);
-    if a.len().abs_diff(b.len()) > limit {
+/// The edits between two words, if there are at most `limit` and neither word is too long.
+pub(super) fn distance<T: Copy + PartialEq>(a: &[T], b: &[T], limit: u8) -> Option<u8> {
+    if a.len().abs_diff(b.len()) > limit.into() || a.len().max(b.len()) > LONGEST {
         return None;
     }
-    let mut before: Vec<usize> = Vec::new();
-    let mut above: Vec<usize> = (0..=b.len()).collect();
-    for (i, &left) in a.iter().enumerate() {
-        let mut row = Vec::with_capacity(b.len() + 1);
-        row.push(i + 1);
+    let same = a.iter().zip(b).take_while(|(left, right)| left == right).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(left, right)| left == right).count();
+    let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
+    let mut rows = [[0_u8; LONGEST + 1]; 3];
+    (0..).zip(&mut rows[0]).for_each(|(edits, cell)| *cell = edits);
+    for (i, (done, &left)) in (1_u8..).zip(a).enumerate() {
+        let [row, above, before] = [i + 1, i, i + 2].map(|row| row % 3);
+        rows[row][0] = done;
+        let mut least = done;
         for (j, &right) in b.iter().enumerate() {
-            let mut cost = (above[j] + usize::from(left != right)).min(above[j + 1] + 1).min(row[j] + 1);
+            let changed = rows[above][j] + u8::from(left != right);
+            let mut edits = changed.min(rows[above][j + 1] + 1).min(rows[row][j] + 1);
             if i > 0 && j > 0 && left == b[j - 1] && right == a[i - 1] {
-                cost = cost.min(before[j - 1] + 1);
+                edits = edits.min(rows[before][j - 1] + 1);
             }
-            row.push(cost);
+            rows[row][j + 1] = edits;
+            least = least.min(edits);
         }
-        if row.iter().all(|&cost| cost > limit) {
+        if least > limit {
             return None;
         }
-        before = std::mem::replace(&mut above, row);
     }
-    u8::try_from(above[b.len()]).ok().filter(|&edits| usize::from(edits) <= limit)
+    Some(rows[a.len() % 3][b.len()]).filter(|&edits| edits <= limit)
 }
 
 #[cfg(test)]
@@ -330,7 +342,7 @@ mod tests {
             [("zelensky", 1), ("selenskyj", 2), ("ezlenskyy", 1), ("vorader", 2), ("vorranderrr", 2)]
         {
             let mut near = Vec::new();
-            index.near(word, &mut near);
+            index.near(word, false, &mut near);
             assert_eq!(near.first().map(|near| near.edits), Some(edits), "{word}");
         }
     }

@@ -211,18 +211,26 @@ impl<'a> Walk<'a> {
 
     /// Finds for every unknown word the words that it may be misspelt for.
     fn look_for_errors(&mut self) {
-        let mut known: FxHashMap<u64, (u32, u32)> = FxHashMap::default();
+        let mut found: FxHashMap<(u64, bool), (u32, u32)> = FxHashMap::default();
         let mut folded = String::new();
-        for word in &self.words {
-            let is_small = word.shape.has(Shape::LOWER) && !word.shape.has(Shape::UPPER);
-            if (is_small && !self.caseless) || self.gazetteer.knows(word.hash) {
+        let caseless = self.caseless;
+        let stands_out = |word: &Piece| caseless || !is_small(word.shape);
+        let known: Vec<bool> = self.words.iter().map(|word| self.gazetteer.knows(word.hash)).collect();
+        let is_name =
+            |index: usize| self.words.get(index).is_some_and(|word| known[index] && stands_out(word));
+        for (index, word) in self.words.iter().enumerate() {
+            let follows = index > 0 && (is_name(index - 1) || self.near_of[index - 1] != (0, 0));
+            let is_beside = follows || is_name(index + 1);
+            // A word in small letters only goes on with a name, and a very short one is no name by itself.
+            let is_alone = stands_out(word) && word.end - word.start >= fuzzy::SHORT;
+            if known[index] || !(is_alone || follows || (is_beside && stands_out(word))) {
                 self.near_of.push((0, 0));
                 continue;
             }
-            let range = known.entry(word.hash).or_insert_with(|| {
+            let range = found.entry((word.hash, is_beside)).or_insert_with(|| {
                 folded.clear();
                 word.fold(self.source, self.folding, &mut folded);
-                near(self.gazetteer, self.lexicon, &folded, &mut self.near)
+                near(self.gazetteer, self.lexicon, &folded, is_beside, &mut self.near)
             });
             self.near_of.push(*range);
         }
@@ -457,14 +465,26 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// Whether a word has small letters and no capital.
+fn is_small(shape: Shape) -> bool {
+    shape.has(Shape::LOWER) && !shape.has(Shape::UPPER)
+}
+
 /// The words that an unknown word may be misspelt for: appends them to `out` and says where they stand.
-fn near(gazetteer: &Gazetteer, lexicon: &Lexicon, folded: &str, out: &mut Vec<Near>) -> (u32, u32) {
+fn near(
+    gazetteer: &Gazetteer,
+    lexicon: &Lexicon,
+    folded: &str,
+    is_beside: bool,
+    out: &mut Vec<Near>,
+) -> (u32, u32) {
     let bound = |n: usize| u32::try_from(n).unwrap_or(0);
     let start = bound(out.len());
     if let Some(deletes) = gazetteer.deletes.filter(|_| fuzzy::may_be_misspelt(lexicon, folded)) {
-        deletes.near(folded, out);
+        deletes.near(folded, is_beside, out);
     }
-    (start, bound(out.len()))
+    let end = bound(out.len());
+    if start < end { (start, end) } else { (0, 0) }
 }
 
 /// The folded letters and digits of a name or of words, without what stands between them.
