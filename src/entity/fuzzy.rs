@@ -11,6 +11,10 @@ use std::hash::Hasher;
 
 use rustc_hash::{FxHashSet, FxHasher};
 
+use super::{
+    hash,
+    table::{self, Filter},
+};
 use crate::{
     lang::{Class, Lexicon},
     sections::{Numbers, Strings, StringsBuilder},
@@ -94,7 +98,7 @@ pub(super) fn may_be_misspelt(lexicon: &Lexicon, folded: &str) -> bool {
 }
 
 /// How many sections an index takes.
-const SECTIONS: usize = 5;
+const SECTIONS: usize = 6;
 
 /// The index.
 #[derive(Debug, Clone, Copy)]
@@ -105,6 +109,8 @@ pub(super) struct Deletes<'a> {
     entries: &'a [[u8; 8]],
     /// Where the entries begin whose hashes have the same first bits.
     buckets: Numbers<'a>,
+    /// Which shortened forms there are, roughly.
+    filter: Filter<'a>,
     max: u8,
 }
 
@@ -116,6 +122,7 @@ impl<'a> Deletes<'a> {
             words: Strings::new(section(0), section(1)),
             entries: section(2).as_chunks().0,
             buckets: Numbers::new(section(3)),
+            filter: Filter::new(section(4)),
             max,
         })
     }
@@ -159,7 +166,11 @@ impl<'a> Deletes<'a> {
         let letters: Vec<char> = spelling.chars().collect();
         let reach = reach.min(self.max);
         let mut numbers: Vec<u32> = Vec::new();
-        shortened(&letters, reach, |hash| numbers.extend(self.entries(hash).take(COMPARED)));
+        shortened(&letters, reach, |hash| {
+            if self.filter.has(spread(hash)) {
+                numbers.extend(self.entries(hash).take(COMPARED));
+            }
+        });
         numbers.sort_unstable();
         numbers.dedup();
         for &number in numbers.iter().take(COMPARED) {
@@ -175,6 +186,11 @@ impl<'a> Deletes<'a> {
             }
         }
     }
+}
+
+/// A hash with all of its bits mixed, for the filter.
+fn spread(hash: u32) -> u64 {
+    hash::word(&hash.to_le_bytes())
 }
 
 /// The bucket of a hash, of so many.
@@ -217,9 +233,12 @@ pub(super) fn build(vocabulary: Vocabulary, max: u8) -> [Vec<u8>; SECTIONS] {
     entries.sort_unstable();
     entries.dedup();
     let buckets = buckets(&entries);
+    let mut hashes: Vec<u64> = entries.iter().map(|entry| spread((entry >> 32) as u32)).collect();
+    hashes.dedup();
+    let filter = table::filter(&hashes);
     let entries = entries.into_iter().flat_map(u64::to_le_bytes).collect();
     let [text, ends] = vocabulary.words.finish();
-    [text, ends, entries, buckets, vec![max]]
+    [text, ends, entries, buckets, filter, vec![max]]
 }
 
 /// Where each bucket of sorted entries begins, and where the last one ends.

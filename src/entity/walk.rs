@@ -215,15 +215,16 @@ impl<'a> Walk<'a> {
         let mut folded = String::new();
         let caseless = self.caseless;
         let stands_out = |word: &Piece| caseless || !is_small(word.shape);
-        let known: Vec<bool> = self.words.iter().map(|word| self.gazetteer.knows(word.hash)).collect();
-        let is_name =
-            |index: usize| self.words.get(index).is_some_and(|word| known[index] && stands_out(word));
+        let knows = |word: &Piece| self.gazetteer.knows(word.hash);
+        let names: Vec<bool> = self.words.iter().map(|word| stands_out(word) && knows(word)).collect();
+        let is_name = |index: usize| names.get(index).is_some_and(|&is_name| is_name);
         for (index, word) in self.words.iter().enumerate() {
             let follows = index > 0 && (is_name(index - 1) || self.near_of[index - 1] != (0, 0));
             let is_beside = follows || is_name(index + 1);
             // A word in small letters only goes on with a name, and a very short one is no name by itself.
             let is_alone = stands_out(word) && word.end - word.start >= fuzzy::SHORT;
-            if known[index] || !(is_alone || follows || (is_beside && stands_out(word))) {
+            let is_looked_at = is_alone || follows || (is_beside && stands_out(word));
+            if !is_looked_at || is_name(index) || (is_small(word.shape) && knows(word)) {
                 self.near_of.push((0, 0));
                 continue;
             }
