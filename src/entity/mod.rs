@@ -24,6 +24,7 @@ mod pronouns;
 mod recognizer;
 pub mod records;
 mod roles;
+mod ruler;
 mod salience;
 mod slips;
 mod store;

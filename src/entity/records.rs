@@ -2,15 +2,15 @@
 
 use serde_json::{Map, Value};
 
-use super::{Entity, Record};
+use super::{Entity, Record, ruler};
 use crate::error::Error;
 
 /// The type of an entity whose list does not say.
 const DEFAULT_TYPE: &str = "PERSON";
 
 /// Reads one JSON object a line: `{"id", "name", "type", "aliases", "regex"}`, where a name may stand for the id
-/// and an id for the name; and the patterns of spaCy's `EntityRuler`, `{"label", "pattern", "id"}`, if they are
-/// strings.
+/// and an id for the name; and the patterns of spaCy's `EntityRuler`, `{"label", "pattern", "id"}`, if they
+/// are strings, or lists of tokens that say which words they are.
 ///
 /// # Errors
 /// A line is no such object; the error names it.
@@ -31,11 +31,10 @@ fn json_record(line: &str) -> Result<Record, String> {
     };
     let id = id(&object)?;
     if let Some(pattern) = object.get("pattern") {
-        let Value::String(name) = pattern else {
-            return Err("token patterns are not read, only patterns that are strings".to_owned());
-        };
+        let mut names = ruler::names(pattern)?.into_iter();
+        let name = names.next().unwrap_or_default();
         let kind = string(&object, "label")?.unwrap_or_else(|| DEFAULT_TYPE.to_owned());
-        return Ok(record(id.unwrap_or_else(|| name.clone()), name.clone(), kind, Vec::new(), None));
+        return Ok(record(id.unwrap_or_else(|| name.clone()), name, kind, names.collect(), None));
     }
     let name = string(&object, "name")?;
     let regex = string(&object, "regex")?;
@@ -137,19 +136,24 @@ mod tests {
     fn both_kinds_of_json_lines_are_read() {
         let source = r#"{"id": "tmr", "name": "Toma Rell", "aliases": ["Rell"]}
 
+{"label": "ORG", "pattern": [{"LOWER": "vorrand"}, {"LOWER": "works", "OP": "?"}], "id": "v"}
 {"label": "ORG", "pattern": "Vorrand Works"}
 {"id": 7, "regex": "case \\d+", "type": "CASE"}"#;
         let records = from_jsonl(source).unwrap();
-        assert_eq!(records.len(), 3);
+        assert_eq!(records.len(), 4);
+        assert_eq!(
+            (&*records[1].entity.name, &*records[1].entity.aliases),
+            ("vorrand works", &["vorrand".to_owned()][..])
+        );
         assert_eq!((&*records[0].entity.kind, &*records[0].entity.aliases[0]), ("PERSON", "Rell"));
-        assert_eq!((&*records[1].entity.id, &*records[1].entity.kind), ("Vorrand Works", "ORG"));
-        assert_eq!((&*records[2].entity.name, records[2].regex.as_deref()), ("7", Some(r"case \d+")));
+        assert_eq!((&*records[2].entity.id, &*records[2].entity.kind), ("Vorrand Works", "ORG"));
+        assert_eq!((&*records[3].entity.name, records[3].regex.as_deref()), ("7", Some(r"case \d+")));
     }
 
     #[test]
     fn a_wrong_line_is_named() {
         for (line, reason) in [
-            (r#"{"label": "ORG", "pattern": [{"LOWER": "x"}]}"#, "token patterns are not read"),
+            (r#"{"label": "ORG", "pattern": [{"POS": "NOUN"}]}"#, "token 0 of the pattern"),
             (r#"{"type": "ORG"}"#, "neither"),
             (r#"{"id": "a", "aliases": "b"}"#, "list of strings"),
             ("[1]", "object"),

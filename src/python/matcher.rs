@@ -112,7 +112,8 @@ impl EntityMatcher {
     }
 
     /// A matcher from a file with one JSON object a line, with the keys of the constructor's dicts, or with spaCy's
-    /// `EntityRuler` patterns.
+    /// `EntityRuler` patterns: strings, or lists of tokens of which each has LOWER, TEXT, ORTH or NORM, as a string or
+    /// as {"IN": [strings]}, and at most the OP "?".
     ///
     /// Raises `OSError` where the file cannot be read, and `PullquoteError`, with file and line, where its content
     /// cannot be used.
