@@ -15,7 +15,7 @@ fn record(id: &str, name: &str) -> Record {
 fn options() -> impl Strategy<Value = Options> {
     let case = prop_oneof![Just(Case::Smart), Just(Case::Fold), Just(Case::Exact)];
     let accents = prop_oneof![Just(Accents::Fold), Just(Accents::Exact)];
-    let overlap = prop_oneof![Just(Overlap::Longest), Just(Overlap::All)];
+    let overlap = prop_oneof![Just(Overlap::Longest), Just(Overlap::All), Just(Overlap::Priority)];
     (case, accents, 0..3_u8, overlap, any::<bool>())
         .prop_map(|(case, accents, fuzzy, overlap, derive)| Options { case, accents, fuzzy, overlap, derive })
 }

@@ -29,7 +29,7 @@ __version__: str
 _Case: TypeAlias = Literal["smart", "fold", "exact"]
 _Accents: TypeAlias = Literal["fold", "exact"]
 _Fuzzy: TypeAlias = bool | Literal[0, 1, 2]
-_Overlap: TypeAlias = Literal["longest", "all"]
+_Overlap: TypeAlias = Literal["longest", "all", "priority"]
 _Newlines: TypeAlias = Literal["paragraph", "break", "space"]
 _Path: TypeAlias = str | PathLike[str]
 _MentionKind: TypeAlias = Literal["gazetteer", "name", "role", "pronoun", "pattern"]

@@ -101,11 +101,12 @@ impl Layers {
 
     /// The hits of all layers, in no order. Where `alone`, those that a longer one before them covers may be left out.
     pub(super) fn find(&self, options: Options, lexicon: &Lexicon, source: &str, alone: bool) -> Vec<Hit> {
-        let alone = alone && self.list.len() == 1;
-        let hits = |layer: &Layer| walk::find(&layer.gazetteer(), options, lexicon, source, alone);
-        match &self.list[..] {
-            [only] => hits(only),
-            list => list.iter().flat_map(hits).collect(),
+        let gazetteers: Vec<Gazetteer> = self.list.iter().map(Layer::gazetteer).collect();
+        let alone = alone && gazetteers.len() == 1;
+        let hits = |index: usize| walk::find(&gazetteers, index, options, lexicon, source, alone);
+        match self.list.len() {
+            1 => hits(0),
+            count => (0..count).flat_map(hits).collect(),
         }
     }
 

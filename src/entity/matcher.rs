@@ -62,6 +62,8 @@ pub enum Overlap {
     Longest,
     /// All.
     All,
+    /// Of those that share words, that of the entity given first, then the longest.
+    Priority,
 }
 
 impl Named for Case {
@@ -77,7 +79,8 @@ impl Named for Accents {
 
 impl Named for Overlap {
     const WHAT: &'static str = "overlap";
-    const NAMES: &'static [(Self, &'static str)] = &[(Self::Longest, "longest"), (Self::All, "all")];
+    const NAMES: &'static [(Self, &'static str)] =
+        &[(Self::Longest, "longest"), (Self::All, "all"), (Self::Priority, "priority")];
 }
 
 /// How texts are compared with names.

@@ -1,5 +1,7 @@
 //! Which of the hits that share words become mentions.
 
+use std::{cmp::Reverse, collections::BTreeMap};
+
 use super::{Mention, MentionKind, matcher::Overlap};
 use crate::text::Span;
 
@@ -58,6 +60,7 @@ pub(super) fn resolve(mut hits: Vec<Hit>, overlap: Overlap) -> Vec<Mention> {
     let hits = merge(hits);
     let hits = match overlap {
         Overlap::All => hits,
+        Overlap::Priority => first_given(hits),
         Overlap::Longest => {
             let (exact, near): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(Hit::is_exact);
             with_near(leftmost(exact), near)
@@ -67,8 +70,8 @@ pub(super) fn resolve(mut hits: Vec<Hit>, overlap: Overlap) -> Vec<Mention> {
 }
 
 /// Leftmost first, then longest, then names before patterns.
-fn order(hit: &Hit) -> (usize, std::cmp::Reverse<usize>, MentionKind) {
-    (hit.span.start(), std::cmp::Reverse(hit.span.end()), hit.kind)
+fn order(hit: &Hit) -> (usize, Reverse<usize>, MentionKind) {
+    (hit.span.start(), Reverse(hit.span.end()), hit.kind)
 }
 
 /// Hits of one kind at one place become one, of the best score.
@@ -99,6 +102,21 @@ fn leftmost(hits: Vec<Hit>) -> Vec<Hit> {
         }
     }
     kept
+}
+
+/// Hits that share no word with one of an entity that was given before theirs, or a longer one of the same; an exact hit
+/// comes before a misspelt one.
+fn first_given(mut hits: Vec<Hit>) -> Vec<Hit> {
+    let first = |hit: &Hit| hit.others.iter().map(|other| other.1).fold(hit.entity, u32::min);
+    hits.sort_by_key(|hit| (!hit.is_exact(), first(hit), Reverse(hit.span.len()), hit.span.start()));
+    let mut taken: BTreeMap<usize, Hit> = BTreeMap::new();
+    for hit in hits {
+        let before = taken.range(..hit.span.end()).next_back();
+        if before.is_none_or(|(_, other)| other.span.end() <= hit.span.start()) {
+            taken.insert(hit.span.start(), hit);
+        }
+    }
+    taken.into_values().collect()
 }
 
 /// Adds misspelt names: one may swallow exact hits that it covers, and gives way to all others.
@@ -143,6 +161,14 @@ mod tests {
         let hits = vec![hit(4, 9, 0, 1.0), hit(0, 3, 1, 1.0), hit(0, 6, 2, 1.0), hit(6, 9, 3, 1.0)];
         assert_eq!(spans(hits.clone(), Overlap::Longest), [(0, 6), (6, 9)]);
         assert_eq!(spans(hits, Overlap::All), [(0, 6), (0, 3), (4, 9), (6, 9)]);
+    }
+
+    #[test]
+    fn who_is_given_first_wins_by_priority() {
+        let hits = vec![hit(0, 6, 2, 1.0), hit(4, 9, 0, 1.0), hit(7, 12, 1, 1.0), hit(12, 14, 3, 1.0)];
+        assert_eq!(spans(hits, Overlap::Priority), [(4, 9), (12, 14)]);
+        let hits = vec![hit(0, 3, 1, 1.0), hit(0, 6, 1, 1.0), hit(2, 9, 0, 0.9)];
+        assert_eq!(spans(hits, Overlap::Priority), [(0, 6)]);
     }
 
     #[test]

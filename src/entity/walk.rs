@@ -80,18 +80,18 @@ struct Step {
     near: Option<u32>,
 }
 
-/// The mentions of a text, in no order. Where `alone`, hits that a longer one before them covers may be left out.
+/// The mentions of a text of one of several gazetteers, in no order; a word that any of them has is no error. Where
+/// `alone`, hits that a longer one before them covers may be left out.
 pub(super) fn find(
-    gazetteer: &Gazetteer,
+    all: &[Gazetteer],
+    index: usize,
     options: Options,
     lexicon: &Lexicon,
     source: &str,
     alone: bool,
 ) -> Vec<Hit> {
-    if gazetteer.is_empty() {
-        return Vec::new();
-    }
-    let mut walk = Walk::read(gazetteer, options, lexicon, source);
+    let Some(gazetteer) = all.get(index).filter(|gazetteer| !gazetteer.is_empty()) else { return Vec::new() };
+    let mut walk = Walk::read(all, gazetteer, options, lexicon, source);
     let skips = alone && !options.derive && options.overlap == Overlap::Longest && options.fuzzy == 0;
     let mut covered = 0;
     for start in 0..walk.words.len() {
@@ -108,6 +108,8 @@ pub(super) fn find(
 }
 
 struct Walk<'a> {
+    /// All gazetteers, for what they know.
+    all: &'a [Gazetteer<'a>],
     gazetteer: &'a Gazetteer<'a>,
     options: Options,
     folding: Folding,
@@ -139,9 +141,16 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn read(gazetteer: &'a Gazetteer<'a>, options: Options, lexicon: &'a Lexicon, source: &'a str) -> Self {
+    fn read(
+        all: &'a [Gazetteer<'a>],
+        gazetteer: &'a Gazetteer<'a>,
+        options: Options,
+        lexicon: &'a Lexicon,
+        source: &'a str,
+    ) -> Self {
         let folding = options.folding();
         let mut walk = Walk {
+            all,
             gazetteer,
             options,
             folding,
@@ -215,7 +224,7 @@ impl<'a> Walk<'a> {
         let mut folded = String::new();
         let caseless = self.caseless;
         let stands_out = |word: &Piece| caseless || !is_small(word.shape);
-        let knows = |word: &Piece| self.gazetteer.knows(word.hash);
+        let knows = |word: &Piece| self.all.iter().any(|gazetteer| gazetteer.knows(word.hash));
         let names: Vec<bool> = self.words.iter().map(|word| stands_out(word) && knows(word)).collect();
         let is_name = |index: usize| names.get(index).is_some_and(|&is_name| is_name);
         for (index, word) in self.words.iter().enumerate() {

@@ -39,7 +39,8 @@ use crate::{
 ///     case: "smart": case matters for short names in capitals ("US" is not "us"); "fold": never; "exact": always.
 ///     accents: "fold": "Lodz" is "Łódź"; "exact": it is not.
 ///     fuzzy: how many letters of a word may differ: False, 1, 2, or True for 2.
-///     overlap: "longest" or "all" of the matches that overlap.
+///     overlap: of matches that overlap, "longest" gives the first and longest, "all" gives all, "priority" gives that
+///         of the entity that comes first in `entities`.
 ///     derive: whether to find forms that follow from the names. A company without its legal form and a person without
 ///         middle names are found anywhere; a surname, an acronym, and a short form that the text explains in brackets,
 ///         only once the text has named the entity in full. Of several entities with one form the one named last is
