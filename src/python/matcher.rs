@@ -174,7 +174,9 @@ impl EntityMatcher {
     /// `TypeError` where this is no table.
     #[classmethod]
     #[pyo3(signature = (frame, **options))]
-    #[pyo3(text_signature = "(frame, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False)")]
+    #[pyo3(
+        text_signature = "(frame, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False)"
+    )]
     fn from_frame<'py>(
         class: &Bound<'py, PyType>,
         frame: &Bound<'py, PyAny>,

@@ -18,6 +18,7 @@ use super::{archives::archived, arrow};
 use crate::{
     error::Error,
     named::Named,
+    sections::Shared,
     table::{self, TableKind, schema},
 };
 
@@ -52,8 +53,8 @@ impl Table {
         table::to_bytes(self.kind, self.nested, &self.batches)
     }
 
-    fn open(bytes: &[u8]) -> Result<Self, Error> {
-        let (kind, nested, batches) = table::from_bytes(bytes)?;
+    fn open(bytes: &Shared) -> Result<Self, Error> {
+        let (kind, nested, batches) = table::from_bytes((**bytes).as_ref())?;
         Ok(Self::new(kind, nested, batches))
     }
 
