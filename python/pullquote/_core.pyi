@@ -60,6 +60,7 @@ class MatcherOptions(TypedDict, total=False):
     fuzzy: _Fuzzy
     overlap: _Overlap
     derive: bool
+    patterns: Iterable[str]
 
 _EntityLike: TypeAlias = Entity | EntityDict | str
 
@@ -350,6 +351,7 @@ class EntityMatcher:
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
         derive: bool = False,
+        patterns: Iterable[str] = (),
     ) -> Self: ...
     @classmethod
     def from_jsonl(
@@ -361,6 +363,7 @@ class EntityMatcher:
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
         derive: bool = False,
+        patterns: Iterable[str] = (),
     ) -> Self: ...
     @classmethod
     def from_csv(
@@ -372,6 +375,7 @@ class EntityMatcher:
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
         derive: bool = False,
+        patterns: Iterable[str] = (),
     ) -> Self: ...
     @classmethod
     def from_frame(

@@ -6,6 +6,7 @@
 //! names · roles · pronouns ────────┘          └─► links ─► all Mentions of a document      recognize
 //! ```
 
+mod builtin;
 mod compile;
 mod derive;
 mod forms;
@@ -37,6 +38,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use builtin::builtins;
 pub use matcher::{Accents, Case, EntityMatcher, Options, Overlap, Record};
 pub use recognizer::{Entities, recognize};
 pub use store::EntityRef;

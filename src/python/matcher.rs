@@ -45,6 +45,8 @@ use crate::{
 ///         middle names are found anywhere; a surname, an acronym, and a short form that the text explains in brackets,
 ///         only once the text has named the entity in full. Of several entities with one form the one named last is
 ///         the best.
+///     patterns: what to find without a list, of "money", "percent", "date", "time", "handle", "email" and "url". Each
+///         is an entity with the id "pattern:" and the name, and its mentions are of the kind "pattern".
 ///
 /// Raises:
 ///     PullquoteError: an entity cannot be used (the error names its row) or an option's value is unknown.
@@ -95,9 +97,9 @@ impl From<entity::EntityMatcher> for EntityMatcher {
 #[pymethods]
 impl EntityMatcher {
     #[new]
-    #[pyo3(signature = (entities, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false))]
+    #[pyo3(signature = (entities, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false, patterns = None))]
     #[pyo3(
-        text_signature = "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False)"
+        text_signature = "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False, patterns=())"
     )]
     fn new(
         entities: &Bound<'_, PyAny>,
@@ -106,9 +108,11 @@ impl EntityMatcher {
         fuzzy: Fuzzy,
         overlap: &str,
         derive: bool,
+        patterns: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let options = options(case, accents, fuzzy, overlap, derive)?;
-        let records = records(entities)?;
+        let mut records = records(entities)?;
+        records.extend(builtins(patterns)?);
         Ok(entities.py().detach(|| Self::compile(records, options))?)
     }
 
@@ -119,9 +123,9 @@ impl EntityMatcher {
     /// Raises `OSError` where the file cannot be read, and `PullquoteError`, with file and line, where its content
     /// cannot be used.
     #[classmethod]
-    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false))]
+    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false, patterns = None))]
     #[pyo3(
-        text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False)"
+        text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False, patterns=())"
     )]
     fn from_jsonl(
         class: &Bound<'_, PyType>,
@@ -131,9 +135,11 @@ impl EntityMatcher {
         fuzzy: Fuzzy,
         overlap: &str,
         derive: bool,
+        patterns: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let options = options(case, accents, fuzzy, overlap, derive)?;
-        class.py().detach(|| from_file(&path, entity::records::from_jsonl, options))
+        let patterns = builtins(patterns)?;
+        class.py().detach(|| from_file(&path, entity::records::from_jsonl, options, patterns))
     }
 
     /// A matcher from a CSV file whose first line names its columns: "id", "name", "type", "aliases", "regex".
@@ -141,9 +147,9 @@ impl EntityMatcher {
     /// Raises `OSError` where the file cannot be read, and `PullquoteError`, with file and line, where its content
     /// cannot be used.
     #[classmethod]
-    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false))]
+    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false, patterns = None))]
     #[pyo3(
-        text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False)"
+        text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False, patterns=())"
     )]
     fn from_csv(
         class: &Bound<'_, PyType>,
@@ -153,9 +159,11 @@ impl EntityMatcher {
         fuzzy: Fuzzy,
         overlap: &str,
         derive: bool,
+        patterns: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let options = options(case, accents, fuzzy, overlap, derive)?;
-        class.py().detach(|| from_file(&path, entity::records::from_csv, options))
+        let patterns = builtins(patterns)?;
+        class.py().detach(|| from_file(&path, entity::records::from_csv, options, patterns))
     }
 
     /// A matcher from a table with the columns that `from_csv` reads: "id" or "name", "type", "aliases", "regex".
@@ -272,10 +280,16 @@ fn options(case: &str, accents: &str, fuzzy: Fuzzy, overlap: &str, derive: bool)
     })
 }
 
+/// The records of what can be found without a list.
+fn builtins(names: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Record>> {
+    Ok(entity::builtins(&strings("patterns", names)?)?)
+}
+
 fn from_file(
     path: &Path,
     parse: impl FnOnce(&str) -> Result<Vec<Record>, Error>,
     options: Options,
+    patterns: Vec<Record>,
 ) -> PyResult<EntityMatcher> {
     let bytes = fs::read(path).map_err(|error| os_error(path, &error))?;
     let content = std::str::from_utf8(&bytes).map_err(|error| {
@@ -284,6 +298,6 @@ fn from_file(
     })?;
     let content = content.strip_prefix('\u{feff}').unwrap_or(content);
     parse(content)
-        .and_then(|records| EntityMatcher::compile(records, options))
+        .and_then(|records| EntityMatcher::compile([records, patterns].concat(), options))
         .map_err(|error| in_file(path, error))
 }

@@ -265,7 +265,9 @@ def test_errors_in_entity_files_say_file_and_line(tmp_path):
         (pq.SentenceSplitter, "(language='en', *, abbreviations=(), newlines='paragraph')"),
         (
             pq.EntityMatcher,
-            "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False)",
+            "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest', {})".format(
+                "derive=False, patterns=()"
+            ),
         ),
         (
             pq.QuoteDetector,
@@ -312,6 +314,23 @@ class TestAddAndRemove:
             MATCHER.add("Ines Calder")
         with pytest.raises(TypeError):
             MATCHER.remove("Q1")
+
+    def test_patterns_need_no_list(self, tmp_path):
+        matcher = pq.EntityMatcher(["Mara Quist"], patterns=["money", "date"])
+        found = pickle.loads(pickle.dumps(matcher)).find(
+            "Mara Quist paid $2.5 million on March 5, 2016, or 5%."
+        )
+        assert [(mention.text, mention.entity.type, mention.kind) for mention in found] == [
+            ("Mara Quist", "PERSON", "gazetteer"),
+            ("$2.5 million", "MONEY", "pattern"),
+            ("March 5, 2016", "DATE", "pattern"),
+        ]
+        assert found[1].entity.id == "pattern:money"
+        with pytest.raises(pq.PullquoteError, match='patterns="phone" is not one of money, '):
+            pq.EntityMatcher([], patterns=["phone"])
+        path = tmp_path / "people.csv"
+        path.write_text("name\nMara Quist\n")
+        assert len(pq.EntityMatcher.from_csv(path, patterns=("url",))) == 2
 
     def test_derived_forms_count_once_the_text_tells_them(self):
         matcher = pq.EntityMatcher(PEOPLE[1:], derive=True)
