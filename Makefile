@@ -26,10 +26,10 @@ test: test-rust test-python
 
 test-rust:
 	cargo fmt --check
-	cargo clippy --locked --all-targets -- -D warnings
+	cargo clippy --locked --workspace --all-targets -- -D warnings
 	cargo clippy --locked --all-targets --features python -- -D warnings
 	RUSTDOCFLAGS="-D warnings" cargo doc --locked --no-deps
-	cargo test --locked
+	cargo test --locked --workspace
 
 test-python: .venv/installed .venv/bare programs
 	ruff format --check

@@ -13,7 +13,7 @@ use pullquote::{
     entity::{self, EntityMatcher, records::from_names},
     pipeline::{Options, Pipeline},
     quote::QuoteKind,
-    sentence::Newlines,
+    sentence,
     text::Text,
 };
 
@@ -43,13 +43,7 @@ fn articles(path: &str) -> Result<Vec<String>, Box<dyn Error>> {
 }
 
 fn options() -> Options {
-    Options {
-        language: "en".to_owned(),
-        abbreviations: Vec::new(),
-        newlines: Newlines::default(),
-        verbs: Vec::new(),
-        kinds: QuoteKind::ALL.to_vec(),
-    }
+    Options { sentences: sentence::Options::default(), verbs: Vec::new(), kinds: QuoteKind::ALL.to_vec() }
 }
 
 /// The gazetteer of `benches/columns.py`, a name a line.

@@ -30,6 +30,8 @@ pub enum Kind {
     Pipeline = 4,
     /// A `Table`.
     Table = 5,
+    /// A model that was learnt.
+    Model = 6,
 }
 
 impl Kind {
@@ -40,6 +42,7 @@ impl Kind {
             Self::QuoteDetector => "QuoteDetector",
             Self::Pipeline => "Pipeline",
             Self::Table => "Table",
+            Self::Model => "model",
         }
     }
 }

@@ -3,7 +3,7 @@
 //! The folders are the stages, and each knows only those to its left:
 //!
 //! ```text
-//! error ← named ← archive ← sections ← text ← lang ← sentence ← entity ← quote ← document ← pipeline ← table ← python
+//! error ← named ← archive ← sections ← text ← model ← lang ← sentence ← entity ← quote ← document ← pipeline ← table ← python
 //! ```
 //!
 //! Inside, every position is a byte offset into the caller's text; `python` turns them into code points.
@@ -14,6 +14,7 @@ pub mod document;
 pub mod entity;
 pub mod error;
 pub mod lang;
+pub mod model;
 pub mod named;
 pub mod pipeline;
 #[cfg(feature = "python")]

@@ -11,19 +11,15 @@ use crate::{
     error::Error,
     lang::{Language, Tagged},
     quote::{QuoteDetector, QuoteKind},
-    sentence::{self, Newlines, SentenceSplitter},
+    sentence::{self, SentenceSplitter},
     text::{Span, Text},
 };
 
 /// What a pipeline is made from, besides the matcher.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Options {
-    /// The language's code.
-    pub language: String,
-    /// Further abbreviations for the splitter.
-    pub abbreviations: Vec<String>,
-    /// What a line break means.
-    pub newlines: Newlines,
+    /// What the splitter is made from; its language is that of all stages.
+    pub sentences: sentence::Options,
     /// Further cue verbs, in every form in which they occur.
     pub verbs: Vec<String>,
     /// The kinds of quotes to give.
@@ -46,13 +42,9 @@ impl Pipeline {
     /// # Errors
     /// The language is unknown.
     pub fn new(options: Options, matcher: Option<Arc<EntityMatcher>>) -> Result<Self, Error> {
-        let splitter = SentenceSplitter::new(sentence::Options {
-            language: options.language.clone(),
-            abbreviations: options.abbreviations.clone(),
-            newlines: options.newlines,
-        })?;
+        let splitter = SentenceSplitter::new(options.sentences.clone())?;
         let detector = QuoteDetector::new(&options.verbs, &options.kinds);
-        let language = Language::get(&options.language)?;
+        let language = Language::get(&options.sentences.language)?;
         Ok(Self { options, splitter, matcher, detector, language })
     }
 

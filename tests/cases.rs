@@ -15,7 +15,7 @@ use pullquote::{
     named::Named,
     pipeline::{Options, Pipeline},
     quote::{Quote, QuoteKind},
-    sentence::Newlines,
+    sentence::{self, Newlines, Quotes},
     text::{Span, Text},
 };
 use serde::Deserialize;
@@ -27,6 +27,14 @@ struct File {
     case: Vec<Case>,
 }
 
+/// Options of the splitter whose names are those of answers, or that few cases have.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Splitting {
+    quotes: Option<String>,
+    gaps: Option<bool>,
+}
+
 /// One text and what is expected of it. A new kind of expectation is one field here and one line in [`Case::found`].
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -36,6 +44,8 @@ struct Case {
     #[serde(default = "english")]
     language: String,
     newlines: Option<String>,
+    #[serde(default)]
+    splitting: Splitting,
     #[serde(default)]
     abbreviations: Vec<String>,
     gazetteer: Option<Vec<Value>>,
@@ -101,10 +111,16 @@ impl Case {
         let text = Text::new(&self.text);
         let matcher = self.matcher()?.map(Arc::new);
         let options = Options {
-            language: self.language.clone(),
-            abbreviations: self.abbreviations.clone(),
-            newlines: Newlines::parse(self.newlines.as_deref().unwrap_or("paragraph"))
-                .map_err(|error| error.to_string())?,
+            sentences: sentence::Options {
+                language: self.language.clone(),
+                abbreviations: self.abbreviations.clone(),
+                newlines: Newlines::parse(self.newlines.as_deref().unwrap_or("paragraph"))
+                    .map_err(|error| error.to_string())?,
+                quotes: Quotes::parse(self.splitting.quotes.as_deref().unwrap_or("inside"))
+                    .map_err(|error| error.to_string())?,
+                gaps: self.splitting.gaps.unwrap_or(true),
+                model: None,
+            },
             verbs: Vec::new(),
             kinds: QuoteKind::ALL.to_vec(),
         };

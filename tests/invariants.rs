@@ -8,18 +8,12 @@ use pullquote::{
     entity::{self, EntityMatcher},
     pipeline::{Options, Pipeline},
     quote::QuoteKind,
-    sentence::Newlines,
+    sentence,
     text::{Span, Text},
 };
 
 fn options() -> Options {
-    Options {
-        language: "en".to_owned(),
-        abbreviations: Vec::new(),
-        newlines: Newlines::Paragraph,
-        verbs: Vec::new(),
-        kinds: QuoteKind::ALL.to_vec(),
-    }
+    Options { sentences: sentence::Options::default(), verbs: Vec::new(), kinds: QuoteKind::ALL.to_vec() }
 }
 
 fn pipeline(fuzzy: u8) -> Pipeline {

@@ -6,9 +6,9 @@ use std::{
 };
 
 /// Each module may name those before it.
-const LAYERS: [&str; 13] = [
-    "error", "named", "archive", "sections", "text", "lang", "sentence", "entity", "quote", "document",
-    "pipeline", "table", "python",
+const LAYERS: [&str; 14] = [
+    "error", "named", "archive", "sections", "text", "model", "lang", "sentence", "entity", "quote",
+    "document", "pipeline", "table", "python",
 ];
 
 /// The Rust files below a path, the path itself included.

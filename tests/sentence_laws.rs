@@ -6,12 +6,13 @@ use proptest::prelude::*;
 use pullquote::{
     lang::{CODES, Language},
     named::Named,
-    sentence::{Newlines, Options, SentenceSplitter},
+    sentence::{Newlines, Options, Quotes, SentenceSplitter},
     text::{Span, Text},
 };
 
 fn splitter(language: &str, newlines: Newlines) -> SentenceSplitter {
-    let options = Options { language: language.to_owned(), abbreviations: vec!["Abb.".to_owned()], newlines };
+    let abbreviations = vec!["Abb.".to_owned()];
+    let options = Options { language: language.to_owned(), abbreviations, newlines, ..Options::default() };
     SentenceSplitter::new(options).expect("the language is known")
 }
 
@@ -88,6 +89,15 @@ proptest! {
         };
         let together = strings(&format!("{first}\n\n{second}"));
         prop_assert_eq!(together, [strings(&first), strings(&second)].concat());
+    }
+
+    /// Nothing is lost where quotations stay whole.
+    #[test]
+    fn whole_quotations_lose_nothing(source in hostile(), code in prop::sample::select(&CODES[..]), gaps in any::<bool>()) {
+        let language = code.to_owned();
+        let whole = Options { language, gaps, quotes: Quotes::Whole, ..Options::default() };
+        let whole = SentenceSplitter::new(whole).expect("the language is known");
+        check(&source, &whole.spans(&Text::new(&source)));
     }
 
     /// A saved splitter splits as it did.

@@ -31,6 +31,7 @@ _Accents: TypeAlias = Literal["fold", "exact"]
 _Fuzzy: TypeAlias = bool | Literal[0, 1, 2]
 _Overlap: TypeAlias = Literal["longest", "all", "priority"]
 _Newlines: TypeAlias = Literal["paragraph", "break", "space"]
+_Quotes: TypeAlias = Literal["inside", "whole"]
 _Path: TypeAlias = str | PathLike[str]
 _MentionKind: TypeAlias = Literal["gazetteer", "name", "role", "pronoun", "pattern"]
 _QuoteKind: TypeAlias = Literal["direct", "mixed", "indirect", "scare"]
@@ -317,6 +318,9 @@ class SentenceSplitter:
         *,
         abbreviations: Iterable[str] | None = (),
         newlines: _Newlines = "paragraph",
+        quotes: _Quotes = "inside",
+        gaps: bool = True,
+        model: _Path | None = None,
     ) -> Self: ...
     def split(self, text: str) -> list[str]: ...
     def spans(self, text: str) -> list[tuple[int, int]]: ...
@@ -453,6 +457,8 @@ class Pipeline:
         matcher: EntityMatcher | None = None,
         abbreviations: Iterable[str] | None = (),
         newlines: _Newlines = "paragraph",
+        quotes: _Quotes = "inside",
+        gaps: bool = True,
         verbs: Iterable[str] | None = (),
         kinds: Iterable[_QuoteKind] | None = ("direct", "mixed", "indirect", "scare"),
     ) -> Self: ...

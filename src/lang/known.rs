@@ -6,6 +6,7 @@ use super::{
     Class, Language, Lexicon, Ordinals, Writing,
     lexicon::{self, List},
 };
+use crate::model::Cascade;
 
 /// The codes that [`Language::get`] knows. `und` is for text of any other language.
 pub const CODES: [&str; 16] =
@@ -37,18 +38,24 @@ macro_rules! sentence_lists {
 /// What most languages do.
 const USUAL: Writing = Writing { semicolon_asks: false, ordinals: Ordinals::Otherwise, headings: false };
 
-/// A row: the code, how sentences are written, the lists.
+/// A row: the code, how sentences are written, the lists, and the file of what was learnt about sentences.
 macro_rules! language {
     ($code:literal, $writing:expr, $lists:expr) => {
+        language!(@row $code, $writing, $lists, None)
+    };
+    ($code:literal, $writing:expr, $lists:expr, $model:literal) => {
+        language!(@row $code, $writing, $lists, Cascade::from_bytes(include_bytes!($model)).ok())
+    };
+    (@row $code:literal, $writing:expr, $lists:expr, $model:expr) => {
         LazyLock::new(|| {
             let lists: &[List] = $lists;
-            Language { code: $code, lexicon: Lexicon::new(lists), writing: $writing }
+            Language { code: $code, lexicon: Lexicon::new(lists), writing: $writing, sentence_model: $model }
         })
     };
 }
 
 static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
-    language!("en", Some(USUAL), lexicon::ENGLISH),
+    language!("en", Some(USUAL), lexicon::ENGLISH, "en/sentences.model"),
     language!("de", Some(Writing { ordinals: Ordinals::BeforeAny, ..USUAL }), sentence_lists!("de")),
     language!("fr", Some(USUAL), sentence_lists!("fr")),
     language!("es", Some(USUAL), sentence_lists!("es")),

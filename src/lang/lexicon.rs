@@ -2,6 +2,8 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::model::hash;
+
 /// A class of words; each is one file of a language's folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -138,10 +140,29 @@ impl Classes {
     }
 }
 
+impl Classes {
+    /// The classes as one number.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
+
+    /// The classes, each as its number.
+    pub fn iter(self) -> impl Iterator<Item = u64> {
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let class = u64::from(rest.trailing_zeros());
+            let any = rest != 0;
+            rest &= rest.wrapping_sub(1);
+            any.then_some(class)
+        })
+    }
+}
+
 /// The word lists of a language, looked up together.
 #[derive(Debug)]
 pub struct Lexicon {
-    words: FxHashMap<&'static str, Classes>,
+    /// By the hashes of the words: a text's words are looked up without writing them in small letters first.
+    words: FxHashMap<u64, Classes>,
     /// The classes that have words.
     listed: Classes,
 }
@@ -217,13 +238,11 @@ pub(super) const ENGLISH: &[List] = &[
 impl Lexicon {
     /// Reads the lists, whose words are in lower case.
     pub(super) fn new(lists: &[List]) -> Self {
-        let mut words: FxHashMap<&'static str, Classes> = FxHashMap::default();
+        let mut words: FxHashMap<u64, Classes> = FxHashMap::default();
         let mut listed = Classes::default();
         for &(class, list) in lists {
-            let entries =
-                list.lines().filter_map(|line| line.split('#').next()).flat_map(str::split_whitespace);
-            for word in entries {
-                words.entry(word).or_default().0 |= 1 << class as u8;
+            for word in entries(list) {
+                words.entry(hash(word)).or_default().0 |= 1 << class as u8;
                 listed.0 |= 1 << class as u8;
             }
         }
@@ -235,13 +254,40 @@ impl Lexicon {
         self.listed.has(class)
     }
 
-    /// The classes of a word, however its letters are written.
+    /// The classes of a word, however its letters are written and its apostrophes are shaped.
     pub fn classes(&self, word: &str) -> Classes {
-        let found = if word.bytes().any(|byte| byte.is_ascii_uppercase() || !byte.is_ascii()) {
-            self.words.get(word.to_lowercase().as_str())
-        } else {
-            self.words.get(word)
-        };
-        found.copied().unwrap_or_default()
+        self.classes_of(hash(word))
+    }
+
+    /// The classes of a word by its [`hash`].
+    pub fn classes_of(&self, hash: u64) -> Classes {
+        self.words.get(&hash).copied().unwrap_or_default()
+    }
+}
+
+/// The words of a list.
+fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter_map(|line| line.split('#').next()).flat_map(str::split_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{HashMap, HashSet};
+
+    use super::*;
+
+    #[test]
+    fn no_two_words_share_a_hash() {
+        let words: HashSet<&str> = ENGLISH.iter().flat_map(|&(_, list)| entries(list)).collect();
+        let hashes: HashMap<u64, &str> = words.iter().map(|&word| (hash(word), word)).collect();
+        assert_eq!(hashes.len(), words.len());
+    }
+
+    #[test]
+    fn case_and_apostrophes_do_not_matter() {
+        let lexicon = Lexicon::new(&[(Class::Auxiliary, "don't # cannot\nété")]);
+        assert!(lexicon.classes("DON’T").has(Class::Auxiliary));
+        assert!(lexicon.classes("Été").has(Class::Auxiliary));
+        assert_eq!(lexicon.classes("cannot"), Classes::default());
     }
 }

@@ -10,7 +10,7 @@ pub use known::CODES;
 pub use lexicon::{Class, Classes, Lexicon};
 pub use tagged::Tagged;
 
-use crate::error::Error;
+use crate::{error::Error, model::Cascade};
 
 /// One language's data.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub struct Language {
     pub lexicon: Lexicon,
     /// How its sentences are written; if that is not known, Unicode says where they end.
     pub writing: Option<Writing>,
+    /// What was learnt about where sentences end; nothing, where nobody has marked up texts to learn from.
+    pub sentence_model: Option<Cascade>,
 }
 
 /// What of the writing of sentences no list of words tells. The default is what most languages do.
@@ -59,6 +61,13 @@ impl Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_model_of_english_opens() -> Result<(), Error> {
+        // A model that does not open is a language without one, and nobody would notice.
+        assert!(Language::get("en")?.sentence_model.is_some());
+        Ok(())
+    }
 
     #[test]
     fn every_code_is_that_of_its_language() {

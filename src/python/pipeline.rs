@@ -25,7 +25,7 @@ use crate::{
     pipeline::{self, Options},
     quote::QuoteKind,
     sections::Shared,
-    sentence::Newlines,
+    sentence::{self, Newlines, Quotes},
     table::{Reader, TableKind},
 };
 
@@ -40,6 +40,8 @@ use crate::{
 ///     matcher: the `EntityMatcher` of the entities to know, so that mentions and speakers get ids.
 ///     abbreviations: further abbreviations, with or without their full stop.
 ///     newlines: what a line break means: "paragraph", "break" or "space"; see `SentenceSplitter`.
+///     quotes: whether a sentence may end inside quotation marks: "inside" or "whole"; see `SentenceSplitter`.
+///     gaps: whether a sentence may end where no stop and no line break stands.
 ///     verbs: further verbs of saying, in every form in which they occur.
 ///     kinds: the kinds of quotes to give.
 ///
@@ -69,23 +71,31 @@ impl Pipeline {
 impl Pipeline {
     #[new]
     #[pyo3(signature = (
-        language = "en", *, matcher = None, abbreviations = None, newlines = "paragraph", verbs = None, kinds = None
+        language = "en", *, matcher = None, abbreviations = None, newlines = "paragraph", quotes = "inside",
+        gaps = true, verbs = None, kinds = None
     ))]
     #[pyo3(
-        text_signature = "(language='en', *, matcher=None, abbreviations=(), newlines='paragraph', verbs=(), kinds=('direct', 'mixed', 'indirect', 'scare'))"
+        text_signature = "(language='en', *, matcher=None, abbreviations=(), newlines='paragraph', quotes='inside', gaps=True, verbs=(), kinds=('direct', 'mixed', 'indirect', 'scare'))"
     )]
     fn new(
         language: &str,
         matcher: Option<&Bound<'_, PyAny>>,
         abbreviations: Option<&Bound<'_, PyAny>>,
         newlines: &str,
+        quotes: &str,
+        gaps: bool,
         verbs: Option<&Bound<'_, PyAny>>,
         kinds: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let options = Options {
-            language: language.to_owned(),
-            abbreviations: strings("abbreviations", abbreviations)?,
-            newlines: Newlines::parse(newlines)?,
+            sentences: sentence::Options {
+                language: language.to_owned(),
+                abbreviations: strings("abbreviations", abbreviations)?,
+                newlines: Newlines::parse(newlines)?,
+                quotes: Quotes::parse(quotes)?,
+                gaps,
+                model: None,
+            },
             verbs: strings("verbs", verbs)?,
             kinds: quote_kinds(kinds)?,
         };
@@ -215,9 +225,7 @@ impl QuoteDetector {
         kinds: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
         let options = Options {
-            language: language.to_owned(),
-            abbreviations: Vec::new(),
-            newlines: Newlines::default(),
+            sentences: sentence::Options { language: language.to_owned(), ..sentence::Options::default() },
             verbs: strings("verbs", verbs)?,
             kinds: quote_kinds(kinds)?,
         };
@@ -257,7 +265,7 @@ fn quote_kinds(kinds: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<QuoteKind>> {
 
 /// What a `repr` tells of a pipeline.
 fn summary(pipeline: &pipeline::Pipeline) -> String {
-    let language = &pipeline.options().language;
+    let language = &pipeline.options().sentences.language;
     match pipeline.matcher() {
         Some(matcher) => format!("'{language}', matcher of {} entities", matcher.len()),
         None => format!("'{language}'"),

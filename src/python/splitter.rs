@@ -9,7 +9,7 @@ use pyo3::{
 };
 
 use super::{
-    archives::archived,
+    archives::{self, archived},
     batch::batched,
     input::{Source, strings},
     values::Sentence,
@@ -17,9 +17,10 @@ use super::{
 };
 use crate::{
     error::Error,
+    model::Cascade,
     named::Named,
     sections::Shared,
-    sentence::{self, Newlines},
+    sentence::{self, Newlines, Quotes},
     table::Reader,
 };
 
@@ -34,9 +35,15 @@ use crate::{
 ///     abbreviations: further abbreviations, with or without their full stop.
 ///     newlines: what a line break means. "paragraph": a blank line ends a sentence, a single break does where
 ///         the text is not hard-wrapped; "break": every break ends one; "space": none does.
+///     quotes: whether a sentence may end inside quotation marks. "inside": it may, “It leaks. Badly.” are two
+///         sentences; "whole": a quotation that is closed in its paragraph stays in one sentence.
+///     gaps: whether a sentence may end where no stop and no line break stands, as those of glued headlines do.
+///         `False` is faster.
+///     model: the path of a model of sentence ends, trained by `training/`; the language's own, if `None`.
 ///
 /// Raises:
-///     PullquoteError: the language or an option's value is unknown.
+///     PullquoteError: the language or an option's value is unknown, or the file holds no model, whole and unchanged.
+///     OSError: the model cannot be read.
 ///
 /// >>> import pullquote as pq
 /// >>> splitter = pq.SentenceSplitter()
@@ -65,13 +72,29 @@ impl SentenceSplitter {
 #[pymethods]
 impl SentenceSplitter {
     #[new]
-    #[pyo3(signature = (language = "en", *, abbreviations = None, newlines = "paragraph"))]
-    #[pyo3(text_signature = "(language='en', *, abbreviations=(), newlines='paragraph')")]
-    fn new(language: &str, abbreviations: Option<&Bound<'_, PyAny>>, newlines: &str) -> PyResult<Self> {
+    #[pyo3(signature = (
+        language = "en", *, abbreviations = None, newlines = "paragraph", quotes = "inside", gaps = true, model = None
+    ))]
+    #[pyo3(
+        text_signature = "(language='en', *, abbreviations=(), newlines='paragraph', quotes='inside', gaps=True, model=None)"
+    )]
+    fn new(
+        language: &str,
+        abbreviations: Option<&Bound<'_, PyAny>>,
+        newlines: &str,
+        quotes: &str,
+        gaps: bool,
+        model: Option<PathBuf>,
+    ) -> PyResult<Self> {
         let options = sentence::Options {
             language: language.to_owned(),
             abbreviations: strings("abbreviations", abbreviations)?,
             newlines: Newlines::parse(newlines)?,
+            quotes: Quotes::parse(quotes)?,
+            gaps,
+            model: model
+                .map(|path| archives::read(&path, |bytes| Cascade::from_bytes((**bytes).as_ref())))
+                .transpose()?,
         };
         Ok(Self(Arc::new(sentence::SentenceSplitter::new(options)?)))
     }
@@ -100,10 +123,12 @@ impl SentenceSplitter {
     fn __repr__(&self) -> String {
         let options = self.0.options();
         format!(
-            "SentenceSplitter('{}', {} abbreviations, newlines='{}')",
+            "SentenceSplitter('{}', {} abbreviations, newlines='{}', quotes='{}', gaps={})",
             options.language,
             options.abbreviations.len(),
-            options.newlines.as_str()
+            options.newlines.as_str(),
+            options.quotes.as_str(),
+            if options.gaps { "True" } else { "False" },
         )
     }
 }

@@ -5,19 +5,84 @@
 //! comma, a dash or a word like "the", or the next one begins with a small letter.
 
 use super::{
+    candidates::{Candidate, Gap, is_line_break},
     context::{self, Context, First},
     marks,
 };
-use crate::{lang::Class, text::Text};
+use crate::lang::Class;
 
-/// Whether a sentence ends at the line break after the candidate.
-pub(super) fn ends_sentence(text: &Text, context: &Context) -> bool {
-    let next = context.candidate.next;
-    begins_item(context.source, next) || (begins_block(text, next) && !goes_on(context))
+/// Lines up to this long may have been filled by a hard wrap, if they are at least half as long.
+const MARGIN: usize = 100;
+
+/// Lines are measured no further.
+const LONGEST: usize = 120;
+
+/// Whether a sentence ends at the line break after the candidate, if there is one.
+pub(super) fn ends_sentence(context: &Context) -> bool {
+    context.candidate.gap == Gap::Line
+        && (begins_item(context.source, context.candidate.next)
+            || !(goes_on(context) || is_hard_wrapped(context.source, context.candidate)))
+}
+
+/// How many characters the lines before and after a gap have, up to [`LONGEST`].
+pub(super) fn lines(source: &str, candidate: Candidate) -> (usize, usize) {
+    let in_line = |&c: &char| !is_line_break(c);
+    let before = source[..candidate.end].chars().rev().take(LONGEST).take_while(in_line).count();
+    let after = source[candidate.next..].chars().take(LONGEST).take_while(in_line).count();
+    (before, after)
+}
+
+/// Whether a margin may have broken a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Filled {
+    /// No: the next word had room.
+    No = 1,
+    /// The line after is the first of its paragraph that is seen, or the line before is.
+    Perhaps,
+    /// As far as this break tells, but the break before was made by no margin.
+    NotBefore,
+    /// The break before was made by the same margin.
+    Yes,
+}
+
+/// How well the lines around a break fit a margin: a word that had room would stand in the line before.
+pub(super) fn filled(source: &str, candidate: Candidate) -> Filled {
+    let before = line_before(source, candidate.end);
+    let after = context::head(&source[candidate.next..], LONGEST);
+    let after = &after[..after.find(is_line_break).unwrap_or(after.len())];
+    let had_room = |line: &str, next: &str, margin: usize| line.len() + 1 + first_word(next) <= margin;
+    let margin = before.len().max(after.len());
+    if had_room(before, after, margin) {
+        return Filled::No;
+    }
+    let start = candidate.end - before.len();
+    let broken = source[..start].trim_end_matches('\r').strip_suffix('\n');
+    let earlier = broken.map_or("", |text| line_before(text, text.len()));
+    match earlier.trim_end() {
+        "" => Filled::Perhaps,
+        earlier if had_room(earlier, before, margin.max(earlier.len())) => Filled::NotBefore,
+        _ => Filled::Yes,
+    }
+}
+
+/// The line that ends at `end`, as far as lines are measured.
+fn line_before(source: &str, end: usize) -> &str {
+    let seen = context::tail(&source[..end], LONGEST);
+    seen.rsplit(is_line_break).next().unwrap_or_default()
+}
+
+fn first_word(line: &str) -> usize {
+    line.find(char::is_whitespace).unwrap_or(line.len())
+}
+
+/// Whether the line before is filled, and the one after is no longer than a filled one.
+fn is_hard_wrapped(source: &str, candidate: Candidate) -> bool {
+    let (before, after) = lines(source, candidate);
+    (MARGIN / 2..=MARGIN).contains(&before) && after <= MARGIN
 }
 
 /// Whether a list item begins at `at`.
-fn begins_item(source: &str, at: usize) -> bool {
+pub(super) fn begins_item(source: &str, at: usize) -> bool {
     let mut chars = source[at..].chars();
     let first = chars.next();
     if first.is_some_and(marks::is_bullet) {
@@ -38,10 +103,6 @@ fn is_spaced(behind: &str) -> bool {
         c.is_whitespace()
             && !matches!(c, '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}' | '\u{2028}' | '\u{2029}')
     })
-}
-
-fn begins_block(text: &Text, at: usize) -> bool {
-    text.blocks().binary_search_by_key(&at, |block| block.start()).is_ok()
 }
 
 fn goes_on(context: &Context) -> bool {

@@ -1,5 +1,9 @@
 //! Where a sentence may end: one pass over the bytes that stops at nothing but possible ends.
 //!
+//! Those are stops, line breaks and their like, and every gap between words that is not plainly inside a sentence:
+//! headlines, signatures and list items end without a stop. A gap before a small letter is inside one, unless a
+//! mark other than a comma stands before it.
+//!
 //! A candidate takes with it all that belongs to the stop: further stops, what closes after it, citations, and
 //! the white space up to the next word. The scan goes on behind, so each byte is passed once however long a run
 //! of marks is.
@@ -44,6 +48,8 @@ pub(super) enum Kind {
     Colon,
     /// A semicolon that may end an item of a list.
     Semicolon,
+    /// White space with none of these before it.
+    Plain,
 }
 
 /// A run of stops.
@@ -70,11 +76,13 @@ pub(super) enum Gap {
 }
 
 /// Finds the candidates of a text, in order.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Scanner<'a> {
     source: &'a str,
     newlines: Newlines,
     writing: Writing,
+    /// Whether gaps without a stop are candidates.
+    gaps: bool,
     at: usize,
     /// Where the last candidate's `next` was: what is before it belongs to others.
     floor: usize,
@@ -88,7 +96,7 @@ pub(super) struct Scanner<'a> {
 const STOPS_SCAN: [bool; 256] = {
     let mut table = [false; 256];
     let mut i = 0;
-    let bytes = b".!?;\n\r\x0c\":)\xC2\xCD\xD6\xD8\xDB\xE0\xE1\xE2\xE3\xEF";
+    let bytes = b" \t.!?;\n\r\x0c\":)\xC2\xCD\xD6\xD8\xDB\xE0\xE1\xE2\xE3\xEF";
     while i < bytes.len() {
         table[bytes[i] as usize] = true;
         i += 1;
@@ -97,8 +105,8 @@ const STOPS_SCAN: [bool; 256] = {
 };
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(source: &'a str, newlines: Newlines, writing: Writing) -> Self {
-        Self { source, newlines, writing, at: 0, floor: 0, title: None, quote_open: false }
+    pub(super) fn new(source: &'a str, newlines: Newlines, writing: Writing, gaps: bool) -> Self {
+        Self { source, newlines, writing, gaps, at: 0, floor: 0, title: None, quote_open: false }
     }
 
     /// What kind of stop a character is here, if any.
@@ -113,7 +121,8 @@ impl<'a> Scanner<'a> {
     /// A run of stops that begins with `first`, and what belongs to it.
     fn stop(&mut self, first: Stop) -> Candidate {
         // Marks of direction around a stop belong to it.
-        let start = self.floor + self.source[self.floor..self.at].trim_end_matches(marks::is_invisible).len();
+        let before = &self.source[self.floor..self.at];
+        let start = self.floor + before.trim_end_matches(marks::is_invisible).len();
         let run = self.run(first);
         let mut closer = self.closers();
         let mut end = self.at;
@@ -300,6 +309,34 @@ impl<'a> Scanner<'a> {
         Candidate { kind, start, end, closer: None, gap, next }
     }
 
+    /// White space with no stop before it.
+    fn white(&mut self, start: usize, white: char) -> Option<Candidate> {
+        if white == ' ' && (!self.gaps || self.is_inside(start)) {
+            // A space that a line break follows belongs to that.
+            self.at += 1;
+            return None;
+        }
+        let (gap, _) = self.gap(start);
+        let kind = if gap > Gap::Space { Kind::Break } else { Kind::Plain };
+        let candidate = self.plain(kind, start);
+        self.at = candidate.next;
+        (kind == Kind::Break || (self.gaps && start > 0)).then_some(candidate)
+    }
+
+    /// Whether the space at `start` is plainly inside a sentence, for all that the bytes beside it tell.
+    fn is_inside(&self, start: usize) -> bool {
+        let bytes = self.source.as_bytes();
+        let left = if start == 0 { b' ' } else { bytes[start - 1] };
+        let joined = left.is_ascii_alphanumeric() || left == b',';
+        joined
+            && match bytes.get(start + 1) {
+                Some(b'h') => !bytes[start + 1..].starts_with(b"http"),
+                Some(b'w') => !bytes[start + 1..].starts_with(b"www."),
+                Some(byte) => matches!(byte, b'a'..=b'z' | b'\n' | b'\r'),
+                None => true,
+            }
+    }
+
     /// The white space from `end`, and where it stops.
     fn gap(&self, end: usize) -> (Gap, usize) {
         let rest = &self.source[end..];
@@ -337,8 +374,8 @@ impl<'a> Scanner<'a> {
             '"' => self.quote_open = !self.quote_open,
             _ => {}
         }
-        if is_line_break(c) {
-            return Some(self.plain(Kind::Break, start));
+        if c.is_whitespace() {
+            return self.white(start, c);
         }
         self.at += c.len_utf8();
         match c {
@@ -369,18 +406,50 @@ impl Iterator for Scanner<'_> {
     }
 }
 
-/// Where the next certain gap begins at `at` or later: no decision before it looks further.
-pub(super) fn paragraph_end(source: &str, at: usize, newlines: Newlines) -> usize {
-    let scanner = Scanner::new(source, newlines, Writing::default());
-    let mut at = at;
-    while let Some(found) = source[at..].find(is_line_break) {
-        let (gap, next) = scanner.gap(at + found);
-        if gap == Gap::Certain {
-            return at + found;
-        }
-        at = next;
+/// How far a decision looks to the right.
+pub(super) const REACH: usize = 160;
+
+/// Where the text ends for decisions: at the next certain gap, or [`REACH`] bytes on.
+#[derive(Debug)]
+pub(super) struct Horizon<'a> {
+    scanner: Scanner<'a>,
+    /// There is no certain gap before this that has not been passed.
+    checked: usize,
+    /// The next certain gap, once it is found.
+    certain: Option<usize>,
+}
+
+impl<'a> Horizon<'a> {
+    pub(super) fn new(source: &'a str, newlines: Newlines) -> Self {
+        Self { scanner: Scanner::new(source, newlines, Writing::default(), false), checked: 0, certain: None }
     }
-    source.len()
+
+    /// The text as far as a decision looks that is made at `at`. Each byte is checked once.
+    pub(super) fn source(&mut self, at: usize) -> &'a str {
+        let source = self.scanner.source;
+        let end = floor(source, at.saturating_add(REACH).min(source.len()));
+        self.certain = self.certain.filter(|&certain| certain >= at);
+        self.checked = self.checked.max(at);
+        while self.certain.is_none()
+            && let Some(found) = source.get(self.checked..end).and_then(line_break)
+        {
+            let (gap, next) = self.scanner.gap(self.checked + found);
+            self.certain = (gap == Gap::Certain).then_some(self.checked + found);
+            self.checked = next;
+        }
+        if self.certain.is_none() {
+            self.checked = self.checked.max(end);
+        }
+        &source[..self.certain.unwrap_or(end).min(end)]
+    }
+}
+
+/// The nearest boundary of a character at or before `at`.
+pub(super) fn floor(text: &str, mut at: usize) -> usize {
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }
 
 /// The character at `at`, if the text goes that far.
@@ -388,6 +457,14 @@ pub(super) fn char_at(source: &str, at: usize) -> Option<char> {
     source.get(at..)?.chars().next()
 }
 
+/// Where the first line break is.
+fn line_break(text: &str) -> Option<usize> {
+    let may_be = |&byte: &u8| matches!(byte, b'\n' | b'\r' | b'\x0c' | 0xE2);
+    let first = text.as_bytes().iter().position(may_be)?;
+    text[first..].find(is_line_break).map(|found| first + found)
+}
+
+/// Whether a character ends a line.
 pub(super) fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{c}' | '\u{2028}' | '\u{2029}')
 }
@@ -413,7 +490,7 @@ mod tests {
 
     /// What each candidate takes up to its end, with the gap behind.
     fn found(source: &str) -> Vec<(&str, Gap)> {
-        Scanner::new(source, Newlines::Paragraph, Writing::default())
+        Scanner::new(source, Newlines::Paragraph, Writing::default(), false)
             .map(|candidate| (&source[candidate.start..candidate.end], candidate.gap))
             .collect()
     }

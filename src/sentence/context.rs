@@ -103,9 +103,17 @@ impl<'a> Context<'a> {
 
     /// Whether the word before the last begins with a small letter.
     pub(super) fn before_left_is_lower(&self) -> bool {
+        self.before_left().starts_with(char::is_lowercase)
+    }
+
+    /// Whether the word before the last begins with a capital.
+    pub(super) fn before_left_is_upper(&self) -> bool {
+        self.before_left().starts_with(char::is_uppercase)
+    }
+
+    fn before_left(&self) -> &'a str {
         let before = &self.source[self.sentence..self.candidate.start - self.left.word.len()];
-        let word = tail(before.trim_end(), REACH).rsplit(char::is_whitespace).next().unwrap_or_default();
-        word.starts_with(char::is_lowercase)
+        tail(before.trim_end(), REACH).rsplit(char::is_whitespace).next().unwrap_or_default()
     }
 
     /// The words that follow, from the first on.
@@ -270,7 +278,7 @@ fn after_last(text: &str, is: impl Fn(char) -> bool) -> &str {
 }
 
 /// The last bytes of a text, up to `limit`.
-fn tail(text: &str, limit: usize) -> &str {
+pub(super) fn tail(text: &str, limit: usize) -> &str {
     let mut from = text.len().saturating_sub(limit);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -279,7 +287,7 @@ fn tail(text: &str, limit: usize) -> &str {
 }
 
 /// The first bytes of a text, up to `limit`.
-fn head(text: &str, limit: usize) -> &str {
+pub(super) fn head(text: &str, limit: usize) -> &str {
     let mut to = text.len().min(limit);
     while !text.is_char_boundary(to) {
         to -= 1;

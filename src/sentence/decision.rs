@@ -4,12 +4,16 @@
 //! the question to the rules below it. What a rule must know about words is in the word lists.
 
 use super::{
+    breaks,
     candidates::{Gap, Kind, Run, char_at},
     context::{self, Context, First},
     marks::{self, Closer, Stop},
     words,
 };
-use crate::lang::{Class, Ordinals};
+use crate::{
+    lang::{Class, Ordinals},
+    model::combine,
+};
 
 /// What a rule says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,75 +26,112 @@ pub(super) enum Verdict {
     GoesOn,
 }
 
+/// What the rules say of a candidate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Opinion {
+    pub(super) verdict: Verdict,
+    /// The rule, as a number, and its verdict: what a model learns how far to trust.
+    pub(super) rule: u64,
+    /// Whether no model is asked.
+    pub(super) certain: bool,
+}
+
+/// What is said of a gap that no rule is about.
+pub(super) const NO_OPINION: Opinion = Opinion { verdict: GoesOn, rule: 0, certain: false };
+
+/// Whether a rule is right wherever it applies, or mostly.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    Certain,
+    Likely,
+}
+
+use Trust::{Certain, Likely};
 use Verdict::{Ends, EndsAt, GoesOn};
 
 type Rule = fn(&Context) -> Option<Verdict>;
 
 /// Stops that white space follows. What the stop itself shows comes first, then what the word before it is, from
 /// lists that say most to shapes that say least; case alone comes last.
-const SPACED: &[Rule] = &[
-    full_stop_of_other_scripts,
-    omission_in_brackets,
-    leading_pause,
-    omission_before_capital,
-    pause,
-    words_between_quotations,
-    joint,
-    dash,
-    callers_abbreviation,
-    title_before_name,
-    abbreviation_before_number,
-    abbreviation,
-    ordinal,
-    clock_time,
-    abbreviation_at_the_end,
-    initial,
-    word_without_vowel,
-    address_follows,
-    quotation_in_sentence,
-    question_that_is_reported,
-    small_letter_after_pause,
-    question_in_sentence,
-    name_with_mark,
+const SPACED: &[(Rule, Trust)] = &[
+    (full_stop_of_other_scripts, Certain),
+    (omission_in_brackets, Certain),
+    (leading_pause, Certain),
+    (omission_before_capital, Certain),
+    (pause, Certain),
+    (words_between_quotations, Likely),
+    (joint, Likely),
+    (dash, Likely),
+    (callers_abbreviation, Certain),
+    (title_before_name, Certain),
+    (abbreviation_before_number, Certain),
+    (citation, Certain),
+    (abbreviation, Likely),
+    (ordinal, Likely),
+    (only_says_when, Certain),
+    (clock_tail, Certain),
+    (clock_time, Likely),
+    (company_form, Certain),
+    (abbreviation_at_the_end, Likely),
+    (initial_in_name, Certain),
+    (initial, Likely),
+    (word_without_vowel, Certain),
+    (address_follows, Likely),
+    (quotation_in_sentence, Certain),
+    (question_that_is_reported, Likely),
+    (question_before_sentence, Certain),
+    (small_letter_after_pause, Certain),
+    (question_in_sentence, Likely),
+    (name_with_mark, Certain),
 ];
 
 /// Stops that nothing follows but the next word. What is surely no sentence end, names and addresses, comes before
 /// what may be one.
-const GLUED: &[Rule] = &[
-    full_stop_of_other_scripts,
-    leading_pause,
-    pause_of_the_next,
-    footnote,
-    glued_question,
-    no_word_follows,
-    address,
-    closed_and_glued,
-    glued_pause_or_question,
-    glued_file_name,
-    callers_abbreviation,
-    enumeration,
-    glued_abbreviation,
-    glued_acronym,
-    glued_words,
+const GLUED: &[(Rule, Trust)] = &[
+    (full_stop_of_other_scripts, Certain),
+    (leading_pause, Certain),
+    (pause_of_the_next, Likely),
+    (footnote, Certain),
+    (glued_question, Likely),
+    (no_word_follows, Likely),
+    (address, Certain),
+    (closed_and_glued, Likely),
+    (glued_pause_or_question, Likely),
+    (glued_file_name, Certain),
+    (callers_abbreviation, Certain),
+    (enumeration, Likely),
+    (glued_abbreviation, Certain),
+    (acronym_glued_to_word, Certain),
+    (glued_acronym, Likely),
+    (glued_words, Likely),
 ];
 
-/// Whether the sentence ends at a candidate that is neither a list marker nor a line break.
-pub(super) fn decide(context: &Context) -> Verdict {
-    match (context.candidate.kind, context.candidate.gap) {
-        (_, Gap::Certain) => Ends,
-        (Kind::Stop(_), Gap::None) => first_verdict(GLUED, context).unwrap_or(GoesOn),
-        (Kind::Stop(_), _) => first_verdict(SPACED, context).unwrap_or(Ends),
-        (Kind::Address, _) if context.right.first == First::Upper => Ends,
-        (Kind::Bullet, _) => bullet(context),
-        (Kind::Colon, _) => heading(context),
-        (Kind::Semicolon, _) => ends_if(begins_anew(context)),
-        (Kind::Address | Kind::Break | Kind::Bracket, _) => GoesOn,
-    }
+/// What the rules say of a candidate that is no list marker and no certain end.
+pub(super) fn decide(context: &Context) -> Opinion {
+    let (table, rules, otherwise) = match (context.candidate.kind, context.candidate.gap) {
+        (Kind::Stop(_), Gap::None) => (1, GLUED, GoesOn),
+        (Kind::Stop(_), _) => (2, SPACED, Ends),
+        (Kind::Bullet, _) => return Opinion { verdict: bullet(context), rule: 0, certain: true },
+        (Kind::Address, _) if context.right.first == First::Upper => (3, NONE, Ends),
+        (Kind::Break, _) if breaks::begins_item(context.source, context.candidate.next) => {
+            return Opinion { verdict: Ends, rule: 0, certain: true };
+        }
+        (Kind::Break, _) if breaks::ends_sentence(context) => (4, NONE, Ends),
+        (Kind::Colon, _) => (6, NONE, heading(context)),
+        (Kind::Semicolon, _) => (7, NONE, ends_if(begins_anew(context))),
+        (_, Gap::None) => return Opinion { verdict: GoesOn, rule: 0, certain: true },
+        _ => (5, NONE, GoesOn),
+    };
+    let first = rules.iter().zip(1..).find_map(|(&(rule, trust), row)| Some((rule(context)?, trust, row)));
+    let (verdict, trust, row) = first.unwrap_or((otherwise, Likely, 0));
+    let ends_line = u64::from(verdict == GoesOn && breaks::ends_sentence(context));
+    let verdict = if ends_line > 0 && trust == Likely { Ends } else { verdict };
+    let rule = combine(combine(table, row), combine(ends_line, u64::from(verdict == GoesOn)));
+    Opinion { verdict, rule, certain: trust == Certain }
 }
 
-fn first_verdict(rules: &[Rule], context: &Context) -> Option<Verdict> {
-    rules.iter().find_map(|rule| rule(context))
-}
+/// Where no rule is needed.
+const NONE: &[(Rule, Trust)] = &[];
 
 fn goes_on_if(condition: bool) -> Option<Verdict> {
     condition.then_some(GoesOn)
@@ -160,7 +201,8 @@ fn callers_abbreviation(context: &Context) -> Option<Verdict> {
 /// "the plan [...] The rest": the dots stand for words left out.
 fn omission_in_brackets(context: &Context) -> Option<Verdict> {
     let opened = context.source[..context.candidate.start].ends_with(['[', '(']);
-    goes_on_if(opened && run(context).stop == Stop::Ellipsis && context.candidate.closer.is_some())
+    let omits = opened && run(context).stop == Stop::Ellipsis && context.candidate.closer.is_some();
+    goes_on_if(omits && (context.right.first == First::Lower || context.is_quoted()))
 }
 
 /// "... and so it went": dots before the first word belong to its sentence.
@@ -184,7 +226,8 @@ fn pause(context: &Context) -> Option<Verdict> {
     let Run { stop, count, spaced } = run(context);
     let apart = context.source[..context.candidate.start].ends_with(char::is_whitespace);
     let pronoun = context::leading_word(context.right.word).split(['\'', '’']).next() == Some("I");
-    goes_on_if(stop == Stop::Ellipsis && spaced && count == 3 && apart && pronoun)
+    let goes_on = pronoun || context.right.first == First::Lower;
+    goes_on_if(stop == Stop::Ellipsis && spaced && count == 3 && apart && goes_on)
 }
 
 /// "etc., and", "(Mon.) and": after a comma or a closing bracket the sentence is not over.
@@ -261,34 +304,56 @@ fn ordinal(context: &Context) -> Option<Verdict> {
     }
 }
 
-/// "at 5 p.m. Monday", "6 p.m. Then", "etc. The": the sentence ends if a capital follows that belongs to no clock.
+/// "At 5 a.m. Mr. Quist": a preposition and a time are no sentence yet.
+fn only_says_when(context: &Context) -> Option<Verdict> {
+    const WORDS: usize = 3;
+    let time = is_period(context) && context.left.has(Class::FinalAbbreviation);
+    let mut words = context.short_sentence()?.split_whitespace();
+    let opens = words.next().is_some_and(|first| context.words.has(first, Class::OpeningPreposition));
+    goes_on_if(time && opens && words.count() < WORDS && !context.right.starts_sentence())
+}
+
+/// "at 5 p.m. Monday", "6 a.m. (EST)": what tells more of the time.
+fn clock_tail(context: &Context) -> Option<Verdict> {
+    let time = is_period(context) && context.left.has(Class::FinalAbbreviation);
+    goes_on_if(time && context.right.has(Class::ClockTail))
+}
+
+/// "6 p.m. Then", "etc. The": the sentence ends if a capital follows.
 fn clock_time(context: &Context) -> Option<Verdict> {
     let known = is_period(context) && context.left.has(Class::FinalAbbreviation);
     let is_word = matches!(context.left.word, "am" | "pm") && context.right.first == First::Lower;
-    known.then(|| {
-        ends_if(
-            is_word
-                || (context.right.first == First::Upper
-                    && !context.right.has(Class::ClockTail)
-                    && (context.right.starts_sentence() || !only_says_when(context))),
-        )
-    })
+    known.then(|| ends_if(is_word || context.right.first == First::Upper))
 }
 
-/// "At 5 a.m. Mr. Quist": a preposition and a time are no sentence yet.
-fn only_says_when(context: &Context) -> bool {
-    const WORDS: usize = 3;
-    context.short_sentence().is_some_and(|sentence| {
-        let mut words = sentence.split_whitespace();
-        words.next().is_some_and(|first| context.words.has(first, Class::OpeningPreposition))
-            && words.count() < WORDS
-    })
+/// "Reed Inc. Chairman Dov Lund": before a name or a role, the name of a company is not over.
+fn company_form(context: &Context) -> Option<Verdict> {
+    let closes =
+        is_period(context) && context.left.is_upper() && context.left.has(Class::ClosingAbbreviation);
+    let title = context.right.first == First::Upper && !context.right.starts_sentence();
+    goes_on_if(closes && !context.left.acronym && title && context.candidate.closer.is_none())
 }
 
 /// "in the U.S. He", "the U.S. Senate", "Inc. said": ends the sentence only if a sentence begins behind it.
 fn abbreviation_at_the_end(context: &Context) -> Option<Verdict> {
     let may_end = context.left.acronym || context.left.has(Class::ClosingAbbreviation);
     (is_period(context) && may_end).then(|| ends_if(context.right.starts_sentence()))
+}
+
+/// "stairways” (Quist 55).": after a quotation, a bracket that a stop follows says whose it is.
+fn citation(context: &Context) -> Option<Verdict> {
+    const LONGEST: usize = 40;
+    let quotation = context.candidate.closer == Some(Closer::Quote);
+    let next = context::head(&context.source[context.candidate.next..], LONGEST);
+    let source = next.strip_prefix('(').and_then(|rest| rest.split_once(')'));
+    goes_on_if(quotation && source.is_some_and(|(_, behind)| behind.starts_with(['.', ',', ';'])))
+}
+
+/// "Antony J. Quist": between a first name and a word that begins no sentence, a letter is an initial.
+fn initial_in_name(context: &Context) -> Option<Verdict> {
+    let letter = is_period(context) && context.left.letter().is_some();
+    let name = context.before_left_is_upper() && context.right.first == First::Upper;
+    goes_on_if(letter && name && !context.right.starts_sentence())
 }
 
 /// "Antony J. Quist", "you and I. Did": a single letter is an initial, unless a sentence begins behind it.
@@ -335,6 +400,17 @@ fn question_that_is_reported(context: &Context) -> Option<Verdict> {
         .find(|word| !word.starts_with(char::is_uppercase))
         .is_some_and(|word| context.words.has(context::leading_word(word), Class::SayVerb));
     goes_on_if(reported && !is_period(context))
+}
+
+/// "“Is it?” I did not know": a pronoun behind a question, and no verb of saying.
+fn question_before_sentence(context: &Context) -> Option<Verdict> {
+    let asked = context.candidate.closer == Some(Closer::Quote) && run(context).stop == Stop::Strong;
+    if !asked || context.right.opener.is_some() || !context.right.has(Class::Pronoun) {
+        return None;
+    }
+    let says = |word: &str| context.words.has(context::leading_word(word), Class::SayVerb);
+    let tells = context.following().skip(1).take(2).any(says);
+    (context.right.first == First::Upper && !tells).then_some(Ends)
 }
 
 /// "I was … well": dots before a small letter are a pause.
@@ -441,6 +517,19 @@ fn glued_abbreviation(context: &Context) -> Option<Verdict> {
     let left = &context.left;
     let short = left.has(Class::ShortTitle) || left.has(Class::Abbreviation);
     goes_on_if(short || (left.has(Class::ClosingAbbreviation) && !context.right.starts_sentence()))
+}
+
+/// "blames Norland.U.N. envoy": a word, a stop, and letters with stops of their own.
+fn acronym_glued_to_word(context: &Context) -> Option<Verdict> {
+    const SHORT: usize = 3;
+    let after = &context.source[context.right.end..];
+    let second = after.strip_prefix('.').map(context::leading_word);
+    let letters = context.right.word.len() == 1
+        && context.right.first == First::Upper
+        && second.is_some_and(|word| word.len() == 1 && word.starts_with(char::is_uppercase));
+    let word = context.left.run;
+    let is_word = word.len() > SHORT && word.chars().skip(1).all(char::is_lowercase);
+    (is_period(context) && letters && is_word).then_some(Ends)
 }
 
 /// "U.S.Senate", "the U.S.He", "Ph.D.".

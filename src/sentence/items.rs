@@ -10,7 +10,7 @@ use super::{
 };
 
 /// The list that a paragraph is in.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Items {
     last: Option<Marker>,
 }

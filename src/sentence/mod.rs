@@ -36,9 +36,13 @@ mod breaks;
 mod candidates;
 mod context;
 mod decision;
+mod features;
 mod items;
 mod marks;
+mod pieces;
+mod so_far;
 mod unicode;
+mod walk;
 mod words;
 
 use serde::{Deserialize, Serialize};
@@ -47,13 +51,11 @@ use crate::{
     archive,
     error::Error,
     lang::Language,
+    model::{Cascade, Features},
     named::Named,
     text::{Span, Text},
 };
-use candidates::{Candidate, Gap, Scanner};
-use context::Context;
-use decision::Verdict;
-use items::{Item, Items};
+use walk::{Decide, Judge, Teach, Walk};
 use words::Words;
 
 /// What a line break means.
@@ -75,10 +77,26 @@ impl Named for Newlines {
         &[(Self::Paragraph, "paragraph"), (Self::Break, "break"), (Self::Space, "space")];
 }
 
+/// Whether a sentence may end inside quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Quotes {
+    /// Yes: “It leaks. Badly.” are two sentences.
+    #[default]
+    Inside,
+    /// No: a quotation that is closed in its paragraph stays in one sentence.
+    Whole,
+}
+
+impl Named for Quotes {
+    const WHAT: &'static str = "quotes";
+    const NAMES: &'static [(Self, &'static str)] = &[(Self::Inside, "inside"), (Self::Whole, "whole")];
+}
+
 /// Splits texts into sentences.
 #[derive(Debug, Clone)]
 pub struct SentenceSplitter {
     options: Options,
+    language: &'static Language,
     words: Words,
 }
 
@@ -92,6 +110,26 @@ pub struct Options {
     pub abbreviations: Vec<String>,
     /// What a line break means.
     pub newlines: Newlines,
+    /// Whether a sentence may end inside quotation marks.
+    pub quotes: Quotes,
+    /// Whether a sentence may end where no stop and no line break stands, as those of glued headlines do. Without,
+    /// splitting is faster.
+    pub gaps: bool,
+    /// A model of the caller's; the language's, if there is none.
+    pub model: Option<Cascade>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            language: "en".to_owned(),
+            abbreviations: Vec::new(),
+            newlines: Newlines::default(),
+            quotes: Quotes::default(),
+            gaps: true,
+            model: None,
+        }
+    }
 }
 
 impl SentenceSplitter {
@@ -102,7 +140,7 @@ impl SentenceSplitter {
     pub fn new(options: Options) -> Result<Self, Error> {
         let language = Language::get(&options.language)?;
         let words = Words::new(language, &options.abbreviations);
-        Ok(Self { options, words })
+        Ok(Self { options, language, words })
     }
 
     /// The spans of the sentences of a text: in order, without the white space around them, never empty. They do
@@ -111,51 +149,35 @@ impl SentenceSplitter {
         if self.words.are_of_no_language() {
             return unicode::spans(text, self.options.newlines, &self.words);
         }
+        self.walk(text, &mut Decide::new(self.model()))
+    }
+
+    /// Shows every gap of a text that a model decides: the features of a glance and all features, and whether a
+    /// sentence ends at this byte, as `is_end` says. A model learns from these.
+    pub fn examples(
+        &self,
+        text: &Text,
+        is_end: impl Fn(usize) -> bool,
+        see: impl FnMut(&Features, &Features, bool),
+    ) {
+        self.walk(text, &mut Teach::new(is_end, see));
+    }
+
+    fn walk(&self, text: &Text, judge: &mut impl Judge) -> Vec<Span> {
         let source = text.source();
+        let whole = if self.options.quotes == Quotes::Whole { text.marks() } else { &[] };
+        let mut walk = Walk::new(self, source, whole, judge.sees_gaps());
         let mut cutter = Cutter { source, sentence: 0, spans: Vec::new() };
-        let mut items = Items::default();
-        let mut horizon = 0;
-        for candidate in Scanner::new(source, self.options.newlines, self.words.writing()) {
-            if candidate.next > horizon {
-                horizon = candidates::paragraph_end(source, candidate.next, self.options.newlines);
-            }
-            if let Some(end) = self.end(text, &source[..horizon], candidate, cutter.sentence, &mut items) {
-                cutter.cut(end);
-            }
-            if candidate.gap == Gap::Certain {
-                items.clear();
-            }
+        while let Some(end) = walk.next_end(judge) {
+            cutter.cut(end);
         }
         cutter.cut(source.len());
         cutter.spans
     }
 
-    /// Where the sentence that began at `sentence` ends, if it does at this candidate. `seen` is the text up to the
-    /// end of the paragraph.
-    fn end(
-        &self,
-        text: &Text,
-        seen: &str,
-        candidate: Candidate,
-        sentence: usize,
-        items: &mut Items,
-    ) -> Option<usize> {
-        if candidate.gap == Gap::Certain {
-            return Some(candidate.end);
-        }
-        let context = Context::new(seen, &self.words, candidate, sentence);
-        match items.read(&context) {
-            Some(Item::Next(start)) => return Some(start),
-            Some(Item::First) => return None,
-            None => {}
-        }
-        match decision::decide(&context) {
-            Verdict::Ends => Some(candidate.end),
-            Verdict::EndsAt(end) => Some(end),
-            Verdict::GoesOn => {
-                (candidate.gap == Gap::Line && breaks::ends_sentence(text, &context)).then_some(candidate.end)
-            }
-        }
+    /// What decides where the rules are not sure: the caller's model, or the language's.
+    fn model(&self) -> Option<&Cascade> {
+        self.options.model.as_ref().or(self.language.sentence_model.as_ref())
     }
 
     /// What it was made from.
@@ -205,7 +227,7 @@ mod tests {
     use super::*;
 
     fn options(newlines: Newlines) -> Options {
-        Options { language: "en".to_owned(), abbreviations: vec!["Obl.".to_owned()], newlines }
+        Options { abbreviations: vec!["Obl.".to_owned()], newlines, ..Options::default() }
     }
 
     #[test]

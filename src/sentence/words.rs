@@ -60,15 +60,12 @@ impl Words {
 
     /// The classes of a word in any case.
     pub(super) fn classes(&self, word: &str) -> Classes {
-        let mut buffer = [0_u8; LONGEST];
-        let Some(lower) = buffer.get_mut(..word.len()) else { return Classes::default() };
-        if !word.is_ascii() {
-            return self.language.lexicon.classes(&word.to_lowercase().replace('’', "'"));
-        }
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        std::str::from_utf8(lower)
-            .map_or_else(|_| Classes::default(), |lower| self.language.lexicon.classes(lower))
+        if word.len() > LONGEST { Classes::default() } else { self.language.lexicon.classes(word) }
+    }
+
+    /// The classes of a word by its hash.
+    pub(super) fn classes_of(&self, hash: u64) -> Classes {
+        self.language.lexicon.classes_of(hash)
     }
 
     /// Whether a word is in a class.

@@ -97,16 +97,14 @@ mod tests {
     use crate::{
         pipeline::{Options, Pipeline},
         quote::QuoteKind,
-        sentence::Newlines,
+        sentence,
         table::{Chunks, Plan, Reader, Texts},
         text::offsets::Unit,
     };
 
     fn batch(nested: bool) -> RecordBatch {
         let options = Options {
-            language: "en".to_owned(),
-            abbreviations: Vec::new(),
-            newlines: Newlines::default(),
+            sentences: sentence::Options::default(),
             verbs: Vec::new(),
             kinds: QuoteKind::ALL.to_vec(),
         };

@@ -20,7 +20,18 @@ CASES = [
     for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
 ]
 SPLITTING = ("language", "newlines", "abbreviations")
-KEYS = {"name", "text", "gazetteer", "options", *SPLITTING, "sentences", "entities", "quotes", "wanted"}
+KEYS = {
+    "name",
+    "text",
+    "gazetteer",
+    "options",
+    *SPLITTING,
+    "splitting",
+    "sentences",
+    "entities",
+    "quotes",
+    "wanted",
+}
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -39,7 +50,7 @@ def answers(case: dict[str, Any]) -> dict[str, Any]:
     """All that is found in a case's text, by stage."""
     gazetteer = case.get("gazetteer")
     matcher = None if gazetteer is None else pq.EntityMatcher(gazetteer, **case.get("options", {}))
-    splitting = {key: case[key] for key in SPLITTING if key in case}
+    splitting = {key: case[key] for key in SPLITTING if key in case} | case.get("splitting", {})
     document = pq.Pipeline(matcher=matcher, **splitting)(case["text"])
     mentions = document.mentions if matcher is None else matcher.find(case["text"])
     return {

@@ -129,6 +129,8 @@ def test_an_unknown_language_is_an_error_that_lists_the_known(make):
     [
         (lambda: pq.SentenceSplitter(newlines="blank"), 'newlines="blank" is not one of paragraph'),
         (lambda: pq.Pipeline(newlines="blank"), 'newlines="blank" is not one of paragraph'),
+        (lambda: pq.SentenceSplitter(quotes="none"), 'quotes="none" is not one of inside, whole'),
+        (lambda: pq.Pipeline(quotes="none"), 'quotes="none" is not one of inside, whole'),
         (lambda: pq.Pipeline(kinds=["loud"]), 'kind="loud" is not one of direct, mixed, indirect, scare'),
         (
             lambda: pq.QuoteDetector(kinds=["loud"]),
@@ -262,7 +264,12 @@ def test_errors_in_entity_files_say_file_and_line(tmp_path):
 @pytest.mark.parametrize(
     ("make", "signature"),
     [
-        (pq.SentenceSplitter, "(language='en', *, abbreviations=(), newlines='paragraph')"),
+        (
+            pq.SentenceSplitter,
+            "(language='en', *, abbreviations=(), newlines='paragraph', quotes='inside', {})".format(
+                "gaps=True, model=None"
+            ),
+        ),
         (
             pq.EntityMatcher,
             "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest', {})".format(
@@ -337,3 +344,46 @@ class TestAddAndRemove:
         found = matcher.find("The Quay Trust (QUAT) and the QT. Łukasz Żak and Żak.")
         assert [mention.text for mention in found] == ["Quay Trust", "QUAT", "QT", "Łukasz Żak", "Żak"]
         assert "derive=True" in repr(pickle.loads(pickle.dumps(matcher)))
+
+
+TRAINED = Path(__file__).parents[2] / "src/lang/en/sentences.model"
+GLUED = "Bridge Closed After Storm The bridge over the river was closed on Monday."
+
+
+def test_a_model_of_the_users_own(tmp_path):
+    path = tmp_path / "own.model"
+    path.write_bytes(TRAINED.read_bytes())
+    splitter = pq.SentenceSplitter(model=path)
+    assert splitter.split(GLUED) == pq.SentenceSplitter().split(GLUED)
+    assert splitter.split(GLUED) != pq.SentenceSplitter(gaps=False).split(GLUED)
+    assert pq.SentenceSplitter(model=str(path)).split(GLUED) == splitter.split(GLUED)
+    path.unlink()
+    again = pickle.loads(pickle.dumps(splitter))
+    assert again.split(GLUED) == splitter.split(GLUED)
+
+
+WHOLE = TRAINED.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        WHOLE[:-1],
+        WHOLE[: len(WHOLE) // 2],
+        WHOLE[:500] + b"0123456789" + WHOLE[510:],
+        b"",
+        b"no model",
+        pq.SentenceSplitter().to_bytes(),
+    ],
+    ids=["cut", "halved", "changed", "empty", "foreign", "splitter"],
+)
+def test_a_file_that_is_no_model_is_a_clear_error(tmp_path, data):
+    path = tmp_path / "own.model"
+    path.write_bytes(data)
+    with pytest.raises(pq.PullquoteError, match=r"own\.model: "):
+        pq.SentenceSplitter(model=path)
+
+
+def test_a_model_that_is_not_there(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"none\.model"):
+        pq.SentenceSplitter(model=tmp_path / "none.model")

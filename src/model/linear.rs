@@ -1,0 +1,125 @@
+//! A linear model over hashed features.
+//!
+//! A feature is a number that a [`hash`] made of its name and value; the model has one small weight for each of
+//! its buckets and a feature has the weight of the bucket that it falls into (Weinberger et al. 2009, "Feature
+//! hashing for large scale multitask learning"). Training falls into the same buckets, so that it learns to live
+//! with what shares one.
+
+use serde::{Deserialize, Serialize};
+
+/// Weights by bucket; a sum of them is a score.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Sparse", into = "Sparse")]
+pub struct Linear {
+    /// A power of two of them.
+    weights: Vec<i8>,
+}
+
+/// A model as it is saved: most weights are nothing.
+#[derive(Debug, Serialize, Deserialize)]
+struct Sparse {
+    /// The model has two to the power of this many weights.
+    bits: u32,
+    /// The weights that are something, each with how many buckets lie between it and the one before.
+    weights: Vec<(u32, i8)>,
+}
+
+impl From<Linear> for Sparse {
+    fn from(model: Linear) -> Self {
+        let mut skipped = 0;
+        let mut weights = Vec::new();
+        for &weight in &model.weights {
+            if weight == 0 {
+                skipped += 1;
+            } else {
+                weights.push((std::mem::take(&mut skipped), weight));
+            }
+        }
+        Self { bits: model.weights.len().trailing_zeros(), weights }
+    }
+}
+
+impl TryFrom<Sparse> for Linear {
+    type Error = &'static str;
+
+    fn try_from(sparse: Sparse) -> Result<Self, Self::Error> {
+        const MOST_BITS: u32 = 24;
+        if sparse.bits > MOST_BITS {
+            return Err("a model of so many weights is none");
+        }
+        let mut weights = vec![0; 1 << sparse.bits];
+        let mut at = 0_usize;
+        for (skipped, weight) in sparse.weights {
+            at += skipped as usize;
+            *weights.get_mut(at).ok_or("a weight has no bucket")? = weight;
+            at += 1;
+        }
+        Ok(Self { weights })
+    }
+}
+
+/// The features of one decision.
+#[derive(Debug, Clone, Default)]
+pub struct Features {
+    hashes: Vec<u32>,
+}
+
+impl Features {
+    /// Forgets all of them.
+    pub fn clear(&mut self) {
+        self.hashes.clear();
+    }
+
+    /// Adds a feature.
+    pub fn push(&mut self, hash: u64) {
+        self.hashes.push((hash >> 32) as u32);
+    }
+
+    /// The features as numbers, of which a model takes as many of the highest bits as it has use for.
+    pub fn hashes(&self) -> &[u32] {
+        &self.hashes
+    }
+}
+
+impl Linear {
+    /// A model of these weights, whose number must be a power of two.
+    ///
+    /// # Panics
+    /// The number is not one.
+    pub fn new(weights: Vec<i8>) -> Self {
+        assert!(weights.len().is_power_of_two(), "{} weights are no power of two", weights.len());
+        Self { weights }
+    }
+
+    /// The sum of the features' weights.
+    pub fn score(&self, features: &Features) -> i32 {
+        let shift = 32 - self.weights.len().trailing_zeros();
+        let bucket = |hash: u32| hash.checked_shr(shift).unwrap_or_default() as usize;
+        features.hashes.iter().map(|&hash| i32::from(self.weights[bucket(hash)])).sum()
+    }
+}
+
+const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// One number of two.
+pub fn combine(first: u64, second: u64) -> u64 {
+    let mixed = (first ^ second.rotate_left(23)).wrapping_mul(MIX);
+    (mixed ^ (mixed >> 29)).wrapping_mul(MIX)
+}
+
+/// A number for a word, whatever its case and its apostrophes.
+pub fn hash(word: &str) -> u64 {
+    if word.is_ascii() {
+        return word.bytes().fold(0, |sum, byte| hash_step(sum, byte.to_ascii_lowercase()));
+    }
+    let mut buffer = [0; 4];
+    word.chars().flat_map(char::to_lowercase).fold(0, |sum, c| {
+        let c = if c == '’' { '\'' } else { c };
+        c.encode_utf8(&mut buffer).bytes().fold(sum, hash_step)
+    })
+}
+
+/// The hash of a word that is longer by one byte, which is no capital.
+pub fn hash_step(sum: u64, byte: u8) -> u64 {
+    (sum.rotate_left(5) ^ u64::from(byte)).wrapping_mul(MIX)
+}

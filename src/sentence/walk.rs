@@ -1,0 +1,197 @@
+//! From gap to gap through a text: what rules are sure of is done, the rest a judge decides.
+
+use super::{
+    Options, SentenceSplitter,
+    candidates::{Candidate, Gap, Horizon, Kind, Scanner},
+    context::Context,
+    decision::{self, Opinion, Verdict},
+    features::View,
+    items::{Item, Items},
+};
+use crate::{
+    model::{Cascade, Features},
+    text::MarkPair,
+};
+
+/// Decides where the rules are not sure.
+pub(super) trait Judge {
+    /// Whether it can tell where a sentence ends without a stop.
+    fn sees_gaps(&self) -> bool;
+
+    /// What is clear at a glance, of a view that may show less than there is to see.
+    fn glance(&mut self, view: &View<'_>) -> Option<bool>;
+
+    /// Whether a sentence ends at the view's candidate; the rules think `likely`.
+    fn ends(&mut self, view: &View<'_>, likely: bool) -> bool;
+}
+
+/// Asks a model, if there is one.
+#[derive(Debug)]
+pub(super) struct Decide<'a> {
+    model: Option<&'a Cascade>,
+    features: Features,
+}
+
+/// Shows the features with the right answer.
+#[derive(Debug)]
+pub(super) struct Teach<E, S> {
+    is_end: E,
+    see: S,
+    glance: Features,
+    features: Features,
+}
+
+impl<'a> Decide<'a> {
+    pub(super) fn new(model: Option<&'a Cascade>) -> Self {
+        Self { model, features: Features::default() }
+    }
+}
+
+impl Judge for Decide<'_> {
+    fn sees_gaps(&self) -> bool {
+        self.model.is_some()
+    }
+
+    fn glance(&mut self, view: &View<'_>) -> Option<bool> {
+        let model = self.model?;
+        view.glance(&mut self.features);
+        model.glance(&self.features)
+    }
+
+    fn ends(&mut self, view: &View<'_>, likely: bool) -> bool {
+        let Some(model) = self.model else { return likely };
+        view.write(&mut self.features);
+        model.look(&self.features)
+    }
+}
+
+impl<E: Fn(usize) -> bool, S: FnMut(&Features, &Features, bool)> Teach<E, S> {
+    pub(super) fn new(is_end: E, see: S) -> Self {
+        Self { is_end, see, glance: Features::default(), features: Features::default() }
+    }
+}
+
+impl<E: Fn(usize) -> bool, S: FnMut(&Features, &Features, bool)> Judge for Teach<E, S> {
+    fn sees_gaps(&self) -> bool {
+        true
+    }
+
+    fn glance(&mut self, _: &View<'_>) -> Option<bool> {
+        None
+    }
+
+    fn ends(&mut self, view: &View<'_>, _: bool) -> bool {
+        let ends = (self.is_end)(view.source[..view.candidate.end].trim_end().len());
+        view.glance(&mut self.glance);
+        view.write(&mut self.features);
+        (self.see)(&self.glance, &self.features, ends);
+        ends
+    }
+}
+
+/// How far a walk has come, and what it knows of the text before.
+#[derive(Debug, Clone, Default)]
+pub(super) struct State {
+    /// Where the sentence begins that has not ended yet.
+    pub(super) sentence: usize,
+    /// How the sentence before it ended.
+    previous: u64,
+    items: Items,
+}
+
+/// A walk through a text.
+#[derive(Debug)]
+pub(super) struct Walk<'a> {
+    splitter: &'a SentenceSplitter,
+    source: &'a str,
+    scanner: Scanner<'a>,
+    horizon: Horizon<'a>,
+    /// Quotations that no sentence ends in.
+    whole: &'a [MarkPair],
+    pub(super) state: State,
+}
+
+impl<'a> Walk<'a> {
+    /// A walk through a whole text.
+    pub(super) fn new(
+        splitter: &'a SentenceSplitter,
+        source: &'a str,
+        whole: &'a [MarkPair],
+        gaps: bool,
+    ) -> Self {
+        let &Options { newlines, gaps: asked, .. } = splitter.options();
+        let scanner = Scanner::new(source, newlines, splitter.words.writing(), gaps && asked);
+        let horizon = Horizon::new(source, newlines);
+        Self { splitter, source, scanner, horizon, whole, state: State::default() }
+    }
+
+    /// The next place where a sentence ends.
+    pub(super) fn next_end(&mut self, judge: &mut impl Judge) -> Option<usize> {
+        loop {
+            let candidate = self.scanner.next()?;
+            if let Some(end) = self.end(candidate, judge).filter(|&end| end > self.state.sentence) {
+                self.state.sentence = end;
+                return Some(end);
+            }
+        }
+    }
+
+    /// Whether a place is inside a quotation that is to stay whole.
+    fn is_quoted(&mut self, at: usize) -> bool {
+        let over = |pair: &&MarkPair| pair.outer.end() <= at || pair.parent.is_some() || !pair.closed;
+        let skipped = self.whole.iter().take_while(over).count();
+        self.whole = &self.whole[skipped..];
+        self.whole.first().is_some_and(|pair| pair.outer.start() < at)
+    }
+
+    /// Where the sentence ends, if it does at this candidate.
+    fn end(&mut self, candidate: Candidate, judge: &mut impl Judge) -> Option<usize> {
+        if candidate.gap == Gap::Certain {
+            self.state.items.clear();
+            self.state.previous = 0;
+            return Some(candidate.end);
+        }
+        let before = &self.source[self.state.sentence..candidate.end];
+        if candidate.kind == Kind::Break && before.trim_start().is_empty() {
+            return None;
+        }
+        let opinion = if candidate.kind == Kind::Plain {
+            decision::NO_OPINION
+        } else {
+            let source = self.horizon.source(candidate.next);
+            let context = Context::new(source, &self.splitter.words, candidate, self.state.sentence);
+            match self.state.items.read(&context) {
+                Some(Item::Next(start)) => return Some(start),
+                Some(Item::First) => return None,
+                None => decision::decide(&context),
+            }
+        };
+        match opinion.verdict {
+            Verdict::EndsAt(end) => Some(end),
+            _ if self.is_quoted(candidate.end) => None,
+            _ => self.judge(candidate, opinion, judge).then_some(candidate.end),
+        }
+    }
+
+    /// Whether the sentence ends at this candidate, as the rules say or the judge does.
+    fn judge(&mut self, candidate: Candidate, opinion: Opinion, judge: &mut impl Judge) -> bool {
+        let likely = opinion.verdict == Verdict::Ends;
+        let mut view = View {
+            source: self.source,
+            words: &self.splitter.words,
+            candidate,
+            sentence: self.state.sentence,
+            rule: opinion.rule,
+            previous: self.state.previous,
+        };
+        let clear = if opinion.certain { Some(likely) } else { judge.glance(&view) };
+        let ends = clear.unwrap_or_else(|| {
+            view.source = self.horizon.source(candidate.next);
+            judge.ends(&view, likely)
+        });
+        if ends {
+            self.state.previous = view.ending();
+        }
+        ends
+    }
+}

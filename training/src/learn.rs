@@ -1,0 +1,155 @@
+//! Logistic regression over hashed features, learnt by FTRL-Proximal (`McMahan` et al. 2013), which leaves most weights
+//! at nothing.
+//!
+//! Two more things keep it from learning texts by heart: a part of the features is dropped at random at each step
+//! (Srivastava et al. 2014), and the weights are the average of those after each epoch of the second half.
+
+use pullquote::model::{Features, Linear};
+
+/// How to learn.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Settings {
+    /// Features fall into two to the power of this many buckets.
+    pub(crate) bits: u32,
+    pub(crate) epochs: u32,
+    /// How fast weights move.
+    pub(crate) rate: f32,
+    /// How much evidence a weight needs to be one.
+    pub(crate) sparsity: f32,
+    /// How many of the features are dropped, of 1.
+    pub(crate) dropout: f32,
+    /// Features seen less often are not learnt.
+    pub(crate) minimum: u32,
+    pub(crate) seed: u64,
+}
+
+/// What there is to learn from: features by bucket, and whether they mean yes.
+#[derive(Debug)]
+pub(crate) struct Examples {
+    shift: u32,
+    buckets: Vec<u32>,
+    /// Where each ends in `buckets`, and its answer.
+    ends: Vec<(usize, bool)>,
+}
+
+impl Examples {
+    pub(crate) fn new(bits: u32) -> Self {
+        Self { shift: 32 - bits, buckets: Vec::new(), ends: Vec::new() }
+    }
+
+    pub(crate) fn add(&mut self, features: &Features, answer: bool) {
+        self.buckets.extend(features.hashes().iter().map(|hash| hash >> self.shift));
+        self.ends.push((self.buckets.len(), answer));
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    fn get(&self, index: usize) -> (&[u32], bool) {
+        let from = if index == 0 { 0 } else { self.ends[index - 1].0 };
+        let (to, answer) = self.ends[index];
+        (&self.buckets[from..to], answer)
+    }
+
+    /// Forgets the features that are rare.
+    fn without_rare(&self, minimum: u32) -> Self {
+        let mut counts = vec![0_u32; 1 << (32 - self.shift)];
+        self.buckets.iter().for_each(|&bucket| counts[bucket as usize] += 1);
+        let mut kept = Self { shift: self.shift, buckets: Vec::new(), ends: Vec::new() };
+        for index in 0..self.len() {
+            let (buckets, answer) = self.get(index);
+            kept.buckets.extend(buckets.iter().filter(|&&bucket| counts[bucket as usize] >= minimum));
+            kept.ends.push((kept.buckets.len(), answer));
+        }
+        kept
+    }
+}
+
+/// One weight while it is learnt.
+#[derive(Debug, Clone, Copy, Default)]
+struct Weight {
+    value: f32,
+    /// The evidence so far.
+    sum: f32,
+    squares: f32,
+}
+
+impl Weight {
+    fn move_against(&mut self, error: f32, settings: &Settings) {
+        let squares = self.squares + error * error;
+        let slower = (squares.sqrt() - self.squares.sqrt()) / settings.rate;
+        self.sum += error - slower * self.value;
+        self.squares = squares;
+        let evidence = (self.sum.abs() - settings.sparsity).max(0.0).copysign(self.sum);
+        self.value = -evidence * settings.rate / (1.0 + squares.sqrt());
+    }
+}
+
+/// Learns a model.
+pub(crate) fn learn(examples: &Examples, settings: &Settings) -> Learnt {
+    let examples = examples.without_rare(settings.minimum);
+    let mut random = fastrand::Rng::with_seed(settings.seed);
+    let mut order: Vec<usize> = (0..examples.len()).collect();
+    let mut weights = vec![Weight::default(); 1 << settings.bits];
+    let mut sums = vec![0_f32; weights.len()];
+    for epoch in 0..settings.epochs {
+        random.shuffle(&mut order);
+        for &index in &order {
+            let (buckets, answer) = examples.get(index);
+            let kept = buckets.iter().filter(|_| random.f32() >= settings.dropout);
+            let kept: Vec<usize> = kept.map(|&bucket| bucket as usize).collect();
+            step(&kept, answer, &mut weights, settings);
+        }
+        if epoch >= settings.epochs / 2 {
+            sums.iter_mut().zip(&weights).for_each(|(sum, weight)| *sum += weight.value);
+        }
+    }
+    let epochs = (settings.epochs - settings.epochs / 2) as f32;
+    quantised(&sums.iter().map(|sum| sum / epochs).collect::<Vec<_>>())
+}
+
+/// Moves the weights of one example against its error.
+fn step(kept: &[usize], answer: bool, weights: &mut [Weight], settings: &Settings) {
+    /// Errors smaller than this teach nothing.
+    const SMALL: f32 = 0.002;
+    let score = kept.iter().map(|&at| weights[at].value).sum::<f32>() / (1.0 - settings.dropout);
+    let error = 1.0 / (1.0 + libm::expf(-score)) - f32::from(u8::from(answer));
+    if error.abs() >= SMALL {
+        for &at in kept {
+            weights[at].move_against(error, settings);
+        }
+    }
+}
+
+/// The nearest whole number; what is too large for one becomes the largest.
+#[allow(clippy::cast_possible_truncation)] // a cast of a float saturates
+fn rounded(value: f32) -> i32 {
+    value.round() as i32
+}
+
+/// The weights as small integers; the few largest are cut to the range.
+fn quantised(weights: &[f32]) -> Learnt {
+    /// One weight in this many may be cut.
+    const CUT: usize = 2000;
+    let mut sizes: Vec<f32> = weights.iter().map(|weight| weight.abs()).collect();
+    sizes.sort_by(|a, b| b.total_cmp(a));
+    let scale = 127.0 / sizes[sizes.len() / CUT].max(f32::MIN_POSITIVE);
+    let small = |weight: i32| weight.clamp(-127, 127).try_into().unwrap_or_default();
+    let small = weights.iter().map(|weight| small(rounded(weight * scale))).collect();
+    Learnt { model: Linear::new(small), scale }
+}
+
+/// A model, and how much of a score is one natural unit.
+#[derive(Debug)]
+pub(crate) struct Learnt {
+    pub(crate) model: Linear,
+    scale: f32,
+}
+
+impl Learnt {
+    /// So many natural units as a score of the model.
+    pub(crate) fn of(&self, units: f32) -> i32 {
+        rounded(units * self.scale)
+    }
+}
