@@ -1,13 +1,13 @@
 //! What holds of the sentences of any text whatever.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use proptest::prelude::*;
 use pullquote::{
     lang::{CODES, Language},
     named::Named,
-    sentence::{Newlines, Options, Quotes, SentenceSplitter},
-    text::{Span, Text},
+    sentence::{Newlines, Options, Quotes, SentenceSplitter, Stream, Streamed},
+    text::{Span, Text, offsets::Unit},
 };
 
 fn splitter(language: &str, newlines: Newlines) -> SentenceSplitter {
@@ -61,6 +61,20 @@ fn hostile() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
 }
 
+/// Texts long enough that sentences are certain before they end: sentences, and between them what rules look at.
+fn prose() -> impl Strategy<Value = String> {
+    const SENTENCES: &[&str] = &[
+        "The bridge over the Osterby was closed on Monday, the council of Veltmark said. ",
+        "“It leaks. Badly. Who knew?” said Mara Quist, who had left the U.S. in 2011. ",
+        "Bridge Closed After Storm The mayor of Norrland, Dr. Ines Calder, met 1. Fenn and 2. Brandt.\n",
+        "See https://example.com/a/b.html. \"Is it safe?\" I asked... and nobody knew\n\n",
+        "- mend the roof\n- call Mr. Pell [12]\n2. nothing 😀 😀\r\n",
+        "«Où est-il ? – Là. » Der Rat tagte am 12. Juni. 市长说：“墙漏水。”大家都走了。",
+    ];
+    let sentence = prop::sample::select(SENTENCES).prop_map(str::to_owned);
+    prop::collection::vec(prop_oneof![3 => sentence, 1 => hostile()], 0..12).prop_map(|parts| parts.concat())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
@@ -89,6 +103,36 @@ proptest! {
         };
         let together = strings(&format!("{first}\n\n{second}"));
         prop_assert_eq!(together, [strings(&first), strings(&second)].concat());
+    }
+
+    /// A text in pieces has the sentences of the whole, whatever the cuts.
+    #[test]
+    fn streams_agree(
+        source in prose(),
+        cuts in prop::collection::vec(0_usize..40, 1..8),
+        code in prop::sample::select(&CODES[..]),
+        newlines in prop::sample::select(Newlines::NAMES),
+        gaps in any::<bool>(),
+        whole in any::<bool>(),
+    ) {
+        let quotes = if whole { Quotes::Whole } else { Quotes::Inside };
+        let options = Options { language: code.to_owned(), newlines: newlines.0, gaps, quotes, ..Options::default() };
+        let splitter = Arc::new(SentenceSplitter::new(options).expect("the language is known"));
+        let expected: Vec<Streamed> = splitter.spans(&Text::new(&source)).iter().map(|span| Streamed {
+            text: span.of(&source).to_owned(), start: span.start(), end: span.end()
+        }).collect();
+        let mut stream = Stream::new(splitter, Unit::Byte);
+        let mut found = Vec::new();
+        let mut chars = source.chars();
+        for cut in cuts.iter().cycle().map(|cut| cut + usize::from(cuts.iter().all(|&cut| cut == 0))) {
+            let piece: String = chars.by_ref().take(cut).collect();
+            found.extend(stream.feed(&piece));
+            if chars.as_str().is_empty() {
+                break;
+            }
+        }
+        found.extend(stream.finish());
+        prop_assert_eq!(found, expected);
     }
 
     /// Nothing is lost where quotations stay whole.
@@ -194,4 +238,19 @@ fn a_run_behind_a_stop_gets_a_sound_answer() {
         check(&source, &spans);
         assert!(spans.len() <= 2 || unit == ") ", "{unit:?} gives {}", spans.len());
     }
+}
+
+/// A stream gives sentences before the text is over, and keeps no more than what is open.
+#[test]
+fn a_stream_forgets() {
+    const MOST: usize = 4096;
+    let splitter = Arc::new(splitter("en", Newlines::Paragraph));
+    let mut stream = Stream::new(splitter, Unit::Byte);
+    let mut found = 0;
+    for number in 0..5000 {
+        found += stream.feed(&format!("The bridge over the Osterby was closed on day {number}. ")).len();
+        assert!(stream.kept() <= MOST, "{} bytes after {number} sentences", stream.kept());
+        assert!(found + 5 > number, "{found} of {number} sentences");
+    }
+    assert_eq!(found + stream.finish().len(), 5000);
 }

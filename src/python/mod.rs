@@ -25,6 +25,7 @@ mod matcher;
 mod pipeline;
 mod records;
 mod splitter;
+mod stream;
 mod table;
 mod value;
 mod values;
@@ -40,6 +41,7 @@ mod _core {
         matcher::EntityMatcher,
         pipeline::{Pipeline, QuoteDetector},
         splitter::SentenceSplitter,
+        stream::SentenceStream,
         table::Table,
         values::{Document, Entity, Mention, Quote, Sentence, Span, Speaker},
     };

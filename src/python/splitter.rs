@@ -12,6 +12,7 @@ use super::{
     archives::{self, archived},
     batch::batched,
     input::{Source, strings},
+    stream::SentenceStream,
     values::Sentence,
     views::Views,
 };
@@ -118,6 +119,11 @@ impl SentenceSplitter {
         let source = Source::new("text", text)?;
         let (views, spans) = Views::read(&source, |text| self.0.spans(text))?;
         spans.into_iter().map(|span| views.sentence(span)).collect()
+    }
+
+    /// A stream for a text that comes in pieces; it gives the same sentences.
+    fn stream(&self) -> SentenceStream {
+        SentenceStream::new(&self.0)
     }
 
     fn __repr__(&self) -> String {

@@ -56,7 +56,8 @@ pub(super) fn filled(source: &str, candidate: Candidate) -> Filled {
         return Filled::No;
     }
     let start = candidate.end - before.len();
-    let broken = source[..start].trim_end_matches('\r').strip_suffix('\n');
+    let behind = &source[..start];
+    let broken = behind.strip_suffix("\r\n").or_else(|| behind.strip_suffix(is_line_break));
     let earlier = broken.map_or("", |text| line_before(text, text.len()));
     match earlier.trim_end() {
         "" => Filled::Perhaps,

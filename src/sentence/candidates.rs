@@ -92,6 +92,23 @@ pub(super) struct Scanner<'a> {
     quote_open: bool,
 }
 
+/// How far a scan has come: what is needed to go on with it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Place {
+    pub(super) at: usize,
+    pub(super) floor: usize,
+    title: Option<usize>,
+    quote_open: bool,
+}
+
+impl Place {
+    /// The same place in a text without its first bytes.
+    pub(super) fn behind(self, bytes: usize) -> Self {
+        let title = self.title.and_then(|title| title.checked_sub(bytes));
+        Self { at: self.at - bytes, floor: self.floor.saturating_sub(bytes), title, ..self }
+    }
+}
+
 /// Bytes at which the scan stops to look. Of characters of several bytes it is the first.
 const STOPS_SCAN: [bool; 256] = {
     let mut table = [false; 256];
@@ -107,6 +124,17 @@ const STOPS_SCAN: [bool; 256] = {
 impl<'a> Scanner<'a> {
     pub(super) fn new(source: &'a str, newlines: Newlines, writing: Writing, gaps: bool) -> Self {
         Self { source, newlines, writing, gaps, at: 0, floor: 0, title: None, quote_open: false }
+    }
+
+    /// How far it has come.
+    pub(super) fn place(&self) -> Place {
+        Place { at: self.at, floor: self.floor, title: self.title, quote_open: self.quote_open }
+    }
+
+    /// Goes on from a place.
+    pub(super) fn resume(&mut self, place: Place) {
+        (self.at, self.floor) = (place.at, place.floor);
+        (self.title, self.quote_open) = (place.title, place.quote_open);
     }
 
     /// What kind of stop a character is here, if any.
@@ -310,12 +338,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// White space with no stop before it.
-    fn white(&mut self, start: usize, white: char) -> Option<Candidate> {
-        if white == ' ' && (!self.gaps || self.is_inside(start)) {
-            // A space that a line break follows belongs to that.
-            self.at += 1;
-            return None;
-        }
+    fn white(&mut self, start: usize) -> Option<Candidate> {
         let (gap, _) = self.gap(start);
         let kind = if gap > Gap::Space { Kind::Break } else { Kind::Plain };
         let candidate = self.plain(kind, start);
@@ -375,7 +398,7 @@ impl<'a> Scanner<'a> {
             _ => {}
         }
         if c.is_whitespace() {
-            return self.white(start, c);
+            return self.white(start);
         }
         self.at += c.len_utf8();
         match c {
@@ -393,6 +416,11 @@ impl Iterator for Scanner<'_> {
         let bytes = self.source.as_bytes();
         loop {
             self.at += bytes[self.at..].iter().position(|&byte| STOPS_SCAN[usize::from(byte)])?;
+            // Most spaces are passed here. One that a line break follows belongs to that.
+            if bytes[self.at] == b' ' && (!self.gaps || self.is_inside(self.at)) {
+                self.at += 1;
+                continue;
+            }
             if let Some(candidate) = self.look() {
                 if candidate.gap == Gap::Certain {
                     self.quote_open = false;
@@ -422,6 +450,16 @@ pub(super) struct Horizon<'a> {
 impl<'a> Horizon<'a> {
     pub(super) fn new(source: &'a str, newlines: Newlines) -> Self {
         Self { scanner: Scanner::new(source, newlines, Writing::default(), false), checked: 0, certain: None }
+    }
+
+    /// Whether all that a decision looks at is there, if the text may go on.
+    pub(super) fn is_whole(&mut self, at: usize) -> bool {
+        self.source(at);
+        let length = self.scanner.source.len();
+        match self.certain {
+            Some(gap) => self.scanner.gap(gap).1 < length,
+            None => at.saturating_add(REACH) <= length,
+        }
     }
 
     /// The text as far as a decision looks that is made at `at`. Each byte is checked once.
@@ -458,7 +496,7 @@ pub(super) fn char_at(source: &str, at: usize) -> Option<char> {
 }
 
 /// Where the first line break is.
-fn line_break(text: &str) -> Option<usize> {
+pub(super) fn line_break(text: &str) -> Option<usize> {
     let may_be = |&byte: &u8| matches!(byte, b'\n' | b'\r' | b'\x0c' | 0xE2);
     let first = text.as_bytes().iter().position(may_be)?;
     text[first..].find(is_line_break).map(|found| first + found)
@@ -473,11 +511,11 @@ pub(super) fn is_line_break(c: char) -> bool {
 fn line_breaks(white: &str) -> usize {
     let mut count = 0;
     let mut previous = '\0';
-    for c in white.chars().filter(|&c| is_line_break(c)) {
+    for c in white.chars() {
         count += match (previous, c) {
             ('\r', '\n') => 0,
             (_, '\u{2029}') => 2,
-            _ => 1,
+            _ => usize::from(is_line_break(c)),
         };
         previous = c;
     }

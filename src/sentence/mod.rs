@@ -41,6 +41,7 @@ mod items;
 mod marks;
 mod pieces;
 mod so_far;
+mod stream;
 mod unicode;
 mod walk;
 mod words;
@@ -55,6 +56,7 @@ use crate::{
     named::Named,
     text::{Span, Text},
 };
+pub use stream::{Stream, Streamed};
 use walk::{Decide, Judge, Teach, Walk};
 use words::Words;
 

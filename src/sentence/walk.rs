@@ -2,7 +2,7 @@
 
 use super::{
     Options, SentenceSplitter,
-    candidates::{Candidate, Gap, Horizon, Kind, Scanner},
+    candidates::{Candidate, Gap, Horizon, Kind, Place, Scanner},
     context::Context,
     decision::{self, Opinion, Verdict},
     features::View,
@@ -128,12 +128,40 @@ impl<'a> Walk<'a> {
     /// The next place where a sentence ends.
     pub(super) fn next_end(&mut self, judge: &mut impl Judge) -> Option<usize> {
         loop {
-            let candidate = self.scanner.next()?;
-            if let Some(end) = self.end(candidate, judge).filter(|&end| end > self.state.sentence) {
-                self.state.sentence = end;
+            let candidate = self.candidate()?;
+            if let Some(end) = self.take(candidate, judge) {
                 return Some(end);
             }
         }
+    }
+
+    /// How far the scan has come.
+    pub(super) fn place(&self) -> Place {
+        self.scanner.place()
+    }
+
+    /// Goes on where another walk stopped.
+    pub(super) fn resume(&mut self, place: Place, state: State) {
+        self.scanner.resume(place);
+        self.state = state;
+    }
+
+    /// The next place where a sentence may end.
+    pub(super) fn candidate(&mut self) -> Option<Candidate> {
+        self.scanner.next()
+    }
+
+    /// Whether nothing that may follow the text could change what is said of a candidate.
+    pub(super) fn is_clear(&mut self, candidate: Candidate) -> bool {
+        candidate.next < self.source.len()
+            && (candidate.gap == Gap::Certain || self.horizon.is_whole(candidate.next))
+    }
+
+    /// Where the sentence ends, if it does at this candidate.
+    pub(super) fn take(&mut self, candidate: Candidate, judge: &mut impl Judge) -> Option<usize> {
+        let end = self.end(candidate, judge).filter(|&end| end > self.state.sentence)?;
+        self.state.sentence = end;
+        Some(end)
     }
 
     /// Whether a place is inside a quotation that is to stay whole.
