@@ -59,6 +59,7 @@ const SPACED: &[(Rule, Trust)] = &[
     (leading_pause, Certain),
     (omission_before_capital, Certain),
     (pause, Certain),
+    (signature, Certain),
     (words_between_quotations, Likely),
     (joint, Likely),
     (dash, Likely),
@@ -244,6 +245,19 @@ fn dash(context: &Context) -> Option<Verdict> {
 /// "«Where to? – asked Mara. – Wait for me»": the words between dashes stand inside the quotation that they report.
 fn words_between_quotations(context: &Context) -> Option<Verdict> {
     goes_on_if(before_dash(context) && context.is_quoted())
+}
+
+/// "not quite. — Mara Quist": a dash and a name, and nothing behind them.
+fn signature(context: &Context) -> Option<Verdict> {
+    const NAME: std::ops::RangeInclusive<usize> = 2..=4;
+    const LONGEST: usize = 60;
+    let rest = &context.source[context.candidate.next..];
+    if !before_dash(context) || rest.len() > LONGEST {
+        return None;
+    }
+    let names = || rest.split_whitespace().skip(1);
+    let is_name = names().all(|word| word.starts_with(char::is_uppercase));
+    (is_name && NAME.contains(&names().count()) && !rest.contains(['\n', '\r'])).then_some(Ends)
 }
 
 fn before_dash(context: &Context) -> bool {
