@@ -2,7 +2,7 @@
 //! at nothing.
 //!
 //! Two more things keep it from learning texts by heart: a part of the features is dropped at random at each step
-//! (Srivastava et al. 2014), and the weights are the average of those after each epoch of the second half.
+//! (Srivastava et al. 2014), and the weights are the average of several rounds, of those after each epoch of the second half.
 
 use pullquote::model::{Features, Linear};
 
@@ -20,7 +20,8 @@ pub(crate) struct Settings {
     pub(crate) dropout: f32,
     /// Features seen less often are not learnt.
     pub(crate) minimum: u32,
-    pub(crate) seed: u64,
+    /// How often all is learnt anew, in another order; the weights are averaged.
+    pub(crate) rounds: u32,
 }
 
 /// What there is to learn from: features by bucket, and whether they mean yes.
@@ -89,10 +90,19 @@ impl Weight {
 /// Learns a model.
 pub(crate) fn learn(examples: &Examples, settings: &Settings) -> Learnt {
     let examples = examples.without_rare(settings.minimum);
-    let mut random = fastrand::Rng::with_seed(settings.seed);
+    let mut sums = vec![0_f32; 1 << settings.bits];
+    for seed in 0..settings.rounds {
+        add_round(&examples, settings, seed, &mut sums);
+    }
+    let count = (settings.rounds * (settings.epochs - settings.epochs / 2)) as f32;
+    quantised(&sums.iter().map(|sum| sum / count).collect::<Vec<_>>())
+}
+
+/// Learns anew, in an order of its own, and adds the weights after each epoch of the second half.
+fn add_round(examples: &Examples, settings: &Settings, seed: u32, sums: &mut [f32]) {
+    let mut random = fastrand::Rng::with_seed(u64::from(seed));
     let mut order: Vec<usize> = (0..examples.len()).collect();
-    let mut weights = vec![Weight::default(); 1 << settings.bits];
-    let mut sums = vec![0_f32; weights.len()];
+    let mut weights = vec![Weight::default(); sums.len()];
     for epoch in 0..settings.epochs {
         random.shuffle(&mut order);
         for &index in &order {
@@ -105,8 +115,6 @@ pub(crate) fn learn(examples: &Examples, settings: &Settings) -> Learnt {
             sums.iter_mut().zip(&weights).for_each(|(sum, weight)| *sum += weight.value);
         }
     }
-    let epochs = (settings.epochs - settings.epochs / 2) as f32;
-    quantised(&sums.iter().map(|sum| sum / epochs).collect::<Vec<_>>())
 }
 
 /// Moves the weights of one example against its error.
