@@ -32,6 +32,8 @@ pub enum Kind {
     Table = 5,
     /// A model that was learnt.
     Model = 6,
+    /// The models of quotes.
+    QuoteModel = 7,
 }
 
 impl Kind {
@@ -43,6 +45,7 @@ impl Kind {
             Self::Pipeline => "Pipeline",
             Self::Table => "Table",
             Self::Model => "model",
+            Self::QuoteModel => "model of quotes",
         }
     }
 }

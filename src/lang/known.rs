@@ -6,7 +6,7 @@ use super::{
     Class, Language, Lexicon, Ordinals, Writing,
     lexicon::{self, List},
 };
-use crate::model::Cascade;
+use crate::model::{Cascade, QuoteModel};
 
 /// The codes that [`Language::get`] knows. `und` is for text of any other language.
 pub const CODES: [&str; 16] =
@@ -38,24 +38,34 @@ macro_rules! sentence_lists {
 /// What most languages do.
 const USUAL: Writing = Writing { semicolon_asks: false, ordinals: Ordinals::Otherwise, headings: false };
 
-/// A row: the code, how sentences are written, the lists, and the file of what was learnt about sentences.
+/// A row: the code, how sentences are written, the lists, and the files of what was learnt about sentences and quotes.
 macro_rules! language {
     ($code:literal, $writing:expr, $lists:expr) => {
-        language!(@row $code, $writing, $lists, None)
+        language!(@row $code, $writing, $lists, None, None)
     };
-    ($code:literal, $writing:expr, $lists:expr, $model:literal) => {
-        language!(@row $code, $writing, $lists, Cascade::from_bytes(include_bytes!($model)).ok())
+    ($code:literal, $writing:expr, $lists:expr, $sentences:literal, $quotes:literal) => {
+        language!(
+            @row $code, $writing, $lists,
+            Cascade::from_bytes(include_bytes!($sentences)).ok(),
+            QuoteModel::from_bytes(include_bytes!($quotes)).ok()
+        )
     };
-    (@row $code:literal, $writing:expr, $lists:expr, $model:expr) => {
+    (@row $code:literal, $writing:expr, $lists:expr, $sentences:expr, $quotes:expr) => {
         LazyLock::new(|| {
             let lists: &[List] = $lists;
-            Language { code: $code, lexicon: Lexicon::new(lists), writing: $writing, sentence_model: $model }
+            Language {
+                code: $code,
+                lexicon: Lexicon::new(lists),
+                writing: $writing,
+                sentence_model: $sentences,
+                quote_model: $quotes,
+            }
         })
     };
 }
 
 static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
-    language!("en", Some(USUAL), lexicon::ENGLISH, "en/sentences.model"),
+    language!("en", Some(USUAL), lexicon::ENGLISH, "en/sentences.model", "en/quotes.model"),
     language!("de", Some(Writing { ordinals: Ordinals::BeforeAny, ..USUAL }), sentence_lists!("de")),
     language!("fr", Some(USUAL), sentence_lists!("fr")),
     language!("es", Some(USUAL), sentence_lists!("es")),

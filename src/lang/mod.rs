@@ -10,7 +10,10 @@ pub use known::CODES;
 pub use lexicon::{Class, Classes, Lexicon};
 pub use tagged::Tagged;
 
-use crate::{error::Error, model::Cascade};
+use crate::{
+    error::Error,
+    model::{Cascade, QuoteModel},
+};
 
 /// One language's data.
 #[derive(Debug)]
@@ -23,6 +26,8 @@ pub struct Language {
     pub writing: Option<Writing>,
     /// What was learnt about where sentences end; nothing, where nobody has marked up texts to learn from.
     pub sentence_model: Option<Cascade>,
+    /// What was learnt about who says what.
+    pub quote_model: Option<QuoteModel>,
 }
 
 /// What of the writing of sentences no list of words tells. The default is what most languages do.
@@ -66,6 +71,7 @@ mod tests {
     fn the_model_of_english_opens() -> Result<(), Error> {
         // A model that does not open is a language without one, and nobody would notice.
         assert!(Language::get("en")?.sentence_model.is_some());
+        assert!(Language::get("en")?.quote_model.is_some());
         Ok(())
     }
 

@@ -2,6 +2,10 @@
 
 mod cascade;
 mod linear;
+mod quotes;
+mod ranker;
 
 pub use cascade::Cascade;
 pub use linear::{Features, Linear, combine, hash, hash_step};
+pub use quotes::QuoteModel;
+pub use ranker::{Choice, Ranker};

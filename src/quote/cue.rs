@@ -295,6 +295,13 @@ fn joined(scene: &Scene, mention: usize, end: usize, start: usize, adjacent: boo
     Source { tokens, mention: first, adjacent }
 }
 
+/// A mention with those that "and" joins to it in its segment.
+pub(super) fn joined_source(scene: &Scene, mention: usize) -> Source {
+    let tokens = scene.mention_tokens(mention);
+    let segment = &scene.segments[scene.segment_of(tokens.start)].tokens;
+    joined(scene, mention, tokens.end, segment.start, true)
+}
+
 fn is_and(scene: &Scene, token: usize) -> bool {
     scene.text.has(token, Class::And)
 }

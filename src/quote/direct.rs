@@ -12,11 +12,13 @@
 use std::ops::Range;
 
 use super::{
-    cue::{Cue, Source},
+    cue::{self, Cue, Source},
+    decide::{Candidate, Decide},
+    features::{self, Hints, Place, Shape},
     indirect::Clause,
     scene::{Scene, Unit},
 };
-use crate::lang::Class;
+use crate::{lang::Class, model::Features};
 
 /// How far behind the marks an attribution may end, in words.
 const REACH: usize = 30;
@@ -28,6 +30,13 @@ const TRAIL: usize = 6;
 const BETWEEN: usize = 30;
 /// How many paragraphs a speaker is remembered for.
 const MEMORY: usize = 2;
+/// How many paragraphs before its own a speaker may stand in.
+const BLOCKS_BEFORE: usize = 2;
+/// How many mentions before the marks are candidates at the most, and how many behind them.
+const MOST_BEFORE: usize = 14;
+const MOST_BEHIND: usize = 8;
+/// How far from a speaker its cue may stand, in tokens.
+const CUE_REACH: usize = 4;
 /// A fragment has fewer words than this.
 const SENTENCE: usize = 5;
 /// A fragment that its sentence ends with is a phrase from this many words on.
@@ -40,8 +49,8 @@ pub(super) enum Part {
     Said(Attribution),
     /// A further piece of what an earlier unit began.
     Continues(usize),
-    /// A fragment inside a reported clause: an index.
-    Reported(usize),
+    /// A fragment inside a reported clause: an index; and who says it.
+    Reported(usize, Attribution),
     /// Marks that quote nobody; perhaps inside a reported clause.
     Scare(Option<usize>),
 }
@@ -57,11 +66,21 @@ pub(super) struct Attribution {
     pub(super) embedded: bool,
 }
 
-/// Decides for every unit, in order.
-pub(super) fn attribute(scene: &Scene, cues: &[Cue], clauses: &[Clause]) -> Vec<Part> {
-    let mut reader = Reader { scene, cues, clauses, parts: Vec::with_capacity(scene.units.len()) };
+/// Decides for every unit, in order: what the rules say is weighed by who decides, if there is somebody.
+pub(super) fn attribute(
+    scene: &Scene,
+    cues: &[Cue],
+    clauses: &[Clause],
+    decide: &mut Option<impl Decide>,
+) -> Vec<Part> {
+    let mut reader =
+        Reader { scene, cues, clauses, parts: Vec::with_capacity(scene.units.len()), speakers: [None; 2] };
     for unit in 0..scene.units.len() {
         let part = reader.part(unit);
+        let part = match decide {
+            Some(decide) => reader.weighed(unit, part, decide),
+            None => part,
+        };
         reader.parts.push(part);
     }
     reader.parts
@@ -72,6 +91,8 @@ struct Reader<'a, 'b, 't, 's> {
     cues: &'b [Cue],
     clauses: &'b [Clause],
     parts: Vec<Part>,
+    /// The mentions of the last two speakers that were decided on, the last first.
+    speakers: [Option<usize>; 2],
 }
 
 impl Reader<'_, '_, '_, '_> {
@@ -84,7 +105,7 @@ impl Reader<'_, '_, '_, '_> {
         if let Some(clause) = clause {
             let same = behind.as_ref().is_none_or(|behind| behind.cue == Some(self.clauses[clause].cue));
             if same || !self.announces(unit) {
-                return if self.is_term(unit) { Part::Scare(Some(clause)) } else { Part::Reported(clause) };
+                return if self.is_term(unit) { Part::Scare(Some(clause)) } else { self.reported(clause) };
             }
         }
         if let Some(behind) = behind.or_else(|| self.signature(unit)) {
@@ -97,6 +118,124 @@ impl Reader<'_, '_, '_, '_> {
             return self.beside(unit);
         }
         self.fragment(unit)
+    }
+
+    /// A fragment of a clause, which the source of the clause says.
+    fn reported(&self, clause: usize) -> Part {
+        let cue = self.clauses[clause].cue;
+        let source = self.cues[cue].source.clone();
+        Part::Reported(clause, Attribution { cue: Some(cue), source, confidence: 0.8, embedded: true })
+    }
+
+    /// What the unit is, where the rules say `part`.
+    fn weighed(&mut self, unit: usize, part: Part, decide: &mut impl Decide) -> Part {
+        let rule = self.rule(&part);
+        let inner = self.scene.inner(unit);
+        let here = &self.scene.units[unit];
+        let source = rule.and_then(|rule| rule.source.clone());
+        let hints = Hints {
+            rule: match &part {
+                Part::Said(rule) => 1 + u64::from(rule.embedded) + 2 * u64::from(rule.cue.is_some()),
+                Part::Continues(_) => 5,
+                Part::Reported(..) => 6,
+                Part::Scare(clause) => 7 + u64::from(clause.is_some()),
+            },
+            sure: rule.map_or(0, |rule| u64::from(rule.confidence > 0.6) + u64::from(rule.confidence > 0.85)),
+            source: source.as_ref(),
+            last: self.speakers,
+            said_before: unit.checked_sub(1).map(|previous| !matches!(self.parts[previous], Part::Scare(_))),
+        };
+        let mut features = Features::default();
+        features::of_unit(self.scene, here, self.cues, hints, &mut features);
+        if !decide.is_said(inner, &features) {
+            return Part::Scare(self.clause_around(unit));
+        }
+        let candidates = self.candidates(here, hints);
+        let choice = decide.speaker(inner, &candidates);
+        let chosen = choice.option.map(|option| candidates[option].mention);
+        let attribution = self.attribution(here, rule.cloned().unwrap_or_default(), chosen, choice.probability);
+        self.remember(chosen);
+        match part {
+            Part::Continues(first) if self.is_same(self.source_mention(first), chosen) => Part::Continues(first),
+            Part::Reported(clause, _) => Part::Reported(clause, attribution),
+            Part::Scare(Some(clause)) => Part::Reported(clause, attribution),
+            Part::Scare(None) => Part::Said(Attribution { embedded: true, ..attribution }),
+            Part::Said(_) | Part::Continues(_) => Part::Said(attribution),
+        }
+    }
+
+    /// What the rules say about who says it.
+    fn rule<'p>(&'p self, part: &'p Part) -> Option<&'p Attribution> {
+        match part {
+            Part::Said(attribution) | Part::Reported(_, attribution) => Some(attribution),
+            Part::Continues(first) => self.attribution_of(*first),
+            Part::Scare(_) => None,
+        }
+    }
+
+    fn source_mention(&self, unit: usize) -> Option<usize> {
+        self.attribution_of(unit)?.source.as_ref().map(|source| source.mention)
+    }
+
+    /// Whether two mentions stand for one, as far as is known.
+    fn is_same(&self, one: Option<usize>, other: Option<usize>) -> bool {
+        let entity = |mention: Option<usize>| mention.and_then(|mention| self.scene.entities.mentions[mention].entity);
+        one == other || entity(one).is_some() && entity(one) == entity(other)
+    }
+
+    fn remember(&mut self, speaker: Option<usize>) {
+        if speaker.is_some() && !self.is_same(speaker, self.speakers[0]) {
+            self.speakers.rotate_right(1);
+        }
+        if speaker.is_some() {
+            self.speakers[0] = speaker;
+        }
+    }
+
+    /// The mentions that may be who says the unit: those nearest in the paragraphs around it.
+    fn candidates(&self, unit: &Unit, hints: Hints) -> Vec<Candidate> {
+        let block = self.scene.segments[unit.segment].block;
+        let from = self.scene.block_start(block.saturating_sub(BLOCKS_BEFORE), unit.tokens.start);
+        let to = self.scene.block_start(block + 2, unit.tokens.end);
+        let before = self.scene.mentions_in(from..unit.tokens.start).rev().take(MOST_BEFORE).enumerate();
+        let behind = self.scene.mentions_in(unit.tokens.end..to).take(MOST_BEHIND).enumerate();
+        let shape = Shape::new(self.scene, unit);
+        before
+            .chain(behind)
+            .map(|(rank, mention)| {
+                let place = Place { mention, tokens: self.scene.mention_tokens(mention), rank };
+                let mut features = Features::default();
+                features::of_speaker(self.scene, unit, &shape, self.cues, &place, hints, &mut features);
+                Candidate { mention, span: self.scene.entities.mentions[mention].span, features }
+            })
+            .collect()
+    }
+
+    /// The rules' attribution, with the source that was decided on.
+    fn attribution(&self, unit: &Unit, rule: Attribution, chosen: Option<usize>, probability: f32) -> Attribution {
+        let agrees = rule.source.as_ref().map(|source| source.mention) == chosen;
+        let confidence = if chosen.is_some() { probability } else { 0.0 };
+        if agrees {
+            return Attribution { confidence, ..rule };
+        }
+        let source = chosen.map(|mention| cue::joined_source(self.scene, mention));
+        let cue = chosen.and_then(|mention| self.cue_beside(mention, unit));
+        Attribution { cue, source, confidence, embedded: rule.embedded }
+    }
+
+    /// The cue of which the mention is the source, or else one that stands beside it.
+    fn cue_beside(&self, mention: usize, unit: &Unit) -> Option<usize> {
+        let tokens = self.scene.mention_tokens(mention);
+        let first = self.cues.partition_point(|cue| cue.tokens.end + CUE_REACH < tokens.start);
+        let near = self.cues[first..].iter().take_while(|cue| cue.tokens.start < tokens.end + CUE_REACH);
+        let segment = self.scene.segment_of(tokens.start);
+        near.zip(first..)
+            .filter(|(cue, _)| cue.segment == segment && !unit.tokens.contains(&cue.tokens.start))
+            .min_by_key(|(cue, _)| {
+                let own = cue.source.as_ref().is_some_and(|source| source.mention == mention);
+                (!own, cue.tokens.start.abs_diff(tokens.end))
+            })
+            .map(|(_, index)| index)
     }
 
     /// Whether print's convention makes the unit a further paragraph of the one before.

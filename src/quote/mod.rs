@@ -9,7 +9,9 @@
 //! Muzny et al. (2017): find the cue that announces a quotation, then the mention that is its source.
 
 mod cue;
+mod decide;
 mod direct;
+mod features;
 mod indirect;
 mod nested;
 mod scene;
@@ -25,6 +27,7 @@ use self::{
     indirect::Clause,
     scene::Scene,
 };
+pub use self::decide::{Candidate, Decide};
 use crate::{entity::Entities, lang::Tagged, named::Named, text::Span};
 
 /// How a text reports what was said.
@@ -129,10 +132,21 @@ impl QuoteDetector {
 
     /// The quotes of a text: in order, an outer one before those inside it.
     pub fn find(&self, text: &Tagged, sentences: &[Span], entities: &Entities) -> Vec<Quote> {
+        self.find_by(text, sentences, entities, text.language.quote_model.as_ref())
+    }
+
+    /// The quotes of a text, as somebody else decides; the rules, if nobody does.
+    pub fn find_by(
+        &self,
+        text: &Tagged,
+        sentences: &[Span],
+        entities: &Entities,
+        mut decide: Option<impl Decide>,
+    ) -> Vec<Quote> {
         let scene = Scene::new(text, sentences, entities);
         let cues = cue::find(&scene, &self.verbs);
         let clauses = indirect::find(&scene, &cues);
-        let parts = direct::attribute(&scene, &cues, &clauses);
+        let parts = direct::attribute(&scene, &cues, &clauses, &mut decide);
         let mut drafts = Drafts::new(&scene, &cues);
         drafts.add_clauses(&clauses);
         drafts.add_units(&parts);
@@ -189,8 +203,14 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
                     self.quotes[quote].span = self.quotes[quote].span.to(inner);
                     quote
                 }
-                Part::Reported(clause) => {
-                    self.quotes[*clause].kind = QuoteKind::Mixed;
+                Part::Reported(clause, attribution) => {
+                    let reported = &mut self.quotes[*clause];
+                    if reported.kind == QuoteKind::Indirect {
+                        reported.kind = QuoteKind::Mixed;
+                        reported.speaker =
+                            attribution.source.as_ref().map(|source| speaker::speaker(self.scene, source));
+                        reported.confidence = attribution.confidence;
+                    }
                     *clause
                 }
                 Part::Scare(clause) => {

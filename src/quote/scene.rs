@@ -100,6 +100,15 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         blocks.get(next).map_or(self.text.len(), |block| self.text.text.token_at(block.start()))
     }
 
+    /// The first token of a paragraph, which is searched for from the token `near` on.
+    pub(super) fn block_start(&self, block: usize, near: usize) -> usize {
+        let blocks = self.text.text.blocks();
+        match blocks.get(block) {
+            Some(block) => self.text.text.token_at(block.start()),
+            None => self.text.len().max(near),
+        }
+    }
+
     /// Whether a mention can say something: not a date, not the object form of a pronoun.
     pub(super) fn can_speak(&self, mention: usize) -> bool {
         let first = self.mention_tokens[mention].start;
@@ -130,6 +139,22 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
     /// Whether a preposition governs the token: "of the mayor".
     pub(super) fn is_governed(&self, token: usize) -> bool {
         token > 0 && self.text.has(token - 1, Class::Preposition)
+    }
+
+    /// How many units begin within the tokens.
+    pub(super) fn units_between(&self, tokens: &Range<usize>) -> usize {
+        let before = |end: usize| self.units.partition_point(|unit| unit.tokens.start < end);
+        before(tokens.end).saturating_sub(before(tokens.start))
+    }
+
+    /// The mentions from one token to another, in order, that stand outside all marks and inside no other mention.
+    pub(super) fn mentions_in(&self, tokens: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
+        let first = self.mention_tokens.partition_point(|mention| mention.start < tokens.start);
+        let last = self.mention_tokens.partition_point(|mention| mention.start < tokens.end);
+        (first..last.max(first)).filter(|&mention| {
+            let start = self.mention_tokens[mention].start;
+            self.is_outside(start) && self.mention_of(start) == Some(mention)
+        })
     }
 
     /// What stands inside the unit's marks.

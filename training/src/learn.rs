@@ -4,7 +4,7 @@
 //! Two more things keep it from learning texts by heart: a part of the features is dropped at random at each step
 //! (Srivastava et al. 2014), and the weights are the average of several rounds, of those after each epoch of the second half.
 
-use pullquote::model::{Features, Linear};
+use pullquote::model::{Features, Linear, Ranker};
 
 /// How to learn.
 #[derive(Debug, Clone, Copy)]
@@ -24,44 +24,64 @@ pub(crate) struct Settings {
     pub(crate) rounds: u32,
 }
 
-/// What there is to learn from: features by bucket, and whether they mean yes.
+/// What there is to learn from: questions with their options, the features of each by bucket, and whether it is right.
+/// A question with one option is one of yes or no; if no option is right, none of them is the answer.
 #[derive(Debug)]
 pub(crate) struct Examples {
     shift: u32,
     buckets: Vec<u32>,
-    /// Where each ends in `buckets`, and its answer.
-    ends: Vec<(usize, bool)>,
+    /// Where each option ends in `buckets`, and whether it is right.
+    options: Vec<(usize, bool)>,
+    /// Where each question ends in `options`.
+    ends: Vec<usize>,
 }
 
 impl Examples {
     pub(crate) fn new(bits: u32) -> Self {
-        Self { shift: 32 - bits, buckets: Vec::new(), ends: Vec::new() }
+        Self { shift: 32 - bits, buckets: Vec::new(), options: Vec::new(), ends: Vec::new() }
     }
 
+    /// Adds a question of yes or no.
     pub(crate) fn add(&mut self, features: &Features, answer: bool) {
-        self.buckets.extend(features.hashes().iter().map(|hash| hash >> self.shift));
-        self.ends.push((self.buckets.len(), answer));
+        self.add_options([(features, answer)]);
+    }
+
+    /// Adds a question with its options and whether each is right.
+    pub(crate) fn add_options<'f>(&mut self, options: impl IntoIterator<Item = (&'f Features, bool)>) {
+        for (features, right) in options {
+            self.buckets.extend(features.hashes().iter().map(|hash| hash >> self.shift));
+            self.options.push((self.buckets.len(), right));
+        }
+        self.ends.push(self.options.len());
     }
 
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    fn get(&self, index: usize) -> (&[u32], bool) {
-        let from = if index == 0 { 0 } else { self.ends[index - 1].0 };
-        let (to, answer) = self.ends[index];
-        (&self.buckets[from..to], answer)
+    /// The options of a question.
+    fn options(&self, question: usize) -> std::ops::Range<usize> {
+        let from = if question == 0 { 0 } else { self.ends[question - 1] };
+        from..self.ends[question]
+    }
+
+    /// The features of an option, and whether it is right.
+    fn get(&self, option: usize) -> (&[u32], bool) {
+        let from = if option == 0 { 0 } else { self.options[option - 1].0 };
+        let (to, right) = self.options[option];
+        (&self.buckets[from..to], right)
     }
 
     /// Forgets the features that are rare.
     fn without_rare(&self, minimum: u32) -> Self {
         let mut counts = vec![0_u32; 1 << (32 - self.shift)];
         self.buckets.iter().for_each(|&bucket| counts[bucket as usize] += 1);
-        let mut kept = Self { shift: self.shift, buckets: Vec::new(), ends: Vec::new() };
-        for index in 0..self.len() {
-            let (buckets, answer) = self.get(index);
+        let ends = self.ends.clone();
+        let mut kept = Self { shift: self.shift, buckets: Vec::new(), options: Vec::new(), ends };
+        for option in 0..self.options.len() {
+            let (buckets, right) = self.get(option);
             kept.buckets.extend(buckets.iter().filter(|&&bucket| counts[bucket as usize] >= minimum));
-            kept.ends.push((kept.buckets.len(), answer));
+            kept.options.push((kept.buckets.len(), right));
         }
         kept
     }
@@ -105,11 +125,16 @@ fn add_round(examples: &Examples, settings: &Settings, seed: u32, sums: &mut [f3
     let mut weights = vec![Weight::default(); sums.len()];
     for epoch in 0..settings.epochs {
         random.shuffle(&mut order);
-        for &index in &order {
-            let (buckets, answer) = examples.get(index);
-            let kept = buckets.iter().filter(|_| random.f32() >= settings.dropout);
-            let kept: Vec<usize> = kept.map(|&bucket| bucket as usize).collect();
-            step(&kept, answer, &mut weights, settings);
+        for &question in &order {
+            let options: Vec<(Vec<usize>, bool)> = examples
+                .options(question)
+                .map(|option| {
+                    let (buckets, right) = examples.get(option);
+                    let kept = buckets.iter().filter(|_| random.f32() >= settings.dropout);
+                    (kept.map(|&bucket| bucket as usize).collect(), right)
+                })
+                .collect();
+            step(&options, &mut weights, settings);
         }
         if epoch >= settings.epochs / 2 {
             sums.iter_mut().zip(&weights).for_each(|(sum, weight)| *sum += weight.value);
@@ -117,15 +142,23 @@ fn add_round(examples: &Examples, settings: &Settings, seed: u32, sums: &mut [f3
     }
 }
 
-/// Moves the weights of one example against its error.
-fn step(kept: &[usize], answer: bool, weights: &mut [Weight], settings: &Settings) {
+/// Moves the weights of one question against its error. Of several right options, each is as right as it is likely.
+fn step(options: &[(Vec<usize>, bool)], weights: &mut [Weight], settings: &Settings) {
     /// Errors smaller than this teach nothing.
     const SMALL: f32 = 0.002;
-    let score = kept.iter().map(|&at| weights[at].value).sum::<f32>() / (1.0 - settings.dropout);
-    let error = 1.0 / (1.0 + libm::expf(-score)) - f32::from(u8::from(answer));
-    if error.abs() >= SMALL {
-        for &at in kept {
-            weights[at].move_against(error, settings);
+    let score = |kept: &[usize]| kept.iter().map(|&at| weights[at].value).sum::<f32>() / (1.0 - settings.dropout);
+    let scores: Vec<f32> = options.iter().map(|(kept, _)| score(kept)).collect();
+    let likely = |score: f32| {
+        1.0 / (libm::expf(-score) + scores.iter().map(|other| libm::expf(other - score)).sum::<f32>())
+    };
+    let likely: Vec<f32> = scores.iter().map(|&score| likely(score)).collect();
+    let right: f32 = likely.iter().zip(options).filter(|(_, (_, right))| *right).map(|(likely, _)| likely).sum();
+    for (likely, (kept, is_right)) in likely.iter().zip(options) {
+        let error = if *is_right { likely - likely / right } else { *likely };
+        if error.abs() >= SMALL {
+            for &at in kept {
+                weights[at].move_against(error, settings);
+            }
         }
     }
 }
@@ -156,6 +189,12 @@ pub(crate) struct Learnt {
 }
 
 impl Learnt {
+    /// The model as one that chooses.
+    pub(crate) fn ranker(self) -> Ranker {
+        let unit = rounded(self.scale).try_into().unwrap_or(1);
+        Ranker::new(self.model, unit)
+    }
+
     /// So many natural units as a score of the model.
     pub(crate) fn of(&self, units: f32) -> i32 {
         rounded(units * self.scale)

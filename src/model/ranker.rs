@@ -1,0 +1,49 @@
+//! A model that chooses: one of several options, or none of them.
+//!
+//! Each option has a score, and none of them has the score nothing; the odds are theirs as in multinomial logistic
+//! regression. With one option it is a model that says yes or no.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Features, Linear};
+
+/// A linear model of options, and how much of its score is one natural unit.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ranker {
+    linear: Linear,
+    unit: u32,
+}
+
+/// What was chosen.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Choice {
+    /// The option: an index; nothing, where none of them is right.
+    pub option: Option<usize>,
+    /// How likely it is to be right, 0.0 to 1.0.
+    pub probability: f32,
+}
+
+impl Ranker {
+    /// A ranker of this model, in which so much of a score is one natural unit.
+    pub fn new(linear: Linear, unit: u32) -> Self {
+        Self { linear, unit: unit.max(1) }
+    }
+
+    /// The likeliest option, or none of them; the first of equals.
+    pub fn choose<'f>(&self, options: impl Iterator<Item = &'f Features> + Clone) -> Choice {
+        let scores = options.map(|features| self.linear.score(features));
+        let (mut best, mut option) = (0, None);
+        for (index, score) in scores.clone().enumerate() {
+            if score > best {
+                (best, option) = (score, Some(index));
+            }
+        }
+        let odds: f32 = scores.chain([0]).map(|score| self.odds(score - best)).sum();
+        Choice { option, probability: 1.0 / odds }
+    }
+
+    #[allow(clippy::cast_precision_loss)] // a score has few digits
+    fn odds(&self, difference: i32) -> f32 {
+        (difference as f32 / self.unit as f32).exp()
+    }
+}
