@@ -112,8 +112,11 @@ impl Lesson {
                 let attribution = document.attribution_of(inner)?;
                 let right: Vec<bool> =
                     candidates.iter().map(|candidate| document.is_source(attribution, candidate.span)).collect();
-                self.speaker
-                    .add_options(candidates.iter().zip(&right).map(|(one, &right)| (&one.features, right)));
+                // A source that is no candidate teaches nothing: that none is right would be wrong.
+                if attribution.source.is_empty() || right.contains(&true) {
+                    self.speaker
+                        .add_options(candidates.iter().zip(&right).map(|(one, &right)| (&one.features, right)));
+                }
                 right.iter().position(|&right| right)
             }
         }
