@@ -14,9 +14,11 @@ use std::ops::Range;
 use super::{
     cue::{self, Cue, Source},
     decide::{Candidate, Decide},
-    features::{self, Hints, Place, Shape},
+    features::{Hints, Shape},
     indirect::Clause,
     scene::{Scene, Unit},
+    speaker_features::Candidacy,
+    unit_features,
 };
 use crate::{lang::Class, model::Features};
 
@@ -35,6 +37,9 @@ const BLOCKS_BEFORE: usize = 2;
 /// How many mentions before the marks are candidates at the most, and how many behind them.
 const MOST_BEFORE: usize = 14;
 const MOST_BEHIND: usize = 8;
+/// How sure the rules are of an attribution that is likely, and of one that is sure.
+const LIKELY: f32 = 0.6;
+const SURE: f32 = 0.85;
 /// How far from a speaker its cue may stand, in tokens.
 const CUE_REACH: usize = 4;
 /// A fragment has fewer words than this.
@@ -129,38 +134,42 @@ impl Reader<'_, '_, '_, '_> {
 
     /// What the unit is, where the rules say `part`.
     fn weighed(&mut self, unit: usize, part: Part, decide: &mut impl Decide) -> Part {
-        let rule = self.rule(&part);
+        let rule = self.rule(&part).cloned().unwrap_or_default();
         let inner = self.scene.inner(unit);
         let here = &self.scene.units[unit];
-        let source = rule.and_then(|rule| rule.source.clone());
-        let hints = Hints {
-            rule: match &part {
-                Part::Said(rule) => 1 + u64::from(rule.embedded) + 2 * u64::from(rule.cue.is_some()),
-                Part::Continues(_) => 5,
-                Part::Reported(..) => 6,
-                Part::Scare(clause) => 7 + u64::from(clause.is_some()),
-            },
-            sure: rule.map_or(0, |rule| u64::from(rule.confidence > 0.6) + u64::from(rule.confidence > 0.85)),
-            source: source.as_ref(),
-            last: self.speakers,
-            said_before: unit.checked_sub(1).map(|previous| !matches!(self.parts[previous], Part::Scare(_))),
-        };
+        let hints = self.hints(unit, &part, &rule);
         let mut features = Features::default();
-        features::of_unit(self.scene, here, self.cues, hints, &mut features);
+        unit_features::fill(self.scene, here, self.cues, hints, &mut features);
         if !decide.is_said(inner, &features) {
             return Part::Scare(self.clause_around(unit));
         }
         let candidates = self.candidates(here, hints);
         let choice = decide.speaker(inner, &candidates);
         let chosen = choice.option.map(|option| candidates[option].mention);
-        let attribution = self.attribution(here, rule.cloned().unwrap_or_default(), chosen, choice.probability);
+        let attribution = self.attribution(here, &rule, chosen, choice.probability);
         self.remember(chosen);
         match part {
-            Part::Continues(first) if self.is_same(self.source_mention(first), chosen) => Part::Continues(first),
-            Part::Reported(clause, _) => Part::Reported(clause, attribution),
-            Part::Scare(Some(clause)) => Part::Reported(clause, attribution),
+            Part::Continues(first) if self.is_speaker(first, chosen) => part,
+            Part::Reported(clause, _) | Part::Scare(Some(clause)) => Part::Reported(clause, attribution),
             Part::Scare(None) => Part::Said(Attribution { embedded: true, ..attribution }),
             Part::Said(_) | Part::Continues(_) => Part::Said(attribution),
+        }
+    }
+
+    /// What the rules and the decisions so far tell of a unit.
+    fn hints<'h>(&self, unit: usize, part: &Part, rule: &'h Attribution) -> Hints<'h> {
+        let kind = match part {
+            Part::Said(rule) => 1 + u64::from(rule.embedded) + 2 * u64::from(rule.cue.is_some()),
+            Part::Continues(_) => 5,
+            Part::Reported(..) => 6,
+            Part::Scare(clause) => 7 + u64::from(clause.is_some()),
+        };
+        Hints {
+            rule: kind,
+            sure: u64::from(rule.confidence > LIKELY) + u64::from(rule.confidence > SURE),
+            source: rule.source.as_ref(),
+            last: self.speakers,
+            said_before: unit.checked_sub(1).map(|previous| !matches!(self.parts[previous], Part::Scare(_))),
         }
     }
 
@@ -173,23 +182,21 @@ impl Reader<'_, '_, '_, '_> {
         }
     }
 
-    fn source_mention(&self, unit: usize) -> Option<usize> {
-        self.attribution_of(unit)?.source.as_ref().map(|source| source.mention)
-    }
-
-    /// Whether two mentions stand for one, as far as is known.
-    fn is_same(&self, one: Option<usize>, other: Option<usize>) -> bool {
-        let entity = |mention: Option<usize>| mention.and_then(|mention| self.scene.entities.mentions[mention].entity);
-        one == other || entity(one).is_some() && entity(one) == entity(other)
+    /// Whether the source of an earlier unit is the mention that was chosen, or nobody is either.
+    fn is_speaker(&self, unit: usize, chosen: Option<usize>) -> bool {
+        let source = self.attribution_of(unit).and_then(|attribution| attribution.source.as_ref());
+        match (source, chosen) {
+            (Some(source), Some(chosen)) => self.scene.is_same(source.mention, chosen),
+            (source, chosen) => source.is_none() && chosen.is_none(),
+        }
     }
 
     fn remember(&mut self, speaker: Option<usize>) {
-        if speaker.is_some() && !self.is_same(speaker, self.speakers[0]) {
+        let Some(speaker) = speaker else { return };
+        if self.speakers[0].is_some_and(|last| !self.scene.is_same(speaker, last)) {
             self.speakers.rotate_right(1);
         }
-        if speaker.is_some() {
-            self.speakers[0] = speaker;
-        }
+        self.speakers[0] = Some(speaker);
     }
 
     /// The mentions that may be who says the unit: those nearest in the paragraphs around it.
@@ -203,20 +210,26 @@ impl Reader<'_, '_, '_, '_> {
         before
             .chain(behind)
             .map(|(rank, mention)| {
-                let place = Place { mention, tokens: self.scene.mention_tokens(mention), rank };
                 let mut features = Features::default();
-                features::of_speaker(self.scene, unit, &shape, self.cues, &place, hints, &mut features);
-                Candidate { mention, span: self.scene.entities.mentions[mention].span, features }
+                let (scene, cues, shape) = (self.scene, self.cues, &shape);
+                let tokens = scene.mention_tokens(mention);
+                Candidacy { scene, cues, unit, shape, hints, mention, tokens, rank }.fill(&mut features);
+                Candidate { mention, span: scene.entities.mentions[mention].span, features }
             })
             .collect()
     }
 
     /// The rules' attribution, with the source that was decided on.
-    fn attribution(&self, unit: &Unit, rule: Attribution, chosen: Option<usize>, probability: f32) -> Attribution {
-        let agrees = rule.source.as_ref().map(|source| source.mention) == chosen;
+    fn attribution(
+        &self,
+        unit: &Unit,
+        rule: &Attribution,
+        chosen: Option<usize>,
+        probability: f32,
+    ) -> Attribution {
         let confidence = if chosen.is_some() { probability } else { 0.0 };
-        if agrees {
-            return Attribution { confidence, ..rule };
+        if rule.source.as_ref().map(|source| source.mention) == chosen {
+            return Attribution { confidence, ..rule.clone() };
         }
         let source = chosen.map(|mention| cue::joined_source(self.scene, mention));
         let cue = chosen.and_then(|mention| self.cue_beside(mention, unit));

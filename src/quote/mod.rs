@@ -16,18 +16,20 @@ mod indirect;
 mod nested;
 mod scene;
 mod speaker;
+mod speaker_features;
+mod unit_features;
 
 use std::{cmp::Reverse, ops::Range};
 
 use serde::{Deserialize, Serialize};
 
+pub use self::decide::{Candidate, Decide};
 use self::{
     cue::{Cue, Source, Verbs},
     direct::{Attribution, Part},
     indirect::Clause,
     scene::Scene,
 };
-pub use self::decide::{Candidate, Decide};
 use crate::{entity::Entities, lang::Tagged, named::Named, text::Span};
 
 /// How a text reports what was said.

@@ -116,6 +116,12 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
             || self.text.has(first, Class::SubjectPronoun)
     }
 
+    /// Whether two mentions stand for one, as far as is known.
+    pub(super) fn is_same(&self, one: usize, other: usize) -> bool {
+        let entity = |mention: usize| self.entities.mentions[mention].entity;
+        one == other || entity(one).is_some() && entity(one) == entity(other)
+    }
+
     /// Whether a token may lead up to a name: a title, a determiner, an adverb.
     pub(super) fn leads(&self, token: usize) -> bool {
         const LEADING: [Class; 9] = [

@@ -73,7 +73,8 @@ pub(crate) fn scraped(document: &Document, random: &mut Rng) -> Document {
         previous = c;
     }
     moved[document.text.len()] = text.len();
-    let spans = |spans: &[Range<usize>]| spans.iter().map(|span| moved[span.start]..moved[span.end]).collect();
+    let spans =
+        |spans: &[Range<usize>]| spans.iter().map(|span| moved[span.start]..moved[span.end]).collect();
     let attributions = document
         .attributions
         .iter()

@@ -146,13 +146,15 @@ fn add_round(examples: &Examples, settings: &Settings, seed: u32, sums: &mut [f3
 fn step(options: &[(Vec<usize>, bool)], weights: &mut [Weight], settings: &Settings) {
     /// Errors smaller than this teach nothing.
     const SMALL: f32 = 0.002;
-    let score = |kept: &[usize]| kept.iter().map(|&at| weights[at].value).sum::<f32>() / (1.0 - settings.dropout);
+    let score =
+        |kept: &[usize]| kept.iter().map(|&at| weights[at].value).sum::<f32>() / (1.0 - settings.dropout);
     let scores: Vec<f32> = options.iter().map(|(kept, _)| score(kept)).collect();
     let likely = |score: f32| {
         1.0 / (libm::expf(-score) + scores.iter().map(|other| libm::expf(other - score)).sum::<f32>())
     };
     let likely: Vec<f32> = scores.iter().map(|&score| likely(score)).collect();
-    let right: f32 = likely.iter().zip(options).filter(|(_, (_, right))| *right).map(|(likely, _)| likely).sum();
+    let right: f32 =
+        likely.iter().zip(options).filter(|(_, (_, right))| *right).map(|(likely, _)| likely).sum();
     for (likely, (kept, is_right)) in likely.iter().zip(options) {
         let error = if *is_right { likely - likely / right } else { *likely };
         if error.abs() >= SMALL {

@@ -63,6 +63,7 @@ pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>
 }
 
 /// A question of the core.
+#[derive(Clone, Copy)]
 enum Asked<'a> {
     Said(Span, &'a Features),
     Speaker(Span, &'a [Candidate]),
@@ -110,12 +111,15 @@ impl Lesson {
             }
             Asked::Speaker(inner, candidates) => {
                 let attribution = document.attribution_of(inner)?;
-                let right: Vec<bool> =
-                    candidates.iter().map(|candidate| document.is_source(attribution, candidate.span)).collect();
+                let right: Vec<bool> = candidates
+                    .iter()
+                    .map(|candidate| document.is_source(attribution, candidate.span))
+                    .collect();
                 // A source that is no candidate teaches nothing: that none is right would be wrong.
                 if attribution.source.is_empty() || right.contains(&true) {
-                    self.speaker
-                        .add_options(candidates.iter().zip(&right).map(|(one, &right)| (&one.features, right)));
+                    self.speaker.add_options(
+                        candidates.iter().zip(&right).map(|(one, &right)| (&one.features, right)),
+                    );
                 }
                 right.iter().position(|&right| right)
             }
@@ -152,12 +156,13 @@ fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
 /// The last word of a noun group before its first comma, preposition or relative pronoun.
 fn head(text: &str, group: &Range<usize>) -> Range<usize> {
     const ENDS: [&str; 22] = [
-        "of", "for", "in", "at", "from", "with", "who", "which", "that", "to", "on", "by", "whose", "and", "or", "as",
-        "about", "against", "whom", "where", "when", "among",
+        "of", "for", "in", "at", "from", "with", "who", "which", "that", "to", "on", "by", "whose", "and",
+        "or", "as", "about", "against", "whom", "where", "when", "among",
     ];
     let mut head = group.clone();
     let mut at = group.start;
-    for word in text[group.clone()].split_inclusive(|c: char| !(c.is_alphanumeric() || "’'-.".contains(c))) {
+    for word in text[group.clone()].split_inclusive(|c: char| !(c.is_alphanumeric() || "’'-.".contains(c)))
+    {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let bare = bare.strip_suffix("’s").or(bare.strip_suffix("'s")).unwrap_or(bare);
         if at > group.start && ENDS.contains(&bare.to_lowercase().as_str()) {
@@ -197,9 +202,11 @@ impl Score {
             }
             Asked::Speaker(inner, candidates) => {
                 let option = model.speaker(inner, candidates).option;
-                let told = document.attribution_of(inner).filter(|attribution| !attribution.source.is_empty());
+                let told =
+                    document.attribution_of(inner).filter(|attribution| !attribution.source.is_empty());
                 if let Some(attribution) = told {
-                    let right = option.is_some_and(|option| document.is_source(attribution, candidates[option].span));
+                    let right =
+                        option.is_some_and(|option| document.is_source(attribution, candidates[option].span));
                     self.speakers.0 += u32::from(right);
                     self.speakers.1 += 1;
                 }
@@ -210,7 +217,7 @@ impl Score {
 
     fn f1(&self) -> f64 {
         let (found, wrong, all) = self.said;
-        2.0 * f64::from(found) / f64::from(found + wrong + all).max(1.0) 
+        2.0 * f64::from(found) / f64::from(found + wrong + all).max(1.0)
     }
 
     fn accuracy(&self) -> f64 {
