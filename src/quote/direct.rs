@@ -81,11 +81,13 @@ pub(super) fn attribute(
     let mut reader =
         Reader { scene, cues, clauses, parts: Vec::with_capacity(scene.units.len()), speakers: [None; 2] };
     for unit in 0..scene.units.len() {
-        let part = reader.part(unit);
-        let part = match decide {
-            Some(decide) => reader.weighed(unit, part, decide),
-            None => part,
-        };
+        let part = reader.certain(unit).unwrap_or_else(|| {
+            let part = reader.part(unit);
+            match decide {
+                Some(decide) => reader.weighed(unit, part, decide),
+                None => part,
+            }
+        });
         reader.parts.push(part);
     }
     reader.parts
@@ -101,10 +103,17 @@ struct Reader<'a, 'b, 't, 's> {
 }
 
 impl Reader<'_, '_, '_, '_> {
-    fn part(&self, unit: usize) -> Part {
+    /// What nobody needs to weigh: a continued paragraph, and a quotation that is signed.
+    fn certain(&mut self, unit: usize) -> Option<Part> {
         if self.is_continued(unit) {
-            return Part::Continues(self.beginning_of(unit - 1));
+            return Some(Part::Continues(self.beginning_of(unit - 1)));
         }
+        let signature = self.signature(unit)?;
+        self.remember(signature.source.as_ref().map(|source| source.mention));
+        Some(Part::Said(signature))
+    }
+
+    fn part(&self, unit: usize) -> Part {
         let behind = self.behind(unit);
         let clause = self.clause_around(unit);
         if let Some(clause) = clause {
@@ -113,7 +122,7 @@ impl Reader<'_, '_, '_, '_> {
                 return if self.is_term(unit) { Part::Scare(Some(clause)) } else { self.reported(clause) };
             }
         }
-        if let Some(behind) = behind.or_else(|| self.signature(unit)) {
+        if let Some(behind) = behind {
             return Part::Said(behind);
         }
         if let Some(before) = self.before(unit).or_else(|| self.introduced(unit)) {
@@ -146,6 +155,10 @@ impl Reader<'_, '_, '_, '_> {
         let candidates = self.candidates(here, hints);
         let choice = decide.speaker(inner, &candidates);
         let chosen = choice.option.map(|option| candidates[option].mention);
+        if chosen.is_none() && matches!(part, Part::Scare(_)) {
+            // A few words that nobody is there to have said are a term.
+            return part;
+        }
         let attribution = self.attribution(here, &rule, chosen, choice.probability);
         self.remember(chosen);
         match part {

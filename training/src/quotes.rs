@@ -27,9 +27,9 @@ const COPIES: usize = 1;
 
 /// How what is said is learnt, and who says it.
 const SAID: Settings =
-    Settings { bits: 16, epochs: 8, rate: 0.1, sparsity: 1.0, dropout: 0.2, minimum: 3, rounds: 3 };
+    Settings { bits: 16, epochs: 8, rate: 0.1, sparsity: 1.0, dropout: 0.2, minimum: 3, rounds: 6 };
 const SPEAKER: Settings =
-    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 1.0, dropout: 0.2, minimum: 3, rounds: 3 };
+    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 1.0, dropout: 0.2, minimum: 3, rounds: 6 };
 
 /// Trains the models of English from the corpora below `data` and writes them with their card into the repository.
 pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>> {
