@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from strategies import texts as any_texts
 
 TEXTS = [
-    "“It leaks,” said Mara Quist. “Badly.” Officials say that the “minor” crack is old.",
+    "“It leaks,” said Mara Quist. “Badly.” Officials say that it is old. They sang “Low Tide”.",
     None,
     "",
     "The wall moved. “Ja 😀,” said Tobias Fenn.",
