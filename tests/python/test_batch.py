@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from strategies import texts as any_texts
 
 TEXTS = [
-    "“It leaks,” said Mara Quist. “Badly.” Officials say that it is old. They sang “Low Tide”.",
+    "“It leaks,” said Mara Quist. “Badly.” Officials say that it is old. The “minor” leak grew.",
     None,
     "",
     "The wall moved. “Ja 😀,” said Tobias Fenn.",

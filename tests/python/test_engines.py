@@ -14,7 +14,7 @@ from needs import program
 
 RECIPES = Path(__file__).parents[2] / "examples" / "engines"
 TEXTS = [
-    "“It leaks,” said Mara Quist. “Badly.” Officials say that the “minor” crack is old.",
+    "“It leaks,” said Mara Quist. “Badly.” Officials say that the crack is old. The “minor” leak grew.",
     None,
     "",
     "It rained.",

@@ -12,7 +12,7 @@ from strategies import texts as any_texts
 
 TEXT = (
     "Engineer Mara Quist closed the pumps.\n\n“It leaks,” Quist told the council. “Badly.” City officials "
-    "say that the “minor” crack is old. She disagreed: “It cost $5 & $7 in <March>.”"
+    "say that the crack is old. The “minor” leak grew. She disagreed: “It cost $5 & $7 in <March>.”"
 )
 HOSTILE = (
     '“<img src=x onerror="document.title=1">,” said <script>document.title=2</script> Mara Quist. $x$ \\(y\\)'

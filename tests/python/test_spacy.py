@@ -166,7 +166,7 @@ def test_a_matcher_that_cannot_be_used(tmp_path):
 
 def test_kinds_and_keys():
     doc = blank(kinds=["scare"], quotes_key="scares", mentions_key="who")(
-        "The “minor” crack, “No,” she said."
+        "“No,” she said. The “minor” crack is old."
     )
     assert [span.text for span in doc.spans["scares"]] == ["minor"]
     assert set(doc.spans) == {"scares", "who"}
