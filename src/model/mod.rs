@@ -7,5 +7,5 @@ mod ranker;
 
 pub use cascade::Cascade;
 pub use linear::{Features, Linear, combine, hash, hash_step};
-pub use quotes::QuoteModel;
+pub use quotes::{Question, QuoteModel};
 pub use ranker::{Choice, Ranker};

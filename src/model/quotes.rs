@@ -1,18 +1,64 @@
+//! The models of the quote stage, in one file.
+
 use serde::{Deserialize, Serialize};
 
-use super::Ranker;
+use super::{Features, Linear, Ranker};
 use crate::{archive, error::Error};
+
+/// What the quote stage asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Question {
+    /// Whether somebody said what stands in marks.
+    Said,
+    /// Which mention is who said what stands in marks.
+    Speaker,
+    /// Whether a word is the cue of a reported clause.
+    Cue,
+    /// Where the clause of a cue starts.
+    Start,
+    /// Where it ends.
+    End,
+    /// Which mention is the source of a cue.
+    Source,
+}
+
+impl Question {
+    /// All of them, in the order of a model's rankers.
+    pub const ALL: [Self; 6] = [Self::Said, Self::Speaker, Self::Cue, Self::Start, Self::End, Self::Source];
+}
 
 /// The models of a language's quotes.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuoteModel {
-    /// Whether somebody said what stands in marks.
-    pub said: Ranker,
-    /// Which mention is who said it.
-    pub speaker: Ranker,
+    /// One a question.
+    rankers: [Ranker; Question::ALL.len()],
+    /// Has weights where the words are that may be cues.
+    cues: Linear,
 }
 
 impl QuoteModel {
+    /// A model of one ranker a question, and the hashes of the words that may be cues.
+    pub fn new(rankers: [Ranker; Question::ALL.len()], cues: impl IntoIterator<Item = u64>) -> Self {
+        const BITS: u32 = 16;
+        let mut weights = vec![0; 1 << BITS];
+        for word in cues {
+            weights[(word >> (64 - BITS)) as usize] = 1;
+        }
+        Self { rankers, cues: Linear::new(weights) }
+    }
+
+    /// The ranker of a question.
+    pub fn ranker(&self, question: Question) -> &Ranker {
+        &self.rankers[question as usize]
+    }
+
+    /// Whether a word may be a cue.
+    pub fn may_be_cue(&self, word: u64) -> bool {
+        let mut features = Features::default();
+        features.push(word);
+        self.cues.score(&features) > 0
+    }
+
     /// The models as bytes for [`Self::from_bytes`].
     pub fn to_bytes(&self) -> Vec<u8> {
         archive::seal(archive::Kind::QuoteModel, self)

@@ -1,16 +1,14 @@
 //! Who decides what a text leaves open: a model; where one is learnt, a teacher who knows.
 
 use crate::{
-    model::{Choice, Features, QuoteModel},
+    model::{Choice, Features, Question, QuoteModel},
     text::Span,
 };
 
-/// A mention that may be who said it.
+/// An answer that may be right.
 #[derive(Debug, Clone)]
 pub struct Candidate {
-    /// The mention: an index into the document's.
-    pub mention: usize,
-    /// Its words.
+    /// Where it stands.
     pub span: Span,
     /// What speaks for it and against it.
     pub features: Features,
@@ -18,19 +16,20 @@ pub struct Candidate {
 
 /// Answers the questions of the quote stage.
 pub trait Decide {
-    /// Whether what stands in marks was said by somebody.
-    fn is_said(&mut self, inner: Span, features: &Features) -> bool;
+    /// Whether a word, by its [hash](crate::model::hash), is ever a cue; of one that is not, no more is asked.
+    fn may_be_cue(&mut self, word: u64) -> bool;
 
-    /// Who of these said it.
-    fn speaker(&mut self, inner: Span, candidates: &[Candidate]) -> Choice;
+    /// Which of the candidates is right, if any is; a question of yes or no has one. `about` is what is asked about: the
+    /// inside of a pair of marks, or a cue.
+    fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice;
 }
 
 impl Decide for &QuoteModel {
-    fn is_said(&mut self, _: Span, features: &Features) -> bool {
-        self.said.choose([features].into_iter()).option.is_some()
+    fn may_be_cue(&mut self, word: u64) -> bool {
+        QuoteModel::may_be_cue(self, word)
     }
 
-    fn speaker(&mut self, _: Span, candidates: &[Candidate]) -> Choice {
-        self.speaker.choose(candidates.iter().map(|candidate| &candidate.features))
+    fn choose(&mut self, question: Question, _: Span, candidates: &[Candidate]) -> Choice {
+        self.ranker(question).choose(candidates.iter().map(|candidate| &candidate.features))
     }
 }

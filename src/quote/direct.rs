@@ -20,7 +20,10 @@ use super::{
     speaker_features::Candidacy,
     unit_features,
 };
-use crate::{lang::Class, model::Features};
+use crate::{
+    lang::Class,
+    model::{Features, Question},
+};
 
 /// How far behind the marks an attribution may end, in words.
 const REACH: usize = 30;
@@ -149,12 +152,13 @@ impl Reader<'_, '_, '_, '_> {
         let hints = self.hints(unit, &part, &rule);
         let mut features = Features::default();
         unit_features::fill(self.scene, here, self.cues, hints, &mut features);
-        if !decide.is_said(inner, &features) {
+        let said = decide.choose(Question::Said, inner, &[Candidate { span: inner, features }]);
+        if said.option.is_none() {
             return Part::Scare(self.clause_around(unit));
         }
-        let candidates = self.candidates(here, hints);
-        let choice = decide.speaker(inner, &candidates);
-        let chosen = choice.option.map(|option| candidates[option].mention);
+        let (mentions, candidates): (Vec<usize>, Vec<Candidate>) = self.candidates(here, hints).unzip();
+        let choice = decide.choose(Question::Speaker, inner, &candidates);
+        let chosen = choice.option.map(|option| mentions[option]);
         if chosen.is_none() && matches!(part, Part::Scare(_)) {
             // A few words that nobody is there to have said are a term.
             return part;
@@ -213,23 +217,24 @@ impl Reader<'_, '_, '_, '_> {
     }
 
     /// The mentions that may be who says the unit: those nearest in the paragraphs around it.
-    fn candidates(&self, unit: &Unit, hints: Hints) -> Vec<Candidate> {
-        let block = self.scene.segments[unit.segment].block;
-        let from = self.scene.block_start(block.saturating_sub(BLOCKS_BEFORE), unit.tokens.start);
-        let to = self.scene.block_start(block + 2, unit.tokens.end);
-        let before = self.scene.mentions_in(from..unit.tokens.start).rev().take(MOST_BEFORE).enumerate();
-        let behind = self.scene.mentions_in(unit.tokens.end..to).take(MOST_BEHIND).enumerate();
-        let shape = Shape::new(self.scene, unit);
-        before
-            .chain(behind)
-            .map(|(rank, mention)| {
-                let mut features = Features::default();
-                let (scene, cues, shape) = (self.scene, self.cues, &shape);
-                let tokens = scene.mention_tokens(mention);
-                Candidacy { scene, cues, unit, shape, hints, mention, tokens, rank }.fill(&mut features);
-                Candidate { mention, span: scene.entities.mentions[mention].span, features }
-            })
-            .collect()
+    fn candidates<'h>(
+        &'h self,
+        unit: &'h Unit,
+        hints: Hints<'h>,
+    ) -> impl Iterator<Item = (usize, Candidate)> {
+        let (scene, cues) = (self.scene, self.cues);
+        let block = scene.segments[unit.segment].block;
+        let from = scene.block_start(block.saturating_sub(BLOCKS_BEFORE), unit.tokens.start);
+        let to = scene.block_start(block + 2, unit.tokens.end);
+        let before = scene.mentions_in(from..unit.tokens.start).rev().take(MOST_BEFORE).enumerate();
+        let behind = scene.mentions_in(unit.tokens.end..to).take(MOST_BEHIND).enumerate();
+        let shape = Shape::new(scene, unit);
+        before.chain(behind).map(move |(rank, mention)| {
+            let mut features = Features::default();
+            let tokens = scene.mention_tokens(mention);
+            Candidacy { scene, cues, unit, shape: &shape, hints, mention, tokens, rank }.fill(&mut features);
+            (mention, Candidate { span: scene.entities.mentions[mention].span, features })
+        })
     }
 
     /// The rules' attribution, with the source that was decided on.

@@ -215,7 +215,7 @@ fn takes_object(scene: &Scene, trail: &Range<usize>) -> bool {
 }
 
 /// Without the marks and conjunctions at the ends.
-fn trimmed(scene: &Scene, tokens: Range<usize>) -> Range<usize> {
+pub(super) fn trimmed(scene: &Scene, tokens: Range<usize>) -> Range<usize> {
     let text = scene.text;
     let is_edge = |token: usize| {
         scene.is_outside(token) && !text.is_word(token) && text.tokens()[token].kind == TokenKind::Mark
@@ -237,6 +237,6 @@ fn trimmed(scene: &Scene, tokens: Range<usize>) -> Range<usize> {
 }
 
 /// Whether the tokens are one pair of marks and no more: a direct quotation.
-fn is_one_unit(scene: &Scene, tokens: &Range<usize>) -> bool {
+pub(super) fn is_one_unit(scene: &Scene, tokens: &Range<usize>) -> bool {
     scene.unit_of(tokens.start).is_some_and(|unit| scene.units[unit].tokens.end >= tokens.end)
 }

@@ -8,12 +8,14 @@
 //! The rules follow the pattern grammars for quotation attribution of Pouliquen, Steinberger and Best (2007) and
 //! Muzny et al. (2017): find the cue that announces a quotation, then the mention that is its source.
 
+mod clause_features;
 mod cue;
 mod decide;
 mod direct;
 mod features;
 mod indirect;
 mod nested;
+mod reported;
 mod scene;
 mod speaker;
 mod speaker_features;
@@ -147,7 +149,13 @@ impl QuoteDetector {
     ) -> Vec<Quote> {
         let scene = Scene::new(text, sentences, entities);
         let cues = cue::find(&scene, &self.verbs);
-        let clauses = indirect::find(&scene, &cues);
+        let (cues, clauses) = match &mut decide {
+            Some(decide) => reported::find(&scene, cues, decide),
+            None => {
+                let clauses = indirect::find(&scene, &cues);
+                (cues, clauses)
+            }
+        };
         let parts = direct::attribute(&scene, &cues, &clauses, &mut decide);
         let mut drafts = Drafts::new(&scene, &cues);
         drafts.add_clauses(&clauses);

@@ -15,7 +15,7 @@ use std::ops::Range;
 use crate::{
     entity::{Entities, MentionKind},
     lang::{Class, Tagged},
-    text::Span,
+    text::{Span, TokenKind},
 };
 
 /// One text with its sentences and mentions, ready for the rules.
@@ -161,6 +161,22 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
             let start = self.mention_tokens[mention].start;
             self.is_outside(start) && self.mention_of(start) == Some(mention)
         })
+    }
+
+    /// Whether a unit begins with the token.
+    pub(super) fn opens_unit(&self, token: usize) -> bool {
+        self.unit_of(token).is_some_and(|unit| self.units[unit].tokens.start == token)
+    }
+
+    /// Whether a unit ends with the token.
+    pub(super) fn closes_unit(&self, token: usize) -> bool {
+        self.unit_of(token).is_some_and(|unit| self.units[unit].tokens.end == token + 1)
+    }
+
+    /// Whether the token is a number or a sign before one.
+    pub(super) fn is_number(&self, token: usize) -> bool {
+        self.text.is(token, "$")
+            || self.text.tokens().get(token).is_some_and(|token| token.kind == TokenKind::Number)
     }
 
     /// What stands inside the unit's marks.

@@ -20,6 +20,10 @@ pub(crate) struct Attribution {
     pub(crate) quoted: Vec<Range<usize>>,
     /// The words for who says it.
     pub(crate) source: Vec<Range<usize>>,
+    /// The words that tell that it is said.
+    pub(crate) cue: Vec<Range<usize>>,
+    /// What is said, marks included.
+    pub(crate) content: Vec<Range<usize>>,
 }
 
 /// Reads the corpus `name` of a folder.
@@ -47,7 +51,14 @@ fn document(line: &str) -> Option<Document> {
     let attributions = row["quotes"]
         .as_array()?
         .iter()
-        .map(|quote| Some(Attribution { quoted: spans(&quote["qspans"])?, source: spans(&quote["source"])? }))
+        .map(|quote| {
+            Some(Attribution {
+                quoted: spans(&quote["qspans"])?,
+                source: spans(&quote["source"])?,
+                cue: spans(&quote["cue"])?,
+                content: spans(&quote["content"])?,
+            })
+        })
         .collect::<Option<_>>()?;
     Some(Document { text, attributions })
 }
@@ -78,7 +89,12 @@ pub(crate) fn scraped(document: &Document, random: &mut Rng) -> Document {
     let attributions = document
         .attributions
         .iter()
-        .map(|one| Attribution { quoted: spans(&one.quoted), source: spans(&one.source) })
+        .map(|one| Attribution {
+            quoted: spans(&one.quoted),
+            source: spans(&one.source),
+            cue: spans(&one.cue),
+            content: spans(&one.content),
+        })
         .collect();
     Document { text, attributions }
 }

@@ -1,12 +1,19 @@
 //! The models of who says what.
 
-use std::{error::Error, fmt::Write, fs, ops::Range, path::Path};
+use std::{
+    collections::{BTreeSet, HashMap},
+    error::Error,
+    fmt::Write,
+    fs,
+    ops::Range,
+    path::Path,
+};
 
 use fastrand::Rng;
 use pullquote::{
     entity,
     lang::{Language, Tagged},
-    model::{Choice, Features, QuoteModel},
+    model::{Choice, Question, QuoteModel, hash},
     quote::{Candidate, Decide, QuoteDetector, QuoteKind},
     sentence::{Options, SentenceSplitter},
     text::{Span, Text},
@@ -25,109 +32,211 @@ const SEED: u64 = 1;
 /// Scraped copies of each document.
 const COPIES: usize = 1;
 
-/// How what is said is learnt, and who says it.
-const SAID: Settings =
-    Settings { bits: 16, epochs: 8, rate: 0.1, sparsity: 1.0, dropout: 0.2, minimum: 3, rounds: 6 };
-const SPEAKER: Settings =
-    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 1.0, dropout: 0.2, minimum: 3, rounds: 6 };
+/// How all is learnt that is not learnt otherwise.
+const USUAL: Settings =
+    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 1.0, dropout: 0.2, minimum: 3, rounds: 3 };
+
+/// A word may be a cue if it is one at least this often, of the times that it occurs.
+const SELDOM: f64 = 0.005;
+
+fn settings(question: Question) -> Settings {
+    match question {
+        Question::Said => Settings { bits: 16, rounds: 6, ..USUAL },
+        Question::Speaker => Settings { rounds: 6, ..USUAL },
+        Question::Cue | Question::Start | Question::End => Settings { sparsity: 2.0, ..USUAL },
+        Question::Source => USUAL,
+    }
+}
 
 /// Trains the models of English from the corpora below `data` and writes them with their card into the repository.
 pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>> {
     let mut documents = attributions::read(data, TRAIN)?;
     let mut random = Rng::with_seed(SEED);
+    let mut words = Words::default();
+    for document in &documents {
+        read(document, &mut Counting { document, words: &mut words })?;
+    }
+    let words = words.cues();
     for _ in 0..COPIES {
         let copies: Vec<Document> =
             documents.iter().map(|document| attributions::scraped(document, &mut random)).collect();
         documents.extend(copies);
     }
-    let mut lesson = Lesson { said: Examples::new(SAID.bits), speaker: Examples::new(SPEAKER.bits) };
+    let mut lessons = Question::ALL.map(|question| Examples::new(settings(question).bits));
     for document in &documents {
-        read(document, |decide| lesson.teach(document, decide))?;
+        read(document, &mut Teacher { document, words: &words, lessons: &mut lessons })?;
     }
-    let counts = (lesson.said.len(), lesson.speaker.len());
-    let said = learn::learn(&lesson.said, &SAID).ranker();
-    let model = QuoteModel { said, speaker: learn::learn(&lesson.speaker, &SPEAKER).ranker() };
+    let counts = lessons.each_ref().map(Examples::len);
+    let rankers =
+        Question::ALL.map(|question| learn::learn(&lessons[question as usize], &settings(question)).ranker());
+    let model = QuoteModel::new(rankers, words);
     let mut scores = Vec::new();
     for name in MEASURE {
         let mut score = Score::default();
         for document in &attributions::read(data, name)? {
-            read(document, |asked| score.add(document, asked, &model))?;
+            read(document, &mut Examiner { document, model: &model, score: &mut score })?;
         }
-        println!("{name:20} said {:.4} speaker {:.4}", score.f1(), score.accuracy());
+        println!("{name:20} {}", score.row());
         scores.push((name, score));
     }
     let folder = repository.join("src/lang/en");
     fs::write(folder.join("quotes.model"), model.to_bytes())?;
-    fs::write(folder.join("quotes.md"), card(counts, &scores)?)?;
+    fs::write(folder.join("quotes.md"), card(&counts, &scores)?)?;
     Ok(())
 }
 
-/// A question of the core.
-#[derive(Clone, Copy)]
-enum Asked<'a> {
-    Said(Span, &'a Features),
-    Speaker(Span, &'a [Candidate]),
-}
-
-/// Reads a document and hands on what the core asks; `answer` decides as the core should from there.
-fn read(document: &Document, answer: impl FnMut(Asked) -> Option<usize>) -> Result<(), Box<dyn Error>> {
+/// Reads a document as the core does, where somebody else decides.
+fn read(document: &Document, decide: &mut impl Decide) -> Result<(), Box<dyn Error>> {
     let splitter = SentenceSplitter::new(Options::default())?;
     let detector = QuoteDetector::new(&[], &QuoteKind::ALL);
     let text = Text::new(&document.text);
     let sentences = splitter.spans(&text);
     let tagged = Tagged::new(&text, Language::get("en")?);
     let entities = entity::recognize(&tagged, &sentences, None);
-    detector.find_by(&tagged, &sentences, &entities, Some(Teacher(answer)));
+    detector.find_by(&tagged, &sentences, &entities, Some(By(decide)));
     Ok(())
 }
 
-/// Answers in the place of a model.
-struct Teacher<F>(F);
+/// Hands on all questions.
+struct By<'d, D>(&'d mut D);
 
-impl<F: FnMut(Asked) -> Option<usize>> Decide for Teacher<F> {
-    fn is_said(&mut self, inner: Span, features: &Features) -> bool {
-        (self.0)(Asked::Said(inner, features)).is_some()
+impl<D: Decide> Decide for By<'_, D> {
+    fn may_be_cue(&mut self, word: u64) -> bool {
+        self.0.may_be_cue(word)
     }
 
-    fn speaker(&mut self, inner: Span, candidates: &[Candidate]) -> Choice {
-        Choice { option: (self.0)(Asked::Speaker(inner, candidates)), probability: 1.0 }
+    fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
+        self.0.choose(question, about, candidates)
     }
 }
 
-/// What there is to learn from.
-struct Lesson {
-    said: Examples,
-    speaker: Examples,
+/// How often each word is a cue, and how often not.
+#[derive(Debug, Default)]
+struct Words(HashMap<u64, (u32, u32)>);
+
+impl Words {
+    /// The words that may be cues, in order.
+    fn cues(&self) -> BTreeSet<u64> {
+        let often = |(is, all): (u32, u32)| is > 0 && f64::from(is) >= SELDOM * f64::from(all);
+        self.0.iter().filter(|(_, counts)| often(**counts)).map(|(&word, _)| word).collect()
+    }
 }
 
-impl Lesson {
-    /// Notes a question with its right answer, and gives the answer.
-    fn teach(&mut self, document: &Document, asked: Asked) -> Option<usize> {
-        match asked {
-            Asked::Said(inner, features) => {
-                let said = document.attribution_of(inner).is_some();
-                self.said.add(features, said);
-                said.then_some(0)
-            }
-            Asked::Speaker(inner, candidates) => {
-                let attribution = document.attribution_of(inner)?;
-                let right: Vec<bool> = candidates
-                    .iter()
-                    .map(|candidate| document.is_source(attribution, candidate.span))
-                    .collect();
-                // A source that is no candidate teaches nothing: that none is right would be wrong.
-                if attribution.source.is_empty() || right.contains(&true) {
-                    self.speaker.add_options(
-                        candidates.iter().zip(&right).map(|(one, &right)| (&one.features, right)),
-                    );
-                }
-                right.iter().position(|&right| right)
-            }
+/// Asks about all words and counts.
+struct Counting<'d> {
+    document: &'d Document,
+    words: &'d mut Words,
+}
+
+impl Decide for Counting<'_> {
+    fn may_be_cue(&mut self, _: u64) -> bool {
+        true
+    }
+
+    fn choose(&mut self, question: Question, about: Span, _: &[Candidate]) -> Choice {
+        if question == Question::Cue {
+            let counts = self.words.0.entry(hash(about.of(&self.document.text))).or_default();
+            counts.0 += u32::from(self.document.reported_by(about).is_some());
+            counts.1 += 1;
         }
+        Choice { option: None, probability: 1.0 }
+    }
+}
+
+/// Notes every question with its right answer, and gives the answer.
+struct Teacher<'d> {
+    document: &'d Document,
+    words: &'d BTreeSet<u64>,
+    lessons: &'d mut [Examples; Question::ALL.len()],
+}
+
+impl Decide for Teacher<'_> {
+    fn may_be_cue(&mut self, word: u64) -> bool {
+        self.words.contains(&word)
+    }
+
+    fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
+        let none = Choice { option: None, probability: 1.0 };
+        let Some(right) = self.document.right(question, about, candidates) else { return none };
+        self.lessons[question as usize]
+            .add_options(candidates.iter().zip(&right).map(|(one, &right)| (&one.features, right)));
+        Choice { option: right.iter().position(|&right| right), ..none }
+    }
+}
+
+/// Lets a model answer, and notes whether it is right.
+struct Examiner<'d> {
+    document: &'d Document,
+    model: &'d QuoteModel,
+    score: &'d mut Score,
+}
+
+impl Decide for Examiner<'_> {
+    fn may_be_cue(&mut self, word: u64) -> bool {
+        self.model.may_be_cue(word)
+    }
+
+    fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
+        let choice = Decide::choose(&mut self.model, question, about, candidates);
+        if let Some(right) = self.document.right(question, about, candidates) {
+            let [chosen, possible, both] = &mut self.score.0[question as usize];
+            *chosen += u32::from(choice.option.is_some());
+            *possible += u32::from(right.contains(&true));
+            *both += u32::from(choice.option.is_some_and(|option| right[option]));
+        }
+        choice
     }
 }
 
 impl Document {
+    /// Which candidates are right; nothing, where a question teaches nothing.
+    fn right(&self, question: Question, about: Span, candidates: &[Candidate]) -> Option<Vec<bool>> {
+        let all = |is_right: &dyn Fn(Span) -> bool| -> Vec<bool> {
+            candidates.iter().map(|candidate| is_right(candidate.span)).collect()
+        };
+        let attribution = match question {
+            Question::Said | Question::Speaker => self.attribution_of(about),
+            Question::Cue | Question::Start | Question::End | Question::Source => self.reported_by(about),
+        };
+        match question {
+            Question::Said | Question::Cue => return Some(vec![attribution.is_some()]),
+            Question::Speaker | Question::Source => {
+                let attribution = attribution?;
+                let right = all(&|span| self.is_source(attribution, span));
+                // A source that is no candidate teaches nothing: that none is right would be wrong.
+                (attribution.source.is_empty() || right.contains(&true)).then_some(right)
+            }
+            Question::Start => {
+                let start = attribution?.content.first()?.start;
+                Some(all(&|span| self.is_one_place(start, span.start())))
+            }
+            Question::End => {
+                let end = attribution?.content.last()?.end;
+                Some(all(&|span| self.is_one_place(end, span.end())))
+            }
+        }
+        .filter(|right| right.contains(&true) || attribution.is_some_and(|one| one.source.is_empty()))
+    }
+
+    /// Whether no word stands between two places.
+    fn is_one_place(&self, one: usize, other: usize) -> bool {
+        !self.text[one.min(other)..one.max(other)].contains(char::is_alphanumeric)
+    }
+
+    /// What a word reports, if it is the first word of a cue that can be one alone. What is quoted and nothing else is
+    /// not reported.
+    fn reported_by(&self, word: Span) -> Option<&Attribution> {
+        self.attributions.iter().find(|attribution| {
+            let quoted = attribution.quoted.len() == attribution.content.len()
+                && attribution.quoted.iter().zip(&attribution.content).all(|(quoted, content)| {
+                    self.is_one_place(quoted.start, content.start)
+                        && self.is_one_place(quoted.end, content.end)
+                });
+            let cue = attribution.cue.iter().any(|cue| cue.start <= word.start() && word.end() <= cue.end);
+            cue && !quoted
+        })
+    }
+
     /// The attribution that has said what stands inside some marks: most of one is most of the other.
     fn attribution_of(&self, inner: Span) -> Option<&Attribution> {
         let inner = inner.start()..inner.end();
@@ -179,59 +288,35 @@ fn head(text: &str, group: &Range<usize>) -> Range<usize> {
     head
 }
 
-/// How often a model is right.
+/// For each question how often something was chosen, how often something could be, and how often both agree.
 #[derive(Debug, Clone, Copy, Default)]
-struct Score {
-    /// Marks that quote somebody: those found, those found wrongly, and all that are asked for.
-    said: (u32, u32, u32),
-    /// Speakers: those right, and all that the text tells.
-    speakers: (u32, u32),
-}
+struct Score([[u32; 3]; Question::ALL.len()]);
 
 impl Score {
-    /// Lets the model answer, and notes whether it is right.
-    fn add(&mut self, document: &Document, asked: Asked, mut model: &QuoteModel) -> Option<usize> {
-        match asked {
-            Asked::Said(inner, features) => {
-                let said = model.is_said(inner, features);
-                let right = document.attribution_of(inner).is_some();
-                self.said.0 += u32::from(said && right);
-                self.said.1 += u32::from(said && !right);
-                self.said.2 += u32::from(right);
-                said.then_some(0)
-            }
-            Asked::Speaker(inner, candidates) => {
-                let option = model.speaker(inner, candidates).option;
-                let told =
-                    document.attribution_of(inner).filter(|attribution| !attribution.source.is_empty());
-                if let Some(attribution) = told {
-                    let right =
-                        option.is_some_and(|option| document.is_source(attribution, candidates[option].span));
-                    self.speakers.0 += u32::from(right);
-                    self.speakers.1 += 1;
-                }
-                option
-            }
-        }
+    /// The F1 of a question's answers.
+    fn f1(&self, question: Question) -> f64 {
+        let [chosen, possible, both] = self.0[question as usize];
+        2.0 * f64::from(both) / f64::from(chosen + possible).max(1.0)
     }
 
-    fn f1(&self) -> f64 {
-        let (found, wrong, all) = self.said;
-        2.0 * f64::from(found) / f64::from(found + wrong + all).max(1.0)
-    }
-
-    fn accuracy(&self) -> f64 {
-        f64::from(self.speakers.0) / f64::from(self.speakers.1).max(1.0)
+    fn row(&self) -> String {
+        Question::ALL.map(|question| format!("{:.4}", self.f1(question))).join(" | ")
     }
 }
 
 /// The models' card: where they come from, what they are worth.
-fn card((said, speakers): (usize, usize), scores: &[(&str, Score)]) -> Result<String, Box<dyn Error>> {
+fn card(counts: &[usize], scores: &[(&str, Score)]) -> Result<String, Box<dyn Error>> {
     let mut card = include_str!("quotes.card.md").to_owned();
-    writeln!(card, "Learnt from {said} pairs of marks and {speakers} speakers.\n\n## Scores\n")?;
-    writeln!(card, "| set | what is said, F1 | who says it, of what is said |\n|---|---|---|")?;
+    let names = Question::ALL.map(|question| format!("{question:?}").to_lowercase()).join(" | ");
+    let counts = counts.iter().map(usize::to_string).collect::<Vec<_>>().join(" | ");
+    writeln!(
+        card,
+        "## Scores\n\nF1 of the answers to each question, each asked where the answers before it are the model's.\n"
+    )?;
+    writeln!(card, "| | {names} |\n|---{} |", "|---".repeat(Question::ALL.len()))?;
+    writeln!(card, "| learnt from | {counts} |")?;
     for (name, score) in scores {
-        writeln!(card, "| {name} | {:.4} | {:.4} |", score.f1(), score.accuracy())?;
+        writeln!(card, "| {name} | {} |", score.row())?;
     }
     Ok(card.trim_end().to_owned() + "\n")
 }

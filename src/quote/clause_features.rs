@@ -1,0 +1,353 @@
+//! What a word shows about whether it is the cue of a reported clause, and the tokens around it about where that clause
+//! starts and ends and who its source is.
+
+use std::ops::Range;
+
+use super::{
+    cue::Cue,
+    features::{kind, path, size, word},
+    indirect::Clause,
+    scene::Scene,
+};
+use crate::{
+    lang::Class,
+    model::{Features, combine, hash},
+};
+
+/// How many tokens of the way from a cue are looked at.
+const PATH: usize = 7;
+/// How many tokens of a way are counted at the most.
+const COUNTED: usize = 60;
+
+/// A word that may be a cue, in its segment, with what the rules say of it.
+#[derive(Debug, Clone)]
+pub(super) struct Asked<'c, 'a, 't, 's> {
+    pub(super) scene: &'c Scene<'a, 't, 's>,
+    pub(super) token: usize,
+    pub(super) segment: Range<usize>,
+    /// The rules' cue at this word, and its clause.
+    pub(super) cue: Option<&'c Cue>,
+    pub(super) clause: Option<&'c Clause>,
+}
+
+/// Fills templates, each a list of values.
+fn fill(first: u64, templates: &[&[u64]]) -> Features {
+    let mut features = Features::default();
+    for (number, template) in (first..).zip(templates) {
+        features.push(template.iter().fold(number, |sum, &value| combine(sum, value)));
+    }
+    features
+}
+
+impl Asked<'_, '_, '_, '_> {
+    fn word(&self, token: Option<usize>) -> u64 {
+        let there = token.filter(|token| self.segment.contains(token));
+        there.map_or(0, |token| if self.scene.is_outside(token) { word(self.scene, Some(token)) } else { 1 })
+    }
+
+    fn kind(&self, token: Option<usize>) -> u64 {
+        let there = token.filter(|token| self.segment.contains(token));
+        there.map_or(0, |token| {
+            if !self.scene.is_outside(token) {
+                1
+            } else if self.scene.mention_of(token).is_some() {
+                combine(2, u64::from(self.scene.text.has(token, Class::Pronoun)))
+            } else {
+                kind(self.scene, token)
+            }
+        })
+    }
+
+    fn ending(&self) -> u64 {
+        let word = self.scene.text.word(self.token);
+        let endings = ["ing", "ed", "s", "ion"];
+        endings.iter().zip(1..).find(|(ending, _)| word.ends_with(**ending)).map_or(0, |(_, number)| number)
+    }
+
+    fn rule(&self) -> u64 {
+        u64::from(self.cue.is_some())
+            + 2 * u64::from(self.clause.is_some())
+            + 4 * u64::from(self.cue.is_some_and(|cue| cue.source.is_some()))
+    }
+
+    /// Whether the word is a cue.
+    pub(super) fn is_cue(&self) -> Features {
+        let token = self.token;
+        let left = |by: usize| token.checked_sub(by);
+        let right = |by: usize| Some(token + by);
+        let cue = self.word(Some(token));
+        let classes = self.scene.text.classes(token).bits();
+        let (l1, l2, l3) = (self.kind(left(1)), self.kind(left(2)), self.kind(left(3)));
+        let (r1, r2, r3) = (self.kind(right(1)), self.kind(right(2)), self.kind(right(3)));
+        let (lw, rw, rw2) = (self.word(left(1)), self.word(right(1)), self.word(right(2)));
+        let ending = self.ending();
+        let rule = self.rule();
+        let capital = u64::from(self.scene.text.is_capital(token));
+        let behind = token + 1..self.segment.end;
+        let that = behind.clone().take(9).position(|at| self.scene.text.has(at, Class::That)).map_or(9, size);
+        let verb = behind.take(12).position(|at| self.scene.text.has(at, Class::Auxiliary)).map_or(99, size);
+        let from_start = size(token - self.segment.start);
+        let to_end = size(self.segment.end - token);
+        let units = size(self.scene.units_between(&self.segment)).min(2);
+        let next_unit = size(self.scene.units_between(&(token..(token + 3).min(self.segment.end)))).min(1);
+        fill(
+            3000,
+            &[
+                &[],
+                &[cue],
+                &[classes],
+                &[ending],
+                &[l1],
+                &[r1],
+                &[l2, l1],
+                &[r1, r2],
+                &[cue, l1],
+                &[cue, r1],
+                &[cue, lw],
+                &[cue, rw],
+                &[cue, rw, rw2],
+                &[cue, l2, l1],
+                &[cue, r1, r2],
+                &[l1, ending, r1],
+                &[l2, l1, ending, r1, r2],
+                &[l3, l2, l1],
+                &[r1, r2, r3],
+                &[rule],
+                &[rule, cue],
+                &[rule, units, next_unit],
+                &[that],
+                &[that, cue],
+                &[verb, r1],
+                &[verb, cue],
+                &[capital, cue],
+                &[capital, from_start],
+                &[from_start],
+                &[from_start, cue],
+                &[to_end],
+                &[to_end, cue],
+                &[to_end, r1],
+                &[units, next_unit],
+                &[units, cue],
+                &[next_unit, cue],
+                &[lw, rw],
+                &[classes, l1, r1],
+            ],
+        )
+    }
+
+    /// The tokens from the word to another, however they stand.
+    fn way(&self, token: usize) -> Range<usize> {
+        if token > self.token { self.token + 1..token } else { token..self.token }
+    }
+
+    fn whole(&self, way: &Range<usize>) -> u64 {
+        if way.len() <= PATH { path(self.scene, way.clone()) } else { 0 }
+    }
+
+    /// Whether the clause starts at the token.
+    pub(super) fn is_start(&self, token: usize) -> Features {
+        let cue = self.word(Some(self.token));
+        let behind = u64::from(token > self.token);
+        let way = self.way(token);
+        let distance = size(way.len()) + 32 * behind;
+        let (l1, here, r1) =
+            (self.kind(token.checked_sub(1)), self.kind(Some(token)), self.kind(Some(token + 1)));
+        let (lw, w, rw) =
+            (self.word(token.checked_sub(1)), self.word(Some(token)), self.word(Some(token + 1)));
+        let whole = self.whole(&way);
+        let after_that = u64::from(token > 0 && self.scene.text.has(token - 1, Class::That));
+        let rule = match self.clause {
+            None => 2,
+            Some(clause) => u64::from(clause.tokens.start == token),
+        };
+        let opens = u64::from(token == self.segment.start);
+        let that_between =
+            u64::from(way.clone().take(COUNTED).any(|at| self.scene.text.has(at, Class::That)));
+        let mention = u64::from(
+            self.scene
+                .mention_of(token)
+                .is_some_and(|mention| self.scene.mention_tokens(mention).start == token),
+        );
+        let after_cue = self.kind(Some(self.token + 1));
+        let before_cue = self.kind(self.token.checked_sub(1));
+        fill(
+            4000,
+            &[
+                &[behind],
+                &[distance],
+                &[distance, cue],
+                &[l1],
+                &[here],
+                &[l1, here],
+                &[here, r1],
+                &[lw, w],
+                &[w, rw],
+                &[w],
+                &[lw],
+                &[whole],
+                &[whole, cue],
+                &[whole, here],
+                &[after_that, distance],
+                &[after_that, that_between],
+                &[that_between, distance],
+                &[rule],
+                &[rule, distance],
+                &[rule, cue],
+                &[rule, l1],
+                &[opens, distance],
+                &[opens, cue],
+                &[mention, distance],
+                &[mention, l1],
+                &[lw, cue],
+                &[w, cue],
+                &[after_cue, distance],
+                &[after_cue, before_cue, distance],
+                &[after_cue, opens],
+                &[l1, distance],
+                &[here, distance],
+                &[l1, here, distance],
+            ],
+        )
+    }
+
+    /// Whether the clause that starts at `start` ends before the token `end`.
+    pub(super) fn is_end(&self, start: usize, end: usize) -> Features {
+        let cue = self.word(Some(self.token));
+        let text = self.scene.text;
+        let behind = u64::from(start > self.token);
+        let words = size(end - start);
+        let rest = size(self.segment.end - end).min(9);
+        let to_cue = if end <= self.token { size(self.token - end) } else { 77 };
+        let (l1, here, r1, r2) = (
+            self.kind(end.checked_sub(1)),
+            self.kind(Some(end)),
+            self.kind(Some(end + 1)),
+            self.kind(Some(end + 2)),
+        );
+        let (lw, w, rw) = (self.word(end.checked_sub(1)), self.word(Some(end)), self.word(Some(end + 1)));
+        let inside = start..end;
+        let commas = size(inside.clone().take(COUNTED).filter(|&at| text.is(at, ",")).count());
+        let verbs = size(inside.take(COUNTED).filter(|&at| text.has(at, Class::Auxiliary)).count()).min(3);
+        let rule = match self.clause {
+            None => 2,
+            Some(clause) => u64::from(clause.tokens.end == end),
+        };
+        let says = (end..self.segment.end)
+            .take(6)
+            .position(|at| text.any(at, &[Class::SayVerb, Class::ThinkVerb]) && at != self.token)
+            .map_or(9, size);
+        let first = self.word(Some(start));
+        let last = u64::from(end >= self.segment.end || (end + 1 == self.segment.end && text.is_stop(end)));
+        let side = behind + 2 * last;
+        fill(
+            5000,
+            &[
+                &[side],
+                &[side, words],
+                &[side, rest],
+                &[side, cue],
+                &[to_cue],
+                &[to_cue, here],
+                &[to_cue, rule],
+                &[l1, here],
+                &[here],
+                &[here, side],
+                &[here, r1],
+                &[here, r1, r2],
+                &[w],
+                &[w, rw],
+                &[lw, w],
+                &[w, side],
+                &[w, cue],
+                &[here, cue],
+                &[here, words],
+                &[here, commas],
+                &[here, verbs],
+                &[here, rest],
+                &[rule],
+                &[rule, side],
+                &[rule, here],
+                &[rule, words],
+                &[says, here],
+                &[says, side],
+                &[says, r1],
+                &[first, side],
+                &[first, here],
+                &[verbs, words, side],
+                &[here, r1, rest],
+                &[commas, side],
+            ],
+        )
+    }
+
+    /// Whether the mention is the source, where the clause is `clause`.
+    pub(super) fn is_source(&self, mention: usize, rank: usize, clause: &Range<usize>) -> Features {
+        let text = self.scene.text;
+        let tokens = self.scene.mention_tokens(mention);
+        let cue = self.word(Some(self.token));
+        let before = u64::from(tokens.start <= self.token);
+        let way = if tokens.start <= self.token {
+            tokens.end..self.token.max(tokens.end)
+        } else {
+            self.token + 1..tokens.start
+        };
+        let distance = size(way.len());
+        let own = u64::from(self.segment.contains(&tokens.start));
+        let within = u64::from(clause.contains(&tokens.start));
+        let place = before + 2 * own + 4 * within + 8 * size(rank).min(6);
+        let entry = &self.scene.entities.mentions[mention];
+        let pronoun =
+            if text.has(tokens.start, Class::Pronoun) { word(self.scene, Some(tokens.start)) } else { 0 };
+        let entity = entry.entity.map_or(0, |entity| hash(&self.scene.entities.roster[entity].kind));
+        let speaks = u64::from(self.scene.can_speak(mention));
+        let who = combine(combine(entry.kind as u64, pronoun), combine(entity, speaks));
+        let (l1, r1) = (self.kind(tokens.start.checked_sub(1)), self.kind(Some(tokens.end)));
+        let whole = self.whole(&way);
+        let near = path(self.scene, way.clone().take(3));
+        let far = path(self.scene, way.rev().take(3));
+        let rule = self.cue.map_or(3, |cue| {
+            cue.source.as_ref().map_or(2, |source| u64::from(source.tokens.contains(&tokens.start)))
+        });
+        let governed = u64::from(self.scene.is_governed(tokens.start));
+        let relative = u64::from(text.has(tokens.end, Class::Relative));
+        let side = u64::from(clause.start > self.token);
+        let head = word(self.scene, tokens.end.checked_sub(1));
+        let ending = self.ending();
+        fill(
+            6000,
+            &[
+                &[place],
+                &[place, distance],
+                &[place, who],
+                &[place, side],
+                &[place, cue],
+                &[place, whole],
+                &[whole, cue],
+                &[whole, who],
+                &[whole],
+                &[near, place],
+                &[far, place],
+                &[near, far],
+                &[rule],
+                &[rule, place],
+                &[rule, who],
+                &[rule, whole],
+                &[governed, place],
+                &[governed, who],
+                &[l1, place],
+                &[r1, place],
+                &[l1, r1],
+                &[relative, place],
+                &[ending, place],
+                &[ending, whole],
+                &[ending, rule],
+                &[who],
+                &[head],
+                &[head, place],
+                &[side, whole],
+                &[side, rule],
+                &[distance],
+            ],
+        )
+    }
+}

@@ -1,0 +1,188 @@
+//! Reported clauses, as somebody decides who has learnt what they look like.
+//!
+//! Every word that is ever a cue is asked about: whether it is one here, where its clause starts, where that ends, and
+//! who the source is. What the rules of `cue` and `indirect` say is among the features. Where two clauses overlap the
+//! surer cue has its clause.
+
+use std::{cmp::Reverse, ops::Range};
+
+use super::{
+    clause_features::Asked,
+    cue::{self, Cue, CueKind},
+    decide::{Candidate, Decide},
+    indirect::{self, Clause},
+    scene::Scene,
+};
+use crate::{
+    lang::Class,
+    model::{Question, hash},
+    text::Span,
+};
+
+/// How far behind a cue its clause may start, in tokens.
+const REACH: usize = 16;
+/// How many tokens before a cue its clause may start.
+const BACK: usize = 80;
+/// How many places a clause may end at, and how many tokens it may have.
+const ENDS: usize = 24;
+const LONGEST: usize = 150;
+/// How many mentions on each side of a cue may be its source.
+const SOURCES: usize = 8;
+/// How far around a cue its source is looked for, in segments before its own.
+const SEGMENTS: usize = 2;
+
+/// A clause that a cue would have.
+struct Draft {
+    cue: Cue,
+    tokens: Range<usize>,
+    probability: f32,
+}
+
+/// The cues and their clauses, in order: those of the rules, weighed by who decides.
+pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (Vec<Cue>, Vec<Clause>) {
+    let clauses = indirect::find(scene, &cues);
+    let mut drafts = Vec::new();
+    for (index, segment) in scene.segments.iter().enumerate() {
+        for token in segment.tokens.clone() {
+            if !may_be_cue(scene, token) || !decide.may_be_cue(hash(scene.text.word(token))) {
+                continue;
+            }
+            let rule = cues.binary_search_by_key(&token, |cue| cue.tokens.start).ok();
+            let clause = rule.and_then(|cue| clauses.iter().find(|clause| clause.cue == cue));
+            let cue = rule.map(|rule| &cues[rule]);
+            let asked = Asked { scene, token, segment: segment.tokens.clone(), cue, clause };
+            drafts.extend(draft(&asked, index, decide));
+        }
+    }
+    merged(cues, drafts)
+}
+
+/// Whether a token can be a cue: an ordinary word outside all marks.
+fn may_be_cue(scene: &Scene, token: usize) -> bool {
+    const NEVER: [Class; 5] =
+        [Class::Auxiliary, Class::Pronoun, Class::Determiner, Class::Preposition, Class::Conjunction];
+    let text = scene.text;
+    text.is_word(token)
+        && scene.is_outside(token)
+        && (!text.any(token, &NEVER) || text.has(token, Class::According))
+}
+
+/// The clause of a word, if it is a cue.
+fn draft(asked: &Asked, segment: usize, decide: &mut impl Decide) -> Option<Draft> {
+    let scene = asked.scene;
+    let about = scene.text.span(asked.token);
+    let is_cue = decide.choose(Question::Cue, about, &[Candidate { span: about, features: asked.is_cue() }]);
+    is_cue.option?;
+    let starts: Vec<usize> = starts(asked).collect();
+    let candidates = starts
+        .iter()
+        .map(|&start| Candidate { span: scene.text.span(start), features: asked.is_start(start) });
+    let start = decide.choose(Question::Start, about, &candidates.collect::<Vec<_>>()).option?;
+    let start = starts[start];
+    let ends: Vec<usize> = ends(asked, start).collect();
+    let candidates = ends
+        .iter()
+        .map(|&end| Candidate { span: scene.span_of(&(start..end)), features: asked.is_end(start, end) });
+    let end = decide.choose(Question::End, about, &candidates.collect::<Vec<_>>()).option?;
+    let tokens = indirect::trimmed(scene, start..ends[end]);
+    if tokens.is_empty() || indirect::is_one_unit(scene, &tokens) {
+        return None;
+    }
+    let cue = Cue {
+        kind: asked.cue.map_or(CueKind::Report, |cue| cue.kind),
+        tokens: asked.cue.map_or(asked.token..asked.token + 1, |cue| cue.tokens.clone()),
+        segment,
+        source: source(asked, &tokens, about, decide),
+    };
+    Some(Draft { cue, tokens, probability: is_cue.probability })
+}
+
+/// Where the clause may start: right behind the cue, or before it where something starts.
+fn starts<'c>(asked: &'c Asked) -> impl Iterator<Item = usize> + 'c {
+    let scene = asked.scene;
+    let first = asked.segment.start.max(asked.token.saturating_sub(BACK));
+    let before = (first..asked.token).filter(move |&token| {
+        token == asked.segment.start || scene.opens_unit(token) || !scene.text.is_word(token - 1)
+    });
+    let behind = asked.token + 1..asked.segment.end.min(asked.token + REACH);
+    before.chain(behind).filter(move |&token| {
+        scene.text.is_word(token) && scene.is_outside(token)
+            || scene.opens_unit(token)
+            || !scene.text.is_word(token) && scene.is_outside(token) && scene.is_number(token)
+    })
+}
+
+/// Where the clause may end: before marks and small words, and where the segment does.
+fn ends<'c>(asked: &'c Asked, start: usize) -> impl Iterator<Item = usize> + 'c {
+    const STARTS: [Class; 5] =
+        [Class::Preposition, Class::Conjunction, Class::And, Class::That, Class::Adverb];
+    let scene = asked.scene;
+    let last = if start < asked.token { asked.token } else { asked.segment.end };
+    let reach = last.min(start + LONGEST);
+    let within = (start + 1..reach).filter(move |&end| {
+        let closes = !scene.text.is_word(end) && scene.is_outside(end) && !scene.is_number(end);
+        closes
+            || scene.is_outside(end) && (scene.text.any(end, &STARTS) || scene.closes_unit(end - 1))
+            || scene.opens_unit(end)
+            || scene
+                .mention_of(end)
+                .is_some_and(|mention| start < asked.token && scene.mention_tokens(mention).start == end)
+    });
+    // The nearest to the start, and the last of all.
+    within.take(ENDS).chain([reach]).filter(move |&end| end > start)
+}
+
+/// Who the source of the cue is.
+fn source(
+    asked: &Asked,
+    clause: &Range<usize>,
+    about: Span,
+    decide: &mut impl Decide,
+) -> Option<cue::Source> {
+    let scene = asked.scene;
+    let segment = scene.segment_of(asked.token).saturating_sub(SEGMENTS);
+    let from = scene.segments[segment].tokens.start;
+    let before = scene.mentions_in(from..asked.token + 1).rev().take(SOURCES).enumerate();
+    let behind = scene.mentions_in(asked.token + 1..asked.segment.end).take(SOURCES).enumerate();
+    let (mentions, candidates): (Vec<usize>, Vec<Candidate>) = before
+        .chain(behind)
+        .map(|(rank, mention)| {
+            let span = scene.entities.mentions[mention].span;
+            (mention, Candidate { span, features: asked.is_source(mention, rank, clause) })
+        })
+        .unzip();
+    let chosen = decide.choose(Question::Source, about, &candidates).option?;
+    let mention = mentions[chosen];
+    let rule = asked.cue.and_then(|cue| cue.source.clone()).filter(|source| source.mention == mention);
+    rule.or_else(|| Some(cue::joined_source(scene, mention)))
+}
+
+/// The cues of the rules and of the drafts, and the clauses that do not overlap, the surest first.
+fn merged(cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
+    drafts.sort_by(|one, other| other.probability.total_cmp(&one.probability));
+    let mut kept: std::collections::BTreeMap<usize, Draft> = std::collections::BTreeMap::new();
+    for draft in drafts {
+        let reach =
+            draft.tokens.start.min(draft.cue.tokens.start)..draft.tokens.end.max(draft.cue.tokens.end);
+        let overlaps = |other: &Draft| {
+            let inside = |token: usize| {
+                other.tokens.contains(&token) || draft.tokens.contains(&other.cue.tokens.start)
+            };
+            other.tokens.start < draft.tokens.end && draft.tokens.start < other.tokens.end
+                || inside(draft.cue.tokens.start)
+        };
+        let near = kept.range(reach.start.saturating_sub(LONGEST)..reach.end + LONGEST);
+        if !near.into_iter().any(|(_, other)| overlaps(other)) {
+            kept.insert(draft.cue.tokens.start, draft);
+        }
+    }
+    let mut all: Vec<(Cue, Option<Range<usize>>)> =
+        kept.into_values().map(|draft| (draft.cue, Some(draft.tokens))).collect();
+    all.extend(cues.into_iter().map(|cue| (cue, None)));
+    all.sort_by_key(|(cue, clause)| (cue.tokens.start, Reverse(clause.is_some())));
+    all.dedup_by_key(|(cue, _)| cue.tokens.start);
+    let clauses =
+        all.iter().enumerate().filter_map(|(cue, (_, tokens))| Some(Clause { cue, tokens: tokens.clone()? }));
+    let clauses = clauses.collect();
+    (all.into_iter().map(|(cue, _)| cue).collect(), clauses)
+}
