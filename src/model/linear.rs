@@ -65,6 +65,11 @@ pub struct Features {
 }
 
 impl Features {
+    /// None, with room for so many.
+    pub fn with_capacity(count: usize) -> Self {
+        Self { hashes: Vec::with_capacity(count) }
+    }
+
     /// Forgets all of them.
     pub fn clear(&mut self) {
         self.hashes.clear();

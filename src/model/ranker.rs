@@ -30,15 +30,15 @@ impl Ranker {
     }
 
     /// The likeliest option, or none of them; the first of equals.
-    pub fn choose<'f>(&self, options: impl Iterator<Item = &'f Features> + Clone) -> Choice {
-        let scores = options.map(|features| self.linear.score(features));
+    pub fn choose<'f>(&self, options: impl Iterator<Item = &'f Features>) -> Choice {
+        let scores: Vec<i32> = options.map(|features| self.linear.score(features)).collect();
         let (mut best, mut option) = (0, None);
-        for (index, score) in scores.clone().enumerate() {
+        for (index, &score) in scores.iter().enumerate() {
             if score > best {
                 (best, option) = (score, Some(index));
             }
         }
-        let odds: f32 = scores.chain([0]).map(|score| self.odds(score - best)).sum();
+        let odds: f32 = scores.iter().chain([&0]).map(|score| self.odds(score - best)).sum();
         Choice { option, probability: 1.0 / odds }
     }
 

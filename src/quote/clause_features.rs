@@ -32,7 +32,7 @@ pub(super) struct Asked<'c, 'a, 't, 's> {
 
 /// Fills templates, each a list of values.
 fn fill(first: u64, templates: &[&[u64]]) -> Features {
-    let mut features = Features::default();
+    let mut features = Features::with_capacity(templates.len());
     for (number, template) in (first..).zip(templates) {
         features.push(template.iter().fold(number, |sum, &value| combine(sum, value)));
     }

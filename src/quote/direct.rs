@@ -17,7 +17,7 @@ use super::{
     features::{Hints, Shape},
     indirect::Clause,
     scene::{Scene, Unit},
-    speaker_features::Candidacy,
+    speaker_features::{self, Candidacy},
     unit_features,
 };
 use crate::{
@@ -230,7 +230,7 @@ impl Reader<'_, '_, '_, '_> {
         let behind = scene.mentions_in(unit.tokens.end..to).take(MOST_BEHIND).enumerate();
         let shape = Shape::new(scene, unit);
         before.chain(behind).map(move |(rank, mention)| {
-            let mut features = Features::default();
+            let mut features = Features::with_capacity(speaker_features::COUNT);
             let tokens = scene.mention_tokens(mention);
             Candidacy { scene, cues, unit, shape: &shape, hints, mention, tokens, rank }.fill(&mut features);
             (mention, Candidate { span: scene.entities.mentions[mention].span, features })

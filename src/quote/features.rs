@@ -9,7 +9,7 @@ use super::{
     scene::{Scene, Unit},
 };
 use crate::{
-    lang::Class,
+    lang::{Class, Tagged},
     model::{combine, hash},
     text::TokenKind,
 };
@@ -71,11 +71,11 @@ fn look(c: Option<char>) -> u64 {
 }
 
 pub(super) fn word(scene: &Scene, token: Option<usize>) -> u64 {
-    token.map_or(0, |token| hash(scene.text.word(token)))
+    token.map_or(0, |token| scene.hash(token))
 }
 
 /// A token by what kind of word it is: the word itself where it is a small word of the language.
-pub(super) fn kind(scene: &Scene, token: usize) -> u64 {
+pub(super) fn kind_of(text: &Tagged, token: usize) -> u64 {
     const SMALL: [Class; 8] = [
         Class::Pronoun,
         Class::Determiner,
@@ -86,7 +86,6 @@ pub(super) fn kind(scene: &Scene, token: usize) -> u64 {
         Class::According,
         Class::Adverb,
     ];
-    let text = scene.text;
     if matches!(text.word(token), "-" | "--" | "–" | "—" | "―") {
         return hash("—");
     }
@@ -136,4 +135,9 @@ pub(super) fn path(scene: &Scene, tokens: impl Iterator<Item = usize>) -> u64 {
         };
         combine(sum, step)
     })
+}
+
+/// The kind of a token that is kept with the scene.
+pub(super) fn kind(scene: &Scene, token: usize) -> u64 {
+    scene.kind(token)
 }

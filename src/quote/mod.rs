@@ -149,12 +149,11 @@ impl QuoteDetector {
     ) -> Vec<Quote> {
         let scene = Scene::new(text, sentences, entities);
         let cues = cue::find(&scene, &self.verbs);
-        let (cues, clauses) = match &mut decide {
-            Some(decide) => reported::find(&scene, cues, decide),
-            None => {
-                let clauses = indirect::find(&scene, &cues);
-                (cues, clauses)
-            }
+        let (cues, clauses) = if let Some(decide) = &mut decide {
+            reported::find(&scene, cues, decide)
+        } else {
+            let clauses = indirect::find(&scene, &cues);
+            (cues, clauses)
         };
         let parts = direct::attribute(&scene, &cues, &clauses, &mut decide);
         let mut drafts = Drafts::new(&scene, &cues);

@@ -13,11 +13,7 @@ use super::{
     indirect::{self, Clause},
     scene::Scene,
 };
-use crate::{
-    lang::Class,
-    model::{Question, hash},
-    text::Span,
-};
+use crate::{lang::Class, model::Question, text::Span};
 
 /// How far behind a cue its clause may start, in tokens.
 const REACH: usize = 16;
@@ -44,7 +40,7 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     let mut drafts = Vec::new();
     for (index, segment) in scene.segments.iter().enumerate() {
         for token in segment.tokens.clone() {
-            if !may_be_cue(scene, token) || !decide.may_be_cue(hash(scene.text.word(token))) {
+            if !may_be_cue(scene, token) || !decide.may_be_cue(scene.hash(token)) {
                 continue;
             }
             let rule = cues.binary_search_by_key(&token, |cue| cue.tokens.start).ok();
@@ -84,7 +80,9 @@ fn draft(asked: &Asked, segment: usize, decide: &mut impl Decide) -> Option<Draf
         .iter()
         .map(|&end| Candidate { span: scene.span_of(&(start..end)), features: asked.is_end(start, end) });
     let end = decide.choose(Question::End, about, &candidates.collect::<Vec<_>>()).option?;
-    let tokens = indirect::trimmed(scene, start..ends[end]);
+    // "said that it leaks": the conjunction is the writer's.
+    let that = scene.is_outside(start) && scene.text.has(start, Class::That) && start > asked.token;
+    let tokens = indirect::trimmed(scene, start + usize::from(that)..ends[end]);
     if tokens.is_empty() || indirect::is_one_unit(scene, &tokens) {
         return None;
     }

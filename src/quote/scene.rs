@@ -12,9 +12,11 @@
 
 use std::ops::Range;
 
+use super::features;
 use crate::{
     entity::{Entities, MentionKind},
     lang::{Class, Tagged},
+    model::hash,
     text::{Span, TokenKind},
 };
 
@@ -31,6 +33,8 @@ pub(super) struct Scene<'a, 't, 's> {
     mention_of: Vec<Option<usize>>,
     /// For each mention, its tokens.
     mention_tokens: Vec<Range<usize>>,
+    /// For each token, the number of its word and that of its kind: features ask for them again and again.
+    hashes: Vec<(u64, u64)>,
 }
 
 /// A sentence that no boundary inside quotation marks cuts.
@@ -64,7 +68,19 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
                 mention_of[token].get_or_insert(mention);
             }
         }
-        Self { text, entities, segments, units, unit_of, mention_of, mention_tokens }
+        let hashes =
+            (0..text.len()).map(|token| (hash(text.word(token)), features::kind_of(text, token))).collect();
+        Self { text, entities, segments, units, unit_of, mention_of, mention_tokens, hashes }
+    }
+
+    /// A number for the token's word, however it is written; behind the last token that of no word.
+    pub(super) fn hash(&self, token: usize) -> u64 {
+        self.hashes.get(token).map_or(0, |(hash, _)| *hash)
+    }
+
+    /// A number for what kind of word the token is.
+    pub(super) fn kind(&self, token: usize) -> u64 {
+        self.hashes.get(token).map_or(0, |(_, kind)| *kind)
     }
 
     /// The unit that the token stands in.
