@@ -30,6 +30,9 @@ pub(super) struct Asked<'c, 'a, 't, 's> {
     pub(super) clause: Option<&'c Clause>,
 }
 
+/// In place of a side, where there is none.
+const NOWHERE: u64 = 99;
+
 /// Fills templates, each a list of values.
 fn fill(first: u64, templates: &[&[u64]]) -> Features {
     let mut features = Features::with_capacity(templates.len());
@@ -117,6 +120,8 @@ impl Asked<'_, '_, '_, '_> {
                 &[rule, units, next_unit],
                 &[that],
                 &[that, cue],
+                &[that, rule],
+                &[that, rule, r1],
                 &[verb, r1],
                 &[verb, cue],
                 &[capital, cue],
@@ -142,6 +147,18 @@ impl Asked<'_, '_, '_, '_> {
 
     fn whole(&self, way: &Range<usize>) -> u64 {
         if way.len() <= PATH { path(self.scene, way.clone()) } else { 0 }
+    }
+
+    /// On which side of the word the rules' source stands, and how much of the segment is left behind it.
+    fn source_side(&self) -> u64 {
+        let source = self.cue.and_then(|cue| cue.source.as_ref());
+        source.map_or(NOWHERE, |source| {
+            if source.tokens.start < self.token {
+                0
+            } else {
+                1 + size(self.segment.end.saturating_sub(source.tokens.end))
+            }
+        })
     }
 
     /// Whether the clause starts at the token.
@@ -170,6 +187,7 @@ impl Asked<'_, '_, '_, '_> {
         );
         let after_cue = self.kind(Some(self.token + 1));
         let before_cue = self.kind(self.token.checked_sub(1));
+        let source = self.source_side();
         fill(
             4000,
             &[
@@ -203,6 +221,9 @@ impl Asked<'_, '_, '_, '_> {
                 &[after_cue, distance],
                 &[after_cue, before_cue, distance],
                 &[after_cue, opens],
+                &[source, distance],
+                &[source, behind, before_cue],
+                &[source, opens, before_cue],
                 &[l1, distance],
                 &[here, distance],
                 &[l1, here, distance],

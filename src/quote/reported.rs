@@ -40,12 +40,13 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     let mut drafts = Vec::new();
     for (index, segment) in scene.segments.iter().enumerate() {
         for token in segment.tokens.clone() {
-            if !may_be_cue(scene, token) || !decide.may_be_cue(scene.hash(token)) {
+            let rule = cues.binary_search_by_key(&token, |cue| cue.tokens.start).ok();
+            let known = rule.is_some() || decide.may_be_cue(scene.hash(token));
+            if !known || !may_be_cue(scene, token) {
                 continue;
             }
-            let rule = cues.binary_search_by_key(&token, |cue| cue.tokens.start).ok();
-            let clause = rule.and_then(|cue| clauses.iter().find(|clause| clause.cue == cue));
-            let cue = rule.map(|rule| &cues[rule]);
+            let clause = rule.and_then(|cue| clauses.binary_search_by_key(&cue, |clause| clause.cue).ok());
+            let (cue, clause) = (rule.map(|rule| &cues[rule]), clause.map(|clause| &clauses[clause]));
             let asked = Asked { scene, token, segment: segment.tokens.clone(), cue, clause };
             drafts.extend(draft(&asked, index, decide));
         }
@@ -68,7 +69,40 @@ fn draft(asked: &Asked, segment: usize, decide: &mut impl Decide) -> Option<Draf
     let scene = asked.scene;
     let about = scene.text.span(asked.token);
     let is_cue = decide.choose(Question::Cue, about, &[Candidate { span: about, features: asked.is_cue() }]);
-    is_cue.option?;
+    let (tokens, source) = if let Some(found) = certain(asked) {
+        found
+    } else {
+        is_cue.option?;
+        let tokens = clause(asked, about, decide)?;
+        let source = source(asked, &tokens, about, decide);
+        (tokens, source)
+    };
+    let cue = Cue {
+        kind: asked.cue.map_or(CueKind::Report, |cue| cue.kind),
+        tokens: asked.cue.map_or(asked.token..asked.token + 1, |cue| cue.tokens.clone()),
+        segment,
+        source,
+    };
+    Some(Draft { cue, tokens, probability: is_cue.probability })
+}
+
+/// The rules' clause and source, where nobody need be asked: "Norrland states that …", "…, said the mayor."
+fn certain(asked: &Asked) -> Option<(Range<usize>, Option<cue::Source>)> {
+    let (cue, clause) = (asked.cue?, asked.clause?.tokens.clone());
+    let (text, who) = (asked.scene.text, cue.source.as_ref()?.tokens.clone());
+    let conjunction =
+        who.end == asked.token && text.has(asked.token + 1, Class::That) && clause.start == asked.token + 2;
+    let signed = clause.start == asked.segment.start
+        && text.is(clause.end, ",")
+        && clause.end + 1 == asked.token
+        && who.start == asked.token + 1
+        && (who.end == asked.segment.end || text.is_stop(who.end));
+    (conjunction || signed).then(|| (clause, cue.source.clone()))
+}
+
+/// The tokens of the clause of a cue.
+fn clause(asked: &Asked, about: Span, decide: &mut impl Decide) -> Option<Range<usize>> {
+    let scene = asked.scene;
     let starts: Vec<usize> = starts(asked).collect();
     let candidates = starts
         .iter()
@@ -83,16 +117,7 @@ fn draft(asked: &Asked, segment: usize, decide: &mut impl Decide) -> Option<Draf
     // "said that it leaks": the conjunction is the writer's.
     let that = scene.is_outside(start) && scene.text.has(start, Class::That) && start > asked.token;
     let tokens = indirect::trimmed(scene, start + usize::from(that)..ends[end]);
-    if tokens.is_empty() || indirect::is_one_unit(scene, &tokens) {
-        return None;
-    }
-    let cue = Cue {
-        kind: asked.cue.map_or(CueKind::Report, |cue| cue.kind),
-        tokens: asked.cue.map_or(asked.token..asked.token + 1, |cue| cue.tokens.clone()),
-        segment,
-        source: source(asked, &tokens, about, decide),
-    };
-    Some(Draft { cue, tokens, probability: is_cue.probability })
+    (!tokens.is_empty() && !indirect::is_one_unit(scene, &tokens)).then_some(tokens)
 }
 
 /// Where the clause may start: right behind the cue, or before it where something starts.
