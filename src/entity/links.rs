@@ -16,11 +16,11 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Entity, EntityMatcher, EntityRef, Mention, MentionKind,
+    index::Index,
     names::Name,
     recognizer::{Entities, Found},
     roles::Role,
     salience::Salience,
-    slips,
     traits::{Gender, Sort, Traits},
 };
 use crate::{
@@ -30,19 +30,63 @@ use crate::{
 
 /// How many forms of one name are kept.
 const MOST_FORMS: usize = 16;
+/// A form is the fullest of a name only if it is at least one of so many mentions.
+const SELDOM: usize = 64;
+/// How far behind a name a pronoun tells its bearer's gender, in tokens.
+const TOLD_WITHIN: usize = 24;
 
 /// Those who are taken for one.
 #[derive(Debug)]
-struct Group {
+pub(super) struct Group {
     /// The caller's entity: an index into the matcher's.
     given: Option<usize>,
-    /// The fullest form in the text.
-    fullest: Span,
-    /// How many words the fullest form has.
-    words: usize,
     /// All forms in the text, in the order of their first use.
-    forms: Vec<Span>,
+    forms: Vec<Form>,
+    /// Whether a title tells it from others of its family: "Mrs. Quist".
+    pub(super) styled: bool,
+    /// How many names mean it.
+    pub(super) mentions: usize,
     traits: Traits,
+    /// How many pronouns tell that it is a man, and how many that it is a woman.
+    told: [u32; 2],
+}
+
+/// A form of a name.
+#[derive(Debug, Clone, Copy)]
+struct Form {
+    span: Span,
+    /// How many words it has, and whether a title is one.
+    words: (usize, bool),
+    count: usize,
+}
+
+impl Group {
+    /// Whether somebody of this gender can be meant.
+    pub(super) fn fits(&self, gender: Option<Gender>) -> bool {
+        gender.is_none_or(|gender| {
+            may_be_person(self.traits) && self.gender().is_none_or(|own| own == gender)
+        })
+    }
+
+    /// What names and titles tell, or else most of the pronouns.
+    fn gender(&self) -> Option<Gender> {
+        let [male, female] = self.told;
+        let told = if male > 2 * female {
+            Some(Gender::Male)
+        } else if female > 2 * male {
+            Some(Gender::Female)
+        } else {
+            None
+        };
+        self.traits.gender.or(told)
+    }
+
+    /// The fullest form: the one with most words that is not merely a slip of the pen.
+    fn fullest(&self) -> Option<Span> {
+        let often = |form: &&Form| form.count * SELDOM >= self.mentions;
+        let fullest = self.forms.iter().rev().filter(often).max_by_key(|form| form.words);
+        fullest.or(self.forms.first()).map(|form| form.span)
+    }
 }
 
 /// Links all that was found, given in the order of the text.
@@ -59,7 +103,9 @@ pub(super) fn link(
         index: Index::default(),
         salience: Salience::new(text, sentences),
     };
-    let links: Vec<(Mention, Option<usize>)> = found.into_iter().map(|found| linker.link(found)).collect();
+    let groups: Vec<Option<usize>> = found.iter().map(|found| linker.named(found)).collect();
+    linker.hear(&found, &groups);
+    let links = found.into_iter().zip(groups).map(|(found, group)| linker.link(found, group)).collect();
     linker.entities(links)
 }
 
@@ -72,45 +118,47 @@ struct Linker<'a, 't, 's> {
     salience: Salience<'a, 't, 's>,
 }
 
-/// Groups by a word of theirs with one letter left out; the word stands beside the group.
-type BySlip = FxHashMap<String, (usize, String)>;
-
-/// The ways to find a group; every key is folded.
-#[derive(Default)]
-struct Index {
-    by_given: FxHashMap<usize, usize>,
-    by_form: FxHashMap<String, usize>,
-    by_ends: FxHashMap<(String, String), usize>,
-    /// Surnames, and the given names of full names: the latest group.
-    by_part: FxHashMap<String, usize>,
-    /// Surnames of full names.
-    by_slip: BySlip,
-    /// Names of one word.
-    lone_by_slip: BySlip,
-    by_title: FxHashMap<String, usize>,
-}
-
 impl<'s> Linker<'_, '_, 's> {
-    /// The mention, and the group that it joins.
-    fn link(&mut self, found: Found) -> (Mention, Option<usize>) {
+    /// The group that a name or a role joins.
+    fn named(&mut self, found: &Found) -> Option<usize> {
         match found {
-            Found::Given(mention) => {
-                let group = self.given_group(&mention);
-                (mention, group)
-            }
-            Found::Name(name) => {
-                let group = self.name_group(&name);
-                (plain(name.span, MentionKind::Name), Some(group))
-            }
-            Found::Role(role) => {
-                let group = self.role_group(role);
-                (plain(role.span, MentionKind::Role), group)
-            }
-            Found::Pronoun(token) => {
-                let group = self.pronoun_group(token);
-                (plain(self.text.span(token), MentionKind::Pronoun), group)
+            Found::Given(mention) => self.given_group(mention),
+            Found::Name(name) => Some(self.name_group(name)),
+            Found::Role(role) => self.role_group(*role),
+            Found::Pronoun(_) => None,
+        }
+    }
+
+    /// Counts for each name the pronouns that tell its bearer's gender: those behind it where no other stands between.
+    fn hear(&mut self, found: &[Found], groups: &[Option<usize>]) {
+        for ((name, next), group) in found.iter().zip(&found[found.len().min(1)..]).zip(groups) {
+            let (Found::Name(name), Found::Pronoun(pronoun), Some(group)) = (name, next, *group) else { continue };
+            let last = name.tokens.1;
+            let near = *pronoun <= last + TOLD_WITHIN && self.text.marked_by(*pronoun) == self.text.marked_by(last);
+            if near && !(last..*pronoun).any(|token| self.text.is_stop(token)) {
+                match self.gender_of(*pronoun) {
+                    Some(Gender::Male) => self.groups[group].told[0] += 1,
+                    Some(Gender::Female) => self.groups[group].told[1] += 1,
+                    None => {}
+                }
             }
         }
+    }
+
+    /// The mention, and the group that it joins; pronouns join those who are most salient.
+    fn link(&mut self, found: Found, group: Option<usize>) -> (Mention, Option<usize>) {
+        let (mention, group) = match found {
+            Found::Given(mention) => (mention, group),
+            Found::Name(name) => (plain(name.span, MentionKind::Name), group),
+            Found::Role(role) => (plain(role.span, MentionKind::Role), group),
+            Found::Pronoun(token) => {
+                (plain(self.text.span(token), MentionKind::Pronoun), self.pronoun_group(token))
+            }
+        };
+        if let Some(group) = group {
+            self.salience.see(group, mention.span);
+        }
+        (mention, group)
     }
 
     fn given_group(&mut self, mention: &Mention) -> Option<usize> {
@@ -122,37 +170,44 @@ impl<'s> Linker<'_, '_, 's> {
         let traits = Traits { sort, gender };
         let group = match self.index.by_given.get(&entity) {
             Some(&group) => group,
-            None => self.found_group(Some(entity), mention.span, traits),
+            None => self.found_group(Some(entity), traits),
         };
         self.index.by_given.insert(entity, group);
         // The caller's own form serves names that only the text shortens.
         let own: Vec<&str> = name.split_whitespace().collect();
-        self.join(group, mention.span, traits);
-        self.register(group, &words);
-        self.register(group, &own);
-        self.see(group, mention.span);
+        self.join(group, mention.span, (words.len(), false), traits);
+        let person = may_be_person(self.groups[group].traits);
+        self.index.register(group, &words, true, person);
+        self.index.register(group, &own, true, person);
         Some(group)
     }
 
     fn name_group(&mut self, name: &Name) -> usize {
         let words = self.words(name.span);
-        let group = self.index.group_of(&words).or_else(|| self.takes_over(&words));
-        let group = group.unwrap_or_else(|| self.found_group(None, name.span, name.traits));
-        self.join(group, name.span, name.traits);
-        self.register(group, &words);
+        let style = name.styled.map(|style| folded(self.text.word(style)));
+        let gender = name.title.and_then(|title| Gender::of(self.text.classes(title)));
+        let group = self.index.group_of(&self.groups, &words, style.as_deref(), gender);
+        let group = group.or_else(|| self.takes_over(&words, name.traits.gender));
+        let group = group.unwrap_or_else(|| self.found_group(None, name.traits));
+        let span = name.styled.map_or(name.span, |style| self.text.span(style).to(name.span));
+        let is_new = self.join(group, span, (words.len(), name.styled.is_some()), name.traits);
+        self.groups[group].styled |= name.styled.is_some();
+        let Group { given, traits, .. } = self.groups[group];
+        self.index.register(group, &words, given.is_some(), may_be_person(traits));
+        if let (Some(style), [surname], true) = (style, &words[..], is_new) {
+            self.index.register_style(group, &style, surname);
+        }
         for noun in name.title.into_iter().chain(self.apposition(name)) {
             self.learn_title(group, noun);
         }
-        self.see(group, name.span);
         group
     }
 
-    /// The group of a lone surname, for the full name that comes after it.
-    fn takes_over(&self, words: &[&str]) -> Option<usize> {
-        let surname = folded(words.last()?);
-        let lone = self.index.by_form.get(&surname).copied();
-        let group = lone.or_else(|| slip_of(&self.index.lone_by_slip, &surname))?;
-        let is_lone = self.groups[group].words == 1 && self.groups[group].traits.sort != Sort::Place;
+    /// The group of a lone surname or given name, for the full name that comes after it.
+    fn takes_over(&self, words: &[&str], gender: Option<Gender>) -> Option<usize> {
+        let group = self.index.lone(&self.groups, words, gender)?;
+        let Group { forms, traits, .. } = &self.groups[group];
+        let is_lone = forms.iter().all(|form| form.words.0 == 1) && traits.sort != Sort::Place;
         (words.len() > 1 && is_lone).then_some(group)
     }
 
@@ -162,63 +217,49 @@ impl<'s> Linker<'_, '_, 's> {
         if !definite {
             return None;
         }
-        let group = *self.index.by_title.get(&folded(self.text.word(role.noun)))?;
-        self.see(group, role.span);
-        Some(group)
+        self.index.by_title.get(&folded(self.text.word(role.noun))).copied()
     }
 
     fn pronoun_group(&mut self, token: usize) -> Option<usize> {
-        let gender = match self.text.classes(token) {
-            classes if classes.has(Class::MalePronoun) => Gender::Male,
-            classes if classes.has(Class::FemalePronoun) => Gender::Female,
-            _ => return None,
-        };
+        let gender = self.gender_of(token)?;
         let groups = &self.groups;
-        let group = self.salience.most_salient(token, |group| fit(groups[group].traits, gender))?;
-        self.groups[group].traits.learn(Traits { sort: Sort::Person, gender: Some(gender) });
-        self.see(group, self.text.span(token));
+        let group = self.salience.most_salient(token, |group| groups[group].fits(Some(gender)))?;
+        self.groups[group].traits.learn(Traits { sort: Sort::Person, gender: None });
+        if self.groups[group].gender().is_none() {
+            self.groups[group].traits.gender = Some(gender);
+        }
         Some(group)
     }
 
-    fn found_group(&mut self, given: Option<usize>, span: Span, traits: Traits) -> usize {
-        self.groups.push(Group { given, fullest: span, words: 0, forms: Vec::new(), traits });
+    /// The gender of a pronoun.
+    fn gender_of(&self, token: usize) -> Option<Gender> {
+        match self.text.classes(token) {
+            classes if classes.has(Class::MalePronoun) => Some(Gender::Male),
+            classes if classes.has(Class::FemalePronoun) => Some(Gender::Female),
+            _ => None,
+        }
+    }
+
+    fn found_group(&mut self, given: Option<usize>, traits: Traits) -> usize {
+        let group = Group { given, forms: Vec::new(), styled: false, mentions: 0, traits, told: [0; 2] };
+        self.groups.push(group);
         self.groups.len() - 1
     }
 
-    /// Adds a form to a group; the longest in words is its fullest.
-    fn join(&mut self, group: usize, span: Span, traits: Traits) {
-        let words = self.words(span).len();
+    /// Adds a form to a group, and says whether it is a new one.
+    fn join(&mut self, group: usize, span: Span, words: (usize, bool), traits: Traits) -> bool {
         let text = self.text.text;
         let group = &mut self.groups[group];
-        if words > group.words {
-            (group.words, group.fullest) = (words, span);
-        }
-        if group.forms.len() < MOST_FORMS
-            && !group.forms.iter().any(|&form| text.slice(form) == text.slice(span))
-        {
-            group.forms.push(span);
-        }
         group.traits.learn(traits);
-    }
-
-    /// Makes a group findable by a form and, if that is a person's full name, by its parts.
-    fn register(&mut self, group: usize, words: &[&str]) {
-        let folded: Vec<String> =
-            words.iter().map(|word| folded(word)).filter(|word| !word.is_empty()).collect();
-        let Some((first, last)) = folded.first().zip(folded.last()) else {
-            return;
-        };
-        self.index.by_form.insert(folded.join(" "), group);
-        if folded.len() == 1 && self.groups[group].given.is_none() {
-            self.index.lone_by_slip.extend(slip_rows(group, last));
+        group.mentions += 1;
+        if let Some(form) = group.forms.iter_mut().find(|form| text.slice(form.span) == text.slice(span)) {
+            form.count += 1;
+            return false;
         }
-        if folded.len() < 2 || !may_be_person(self.groups[group].traits) {
-            return;
+        if group.forms.len() < MOST_FORMS {
+            group.forms.push(Form { span, words, count: 1 });
         }
-        self.index.by_ends.insert((first.clone(), last.clone()), group);
-        self.index.by_part.insert(last.clone(), group);
-        self.index.by_part.entry(first.clone()).or_insert(group);
-        self.index.by_slip.extend(slip_rows(group, last));
+        true
     }
 
     fn learn_title(&mut self, group: usize, noun: usize) {
@@ -236,10 +277,6 @@ impl<'s> Linker<'_, '_, 's> {
         })?;
         let noun = (comma + 1..end).rev().find(|&token| self.text.has(token, Class::Role));
         noun.filter(|_| self.text.is(comma, ","))
-    }
-
-    fn see(&mut self, group: usize, span: Span) {
-        self.salience.see(group, span);
     }
 
     /// The words of a form, without the marks between them.
@@ -261,7 +298,7 @@ impl<'s> Linker<'_, '_, 's> {
             index_of.entry(group).or_insert_with(|| {
                 entities.roster.push(self.entity(&self.groups[group]));
                 entities.given.push(self.groups[group].given.is_some());
-                entities.fullest.push(self.written(self.groups[group].fullest));
+                entities.fullest.push(self.fullest(&self.groups[group]));
                 entities.roster.len() - 1
             });
         }
@@ -292,8 +329,8 @@ impl<'s> Linker<'_, '_, 's> {
         if let Some((matcher, given)) = self.given.zip(group.given) {
             return matcher.entity(given);
         }
-        let name = self.written(group.fullest);
-        let aliases = group.forms.iter().map(|&form| self.written(form)).filter(|form| *form != name);
+        let name = self.fullest(group);
+        let aliases = group.forms.iter().map(|form| self.written(form.span)).filter(|form| *form != name);
         Arc::new(Entity {
             id: format!("name:{name}"),
             kind: group.traits.sort.as_type().to_owned(),
@@ -302,37 +339,15 @@ impl<'s> Linker<'_, '_, 's> {
         })
     }
 
+    /// The fullest form of a group's name.
+    fn fullest(&self, group: &Group) -> String {
+        group.fullest().map_or_else(String::new, |form| self.written(form))
+    }
+
     /// A form as it is written, but with single spaces.
     fn written(&self, span: Span) -> String {
         self.text.text.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
     }
-}
-
-impl Index {
-    /// The group that a name belongs to, by its words.
-    fn group_of(&self, words: &[&str]) -> Option<usize> {
-        let folded: Vec<String> = words.iter().map(|word| folded(word)).collect();
-        let (first, last) = (folded.first()?, folded.last()?);
-        if folded.len() > 1 {
-            let ends = (first.clone(), last.clone());
-            return self.by_form.get(&folded.join(" ")).or_else(|| self.by_ends.get(&ends)).copied();
-        }
-        let exact = self.by_part.get(last).or_else(|| self.by_form.get(last)).copied();
-        exact.or_else(|| slip_of(&self.by_slip, last))
-    }
-}
-
-/// What finds a group by a slip of its word.
-fn slip_rows(group: usize, word: &str) -> impl Iterator<Item = (String, (usize, String))> + '_ {
-    slips::deletions(word).into_iter().map(move |slip| (slip, (group, word.to_owned())))
-}
-
-/// The group with a word that is one slip away.
-fn slip_of(groups: &BySlip, word: &str) -> Option<usize> {
-    slips::deletions(word)
-        .into_iter()
-        .find_map(|slip| groups.get(&slip).filter(|(_, other)| slips::is_one_slip(word, other)))
-        .map(|&(group, _)| group)
 }
 
 fn plain(span: Span, kind: MentionKind) -> Mention {
@@ -341,11 +356,6 @@ fn plain(span: Span, kind: MentionKind) -> Mention {
 
 fn may_be_person(traits: Traits) -> bool {
     matches!(traits.sort, Sort::Person | Sort::Unknown)
-}
-
-/// Whether a pronoun of this gender can mean somebody with these traits.
-fn fit(traits: Traits, gender: Gender) -> bool {
-    may_be_person(traits) && traits.gender.is_none_or(|known| known == gender)
 }
 
 /// What the caller's type says; callers have many names for a person.

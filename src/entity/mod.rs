@@ -13,6 +13,7 @@ mod forms;
 mod fuzzy;
 mod gazetteer;
 mod hash;
+mod index;
 mod layers;
 mod links;
 mod matcher;

@@ -44,6 +44,8 @@ pub(super) struct Name {
     pub(super) traits: Traits,
     /// The last noun of its title: the token "General" of "Secretary-General".
     pub(super) title: Option<usize>,
+    /// Where the title begins that tells a person from others of the family, right before a name of one word: "Mrs."
+    pub(super) styled: Option<usize>,
     /// The first token of its title, or its own.
     pub(super) begin: usize,
 }
@@ -60,10 +62,11 @@ struct Run {
 /// without a name covers ("the Prime Minister") is left to the roles.
 pub(super) fn find(text: &Tagged, starts: &[bool]) -> Vec<Name> {
     let shown = capitalised_inside(text, starts);
+    let ordinary = ordinary_beginnings(text, starts, &shown);
     let mut names = Vec::new();
     let mut token = 0;
     while token < text.len() {
-        let Some(run) = run_at(text, token, starts) else {
+        let Some(run) = run_at(text, token, starts).filter(|_| !ordinary.contains(&token)) else {
             token += 1;
             continue;
         };
@@ -79,6 +82,31 @@ fn capitalised_inside<'s>(text: &Tagged<'_, 's>, starts: &[bool]) -> FxHashSet<&
         .filter(|&token| text.is_capital(token) && !starts[token])
         .map(|token| text.word(token))
         .collect()
+}
+
+/// The words that begin a sentence before a name and are no part of it: "Poor Quist", where the text has "poor" in small
+/// letters as well and never "Poor" inside a sentence.
+fn ordinary_beginnings(text: &Tagged, starts: &[bool], shown: &FxHashSet<&str>) -> FxHashSet<usize> {
+    let suspect = |&token: &usize| {
+        starts[token]
+            && text.is_capital(token)
+            && text.is_capital(token + 1)
+            && shown.contains(text.word(token + 1))
+            && !shown.contains(text.word(token))
+    };
+    let mut suspects: Vec<(String, usize)> =
+        (0..text.len()).filter(suspect).map(|token| (text.word(token).to_lowercase(), token)).collect();
+    if suspects.is_empty() {
+        return FxHashSet::default();
+    }
+    let words: FxHashSet<&str> = suspects.iter().map(|(word, _)| word.as_str()).collect();
+    let small: FxHashSet<String> = (0..text.len())
+        .map(|token| text.word(token))
+        .filter(|word| words.contains(word))
+        .map(str::to_owned)
+        .collect();
+    suspects.retain(|(word, _)| small.contains(word));
+    suspects.into_iter().map(|(_, token)| token).collect()
 }
 
 fn run_at(text: &Tagged, first: usize, starts: &[bool]) -> Option<Run> {
@@ -161,8 +189,14 @@ fn name_of(text: &Tagged, run: Run, shown: &FxHashSet<&str>) -> Option<Name> {
         tokens: (first, run.last),
         traits: traits(text, whole, title),
         title,
+        styled: title.filter(|&title| first == run.last && is_style(text, title)),
         begin: run.first,
     })
+}
+
+/// Whether a title tells which of a family is meant: "Mrs.", "Sir".
+fn is_style(text: &Tagged, title: usize) -> bool {
+    text.has(title, Class::Honorific) && text.any(title, &[Class::Male, Class::Female])
 }
 
 /// The first token behind the title that the run begins with, and the title's last noun.

@@ -1,0 +1,115 @@
+//! The ways to find those whom a name means; every key is folded.
+
+use rustc_hash::FxHashMap;
+
+use super::{links::Group, slips, traits::Gender};
+use crate::text::fold::folded;
+
+/// How many bearers of one surname or given name are kept in mind.
+const MOST_BEARERS: usize = 8;
+/// A name that stood alone more often than this is somebody's own.
+pub(super) const ESTABLISHED: usize = 3;
+
+/// Groups by a word of theirs with one letter left out; the word stands beside the group.
+type BySlip = FxHashMap<String, (usize, String)>;
+
+/// Groups by what they are called.
+#[derive(Default)]
+pub(super) struct Index {
+    pub(super) by_given: FxHashMap<usize, usize>,
+    by_form: FxHashMap<String, usize>,
+    by_ends: FxHashMap<(String, String), usize>,
+    /// Surnames with the title before them: "mrs", "quist".
+    by_style: FxHashMap<(String, String), usize>,
+    /// Surnames, the latest bearer first, and behind them given names, the earliest first.
+    by_part: FxHashMap<String, Vec<usize>>,
+    /// Surnames of full names.
+    by_slip: BySlip,
+    /// Names of one word.
+    lone_by_slip: BySlip,
+    pub(super) by_title: FxHashMap<String, usize>,
+}
+
+impl Index {
+    /// The group that a name belongs to, by its words; of one word, perhaps with a title, by what is known of the bearer.
+    pub(super) fn group_of(
+        &self,
+        groups: &[Group],
+        words: &[&str],
+        style: Option<&str>,
+        gender: Option<Gender>,
+    ) -> Option<usize> {
+        let folded: Vec<String> = words.iter().map(|word| folded(word)).collect();
+        let (first, last) = (folded.first()?, folded.last()?);
+        if folded.len() > 1 {
+            let ends = (first.clone(), last.clone());
+            return self.by_form.get(&folded.join(" ")).or_else(|| self.by_ends.get(&ends)).copied();
+        }
+        let fits = |&group: &usize| groups[group].fits(gender);
+        let styled = style.and_then(|style| self.by_style.get(&(style.to_owned(), last.clone())).copied());
+        let lone = self.by_form.get(last).copied().filter(fits);
+        let own = lone.filter(|&group| groups[group].mentions > ESTABLISHED);
+        let bearer = || self.by_part.get(last)?.iter().copied().find(fits);
+        styled
+            .or(own)
+            .or_else(bearer)
+            .or(lone)
+            .or_else(|| slip_of(&self.by_slip, last).filter(fits))
+    }
+
+    /// The group of a name of one word that a full name turns out to mean: its surname, as behind a headline, or its given
+    /// name.
+    pub(super) fn lone(&self, groups: &[Group], words: &[&str], gender: Option<Gender>) -> Option<usize> {
+        let (given, surname) = (folded(words.first()?), folded(words.last()?));
+        let by_surname = self.by_form.get(&surname).copied().or_else(|| slip_of(&self.lone_by_slip, &surname));
+        let by_surname = by_surname.filter(|&group| {
+            !groups[group].styled || groups[group].mentions <= ESTABLISHED
+        });
+        let by_given = self.by_form.get(&given).copied().filter(|&group| groups[group].mentions <= ESTABLISHED);
+        by_surname.or(by_given).filter(|&group| groups[group].fits(gender))
+    }
+
+    /// Makes a group findable by a form and, if that is a person's full name, by its parts.
+    pub(super) fn register(&mut self, group: usize, words: &[&str], is_given: bool, may_be_person: bool) {
+        let folded: Vec<String> =
+            words.iter().map(|word| folded(word)).filter(|word| !word.is_empty()).collect();
+        let Some((first, last)) = folded.first().zip(folded.last()) else {
+            return;
+        };
+        self.by_form.insert(folded.join(" "), group);
+        if folded.len() == 1 && !is_given {
+            self.lone_by_slip.extend(slip_rows(group, last));
+        }
+        if folded.len() < 2 || !may_be_person {
+            return;
+        }
+        self.by_ends.insert((first.clone(), last.clone()), group);
+        let bearers = self.by_part.entry(last.clone()).or_default();
+        bearers.retain(|&bearer| bearer != group);
+        bearers.insert(0, group);
+        bearers.truncate(MOST_BEARERS);
+        let bearers = self.by_part.entry(first.clone()).or_default();
+        if !bearers.contains(&group) && bearers.len() < MOST_BEARERS {
+            bearers.push(group);
+        }
+        self.by_slip.extend(slip_rows(group, last));
+    }
+
+    /// Makes a group findable by a surname with its title.
+    pub(super) fn register_style(&mut self, group: usize, style: &str, surname: &str) {
+        self.by_style.insert((style.to_owned(), folded(surname)), group);
+    }
+}
+
+/// What finds a group by a slip of its word.
+fn slip_rows(group: usize, word: &str) -> impl Iterator<Item = (String, (usize, String))> + '_ {
+    slips::deletions(word).into_iter().map(move |slip| (slip, (group, word.to_owned())))
+}
+
+/// The group with a word that is one slip away.
+fn slip_of(groups: &BySlip, word: &str) -> Option<usize> {
+    slips::deletions(word)
+        .into_iter()
+        .find_map(|slip| groups.get(&slip).filter(|(_, other)| slips::is_one_slip(word, other)))
+        .map(|&(group, _)| group)
+}
