@@ -50,22 +50,19 @@ impl Index {
         let lone = self.by_form.get(last).copied().filter(fits);
         let own = lone.filter(|&group| groups[group].mentions > ESTABLISHED);
         let bearer = || self.by_part.get(last)?.iter().copied().find(fits);
-        styled
-            .or(own)
-            .or_else(bearer)
-            .or(lone)
-            .or_else(|| slip_of(&self.by_slip, last).filter(fits))
+        styled.or(own).or_else(bearer).or(lone).or_else(|| slip_of(&self.by_slip, last).filter(fits))
     }
 
     /// The group of a name of one word that a full name turns out to mean: its surname, as behind a headline, or its given
     /// name.
     pub(super) fn lone(&self, groups: &[Group], words: &[&str], gender: Option<Gender>) -> Option<usize> {
         let (given, surname) = (folded(words.first()?), folded(words.last()?));
-        let by_surname = self.by_form.get(&surname).copied().or_else(|| slip_of(&self.lone_by_slip, &surname));
-        let by_surname = by_surname.filter(|&group| {
-            !groups[group].styled || groups[group].mentions <= ESTABLISHED
-        });
-        let by_given = self.by_form.get(&given).copied().filter(|&group| groups[group].mentions <= ESTABLISHED);
+        let by_surname =
+            self.by_form.get(&surname).copied().or_else(|| slip_of(&self.lone_by_slip, &surname));
+        let by_surname =
+            by_surname.filter(|&group| !groups[group].styled || groups[group].mentions <= ESTABLISHED);
+        let by_given =
+            self.by_form.get(&given).copied().filter(|&group| groups[group].mentions <= ESTABLISHED);
         by_surname.or(by_given).filter(|&group| groups[group].fits(gender))
     }
 

@@ -31,7 +31,7 @@ use crate::{
 /// How many forms of one name are kept.
 const MOST_FORMS: usize = 16;
 /// A form is the fullest of a name only if it is at least one of so many mentions.
-const SELDOM: usize = 64;
+const SELDOM: usize = 256;
 /// How far behind a name a pronoun tells its bearer's gender, in tokens.
 const TOLD_WITHIN: usize = 24;
 
@@ -63,9 +63,8 @@ struct Form {
 impl Group {
     /// Whether somebody of this gender can be meant.
     pub(super) fn fits(&self, gender: Option<Gender>) -> bool {
-        gender.is_none_or(|gender| {
-            may_be_person(self.traits) && self.gender().is_none_or(|own| own == gender)
-        })
+        gender
+            .is_none_or(|gender| may_be_person(self.traits) && self.gender().is_none_or(|own| own == gender))
     }
 
     /// What names and titles tell, or else most of the pronouns.
@@ -132,9 +131,12 @@ impl<'s> Linker<'_, '_, 's> {
     /// Counts for each name the pronouns that tell its bearer's gender: those behind it where no other stands between.
     fn hear(&mut self, found: &[Found], groups: &[Option<usize>]) {
         for ((name, next), group) in found.iter().zip(&found[found.len().min(1)..]).zip(groups) {
-            let (Found::Name(name), Found::Pronoun(pronoun), Some(group)) = (name, next, *group) else { continue };
+            let (Found::Name(name), Found::Pronoun(pronoun), Some(group)) = (name, next, *group) else {
+                continue;
+            };
             let last = name.tokens.1;
-            let near = *pronoun <= last + TOLD_WITHIN && self.text.marked_by(*pronoun) == self.text.marked_by(last);
+            let near =
+                *pronoun <= last + TOLD_WITHIN && self.text.marked_by(*pronoun) == self.text.marked_by(last);
             if near && !(last..*pronoun).any(|token| self.text.is_stop(token)) {
                 match self.gender_of(*pronoun) {
                     Some(Gender::Male) => self.groups[group].told[0] += 1,
@@ -298,6 +300,7 @@ impl<'s> Linker<'_, '_, 's> {
             index_of.entry(group).or_insert_with(|| {
                 entities.roster.push(self.entity(&self.groups[group]));
                 entities.given.push(self.groups[group].given.is_some());
+                entities.genders.push(self.groups[group].gender());
                 entities.fullest.push(self.fullest(&self.groups[group]));
                 entities.roster.len() - 1
             });

@@ -43,6 +43,7 @@ pub use builtin::builtins;
 pub use matcher::{Accents, Case, EntityMatcher, Options, Overlap, Record};
 pub use recognizer::{Entities, recognize};
 pub use store::EntityRef;
+pub use traits::Gender;
 
 use crate::{named::Named, text::Span};
 

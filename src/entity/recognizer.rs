@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    EntityMatcher, Mention, Roster, links,
+    EntityMatcher, Gender, Mention, Roster, links,
     names::{self, Name},
     pronouns,
     roles::{self, Role},
@@ -26,6 +26,8 @@ pub struct Entities {
     pub fullest: Vec<String>,
     /// For each mentioned entity, whether it is the caller's.
     pub given: Vec<bool>,
+    /// For each mentioned entity, which pronouns take it up, as far as the text tells.
+    pub genders: Vec<Option<Gender>>,
 }
 
 /// A mention before it is linked.

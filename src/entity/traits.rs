@@ -30,8 +30,10 @@ impl Sort {
 
 /// The grammatical gender that pronouns take up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Gender {
+pub enum Gender {
+    /// She.
     Female,
+    /// He.
     Male,
 }
 

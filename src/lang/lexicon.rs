@@ -34,6 +34,8 @@ pub enum Class {
     MalePronoun,
     /// Pronouns of a woman.
     FemalePronoun,
+    /// The pronoun of whoever tells the story.
+    FirstPerson,
     /// Pronouns of several.
     PluralPronoun,
     /// Pronouns that can be a subject.
@@ -185,6 +187,7 @@ pub(super) const ENGLISH: &[List] = &[
     (Class::Pronoun, include_str!("en/pronouns.txt")),
     (Class::MalePronoun, include_str!("en/male_pronouns.txt")),
     (Class::FemalePronoun, include_str!("en/female_pronouns.txt")),
+    (Class::FirstPerson, "i"),
     (Class::PluralPronoun, include_str!("en/plural_pronouns.txt")),
     (Class::SubjectPronoun, include_str!("en/subject_pronouns.txt")),
     (Class::Determiner, include_str!("en/determiners.txt")),

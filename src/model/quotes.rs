@@ -12,6 +12,8 @@ pub enum Question {
     Said,
     /// Which mention is who said what stands in marks.
     Speaker,
+    /// Which character of a told conversation that is.
+    Turn,
     /// Whether a word is the cue of a reported clause.
     Cue,
     /// Where the clause of a cue starts.
@@ -24,7 +26,8 @@ pub enum Question {
 
 impl Question {
     /// All of them, in the order of a model's rankers.
-    pub const ALL: [Self; 6] = [Self::Said, Self::Speaker, Self::Cue, Self::Start, Self::End, Self::Source];
+    pub const ALL: [Self; 7] =
+        [Self::Said, Self::Speaker, Self::Turn, Self::Cue, Self::Start, Self::End, Self::Source];
 }
 
 /// The models of a language's quotes.

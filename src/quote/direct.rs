@@ -12,17 +12,20 @@
 use std::ops::Range;
 
 use super::{
+    cast::Cast,
     cue::{self, Cue, Source},
     decide::{Candidate, Decide},
     features::{Hints, Shape},
     indirect::Clause,
     scene::{Scene, Unit},
     speaker_features::{self, Candidacy},
+    turn_features::Asked,
+    turns::Stage,
     unit_features,
 };
 use crate::{
     lang::Class,
-    model::{Features, Question},
+    model::{Choice, Features, Question},
 };
 
 /// How far behind the marks an attribution may end, in words.
@@ -69,6 +72,8 @@ pub(super) struct Attribution {
     /// The cue: an index.
     pub(super) cue: Option<usize>,
     pub(super) source: Option<Source>,
+    /// Whom the source means, where a conversation is told: an index into the cast.
+    pub(super) character: Option<usize>,
     pub(super) confidence: f32,
     /// Whether the words are a fragment in somebody else's sentence.
     pub(super) embedded: bool,
@@ -79,10 +84,12 @@ pub(super) fn attribute(
     scene: &Scene,
     cues: &[Cue],
     clauses: &[Clause],
+    cast: &Cast,
     decide: &mut Option<impl Decide>,
 ) -> Vec<Part> {
-    let mut reader =
-        Reader { scene, cues, clauses, parts: Vec::with_capacity(scene.units.len()), speakers: [None; 2] };
+    let parts = Vec::with_capacity(scene.units.len());
+    let stage = Stage::new(scene, cast);
+    let mut reader = Reader { scene, cues, clauses, cast, parts, speakers: [None; 2], stage };
     for unit in 0..scene.units.len() {
         let part = reader.certain(unit).unwrap_or_else(|| {
             let part = reader.part(unit);
@@ -100,16 +107,18 @@ struct Reader<'a, 'b, 't, 's> {
     scene: &'b Scene<'a, 't, 's>,
     cues: &'b [Cue],
     clauses: &'b [Clause],
+    cast: &'b Cast,
     parts: Vec<Part>,
     /// The mentions of the last two speakers that were decided on, the last first.
     speakers: [Option<usize>; 2],
+    stage: Stage<'b, 'a, 't, 's>,
 }
 
 impl Reader<'_, '_, '_, '_> {
     /// What nobody needs to weigh: a continued paragraph, and a quotation that is signed.
     fn certain(&mut self, unit: usize) -> Option<Part> {
         if self.is_continued(unit) {
-            return Some(Part::Continues(self.beginning_of(unit - 1)));
+            return Some(self.continues(unit, self.beginning_of(unit - 1)));
         }
         let signature = self.signature(unit)?;
         self.remember(signature.source.as_ref().map(|source| source.mention));
@@ -141,7 +150,10 @@ impl Reader<'_, '_, '_, '_> {
     fn reported(&self, clause: usize) -> Part {
         let cue = self.clauses[clause].cue;
         let source = self.cues[cue].source.clone();
-        Part::Reported(clause, Attribution { cue: Some(cue), source, confidence: 0.8, embedded: true })
+        Part::Reported(
+            clause,
+            Attribution { cue: Some(cue), source, confidence: 0.8, embedded: true, character: None },
+        )
     }
 
     /// What the unit is, where the rules say `part`.
@@ -156,21 +168,80 @@ impl Reader<'_, '_, '_, '_> {
         if said.option.is_none() {
             return Part::Scare(self.clause_around(unit));
         }
+        match part {
+            Part::Continues(first) if self.is_one_turn(unit) => return self.continues(unit, first),
+            _ => {}
+        }
         let (mentions, candidates): (Vec<usize>, Vec<Candidate>) = self.candidates(here, hints).unzip();
         let choice = decide.choose(Question::Speaker, inner, &candidates);
         let chosen = choice.option.map(|option| mentions[option]);
+        let turn = self.turn(unit, chosen, choice, decide);
+        let chosen = turn.map_or(chosen, |(character, _)| Some(self.mention_of(character, chosen)));
         if chosen.is_none() && matches!(part, Part::Scare(_)) {
             // A few words that nobody is there to have said are a term.
             return part;
         }
-        let attribution = self.attribution(here, &rule, chosen, choice.probability);
+        let probability = turn.map_or(choice.probability, |(_, probability)| probability);
+        let attribution = Attribution {
+            character: turn.map(|(character, _)| character),
+            ..self.attribution(here, &rule, chosen, probability)
+        };
         self.remember(chosen);
         match part {
-            Part::Continues(first) if self.is_speaker(first, chosen) => part,
+            Part::Continues(first) if !self.scene.is_dialogue && self.is_speaker(first, chosen) => part,
             Part::Reported(clause, _) | Part::Scare(Some(clause)) => Part::Reported(clause, attribution),
             Part::Scare(None) => Part::Said(Attribution { embedded: true, ..attribution }),
             Part::Said(_) | Part::Continues(_) => Part::Said(attribution),
         }
+    }
+
+    /// A further piece of an utterance.
+    fn continues(&mut self, unit: usize, first: usize) -> Part {
+        if let Some(attribution) = self.attribution_of(first) {
+            let character = attribution.character;
+            self.stage.take(unit, character);
+        }
+        Part::Continues(first)
+    }
+
+    /// Whether what goes on is the same turn: in a told conversation nobody else speaks in the paragraph.
+    fn is_one_turn(&self, unit: usize) -> bool {
+        let block = |unit: usize| self.scene.segments[self.unit(unit).segment].block;
+        self.scene.is_dialogue && unit > 0 && block(unit - 1) == block(unit)
+    }
+
+    /// Which character takes the turn of a unit, and how likely that is; `chosen` was taken for the speaker.
+    fn turn(
+        &mut self,
+        unit: usize,
+        chosen: Option<usize>,
+        choice: Choice,
+        decide: &mut impl Decide,
+    ) -> Option<(usize, f32)> {
+        if !self.scene.is_dialogue {
+            return None;
+        }
+        self.stage.advance(&self.scene.units[unit]);
+        let asked = Asked::new(self.scene, self.cast, &self.stage, unit, chosen, choice);
+        let characters = self.stage.characters();
+        let candidates: Vec<Candidate> = (0..characters.len())
+            .filter_map(|place| {
+                let mention = self.stage.last_mention[characters[place]]?;
+                let mut features = Features::default();
+                asked.fill(place, &mut features);
+                Some(Candidate { span: self.scene.entities.mentions[mention].span, features })
+            })
+            .collect();
+        let choice = decide.choose(Question::Turn, self.scene.inner(unit), &candidates);
+        let character = choice.option.map(|place| characters[place]);
+        self.stage.take(unit, character);
+        character.map(|character| (character, choice.probability))
+    }
+
+    /// The mention that stands for who speaks: the one that was chosen, unless it names somebody else.
+    fn mention_of(&self, character: usize, chosen: Option<usize>) -> usize {
+        let other = |&mention: &usize| self.cast.of(mention).is_some_and(|named| named != character);
+        chosen.filter(|mention| !other(mention)).or(self.stage.last_mention[character]).unwrap_or_default()
     }
 
     /// What the rules and the decisions so far tell of a unit.
@@ -251,7 +322,7 @@ impl Reader<'_, '_, '_, '_> {
         }
         let source = chosen.map(|mention| cue::joined_source(self.scene, mention));
         let cue = chosen.and_then(|mention| self.cue_beside(mention, unit));
-        Attribution { cue, source, confidence, embedded: rule.embedded }
+        Attribution { cue, source, confidence, ..rule.clone() }
     }
 
     /// The cue of which the mention is the source, or else one that stands beside it.
@@ -363,6 +434,7 @@ impl Reader<'_, '_, '_, '_> {
             source: Some(source.clone()),
             confidence: if finishes { 0.97 } else { 0.9 },
             embedded: !self.is_sentence(unit) && !self.announces(unit),
+            character: None,
         })
     }
 
@@ -385,6 +457,7 @@ impl Reader<'_, '_, '_, '_> {
             source: Some(Source { tokens, mention, adjacent: true }),
             confidence: 0.9,
             embedded: false,
+            character: None,
         })
     }
 
@@ -434,6 +507,7 @@ impl Reader<'_, '_, '_, '_> {
                         close - 0.2
                     },
                     embedded: !announces || (gap == 0 && !self.is_sentence(unit)),
+                    character: None,
                 });
             }
         }
@@ -441,7 +515,13 @@ impl Reader<'_, '_, '_, '_> {
             start.checked_sub(1).filter(|&colon| self.scene.text.is(colon, ":") && colon > segment.start)?;
         let mention = self.scene.mention_of(colon - 1)?;
         let source = Source { tokens: self.scene.mention_tokens(mention), mention, adjacent: true };
-        Some(Attribution { cue: None, source: Some(source), confidence: 0.9, embedded: false })
+        Some(Attribution {
+            cue: None,
+            source: Some(source),
+            confidence: 0.9,
+            embedded: false,
+            character: None,
+        })
     }
 
     /// The attribution in a sentence of its own that ends with a colon: a quotation set off as a paragraph.
@@ -460,7 +540,7 @@ impl Reader<'_, '_, '_, '_> {
             None => self.first_person(before.clone()),
         };
         let confidence = if cue.is_some() { 0.85 } else { 0.65 };
-        Some(Attribution { cue, source: Some(source?), confidence, embedded: false })
+        Some(Attribution { cue, source: Some(source?), confidence, embedded: false, character: None })
     }
 
     /// Whether the unit before has the same cue.
@@ -495,11 +575,18 @@ impl Reader<'_, '_, '_, '_> {
                 source: Some(source),
                 confidence: 0.6,
                 embedded: false,
+                character: None,
             });
         }
         let remembered = self.remembered(unit, block).and_then(|attribution| attribution.source.clone());
         let confidence = if remembered.is_some() { 0.55 } else { 0.0 };
-        Part::Said(Attribution { cue: None, source: remembered, confidence, embedded: false })
+        Part::Said(Attribution {
+            cue: None,
+            source: remembered,
+            confidence,
+            embedded: false,
+            character: None,
+        })
     }
 
     /// Whether nothing but the attribution of `unit`, in one sentence, stands in `between`.
@@ -551,7 +638,7 @@ impl Reader<'_, '_, '_, '_> {
                 let source = self.cues[cue].source.clone();
                 self.said_or_continued(
                     unit,
-                    Attribution { cue: Some(cue), source, confidence: 0.6, embedded: true },
+                    Attribution { cue: Some(cue), source, confidence: 0.6, embedded: true, character: None },
                 )
             }
             None if self.is_phrase(unit) => match self.subject_beside(here) {
@@ -560,6 +647,7 @@ impl Reader<'_, '_, '_, '_> {
                     source: Some(source),
                     confidence: 0.5,
                     embedded: true,
+                    character: None,
                 }),
                 None => Part::Scare(None),
             },

@@ -8,6 +8,7 @@
 //! The rules follow the pattern grammars for quotation attribution of Pouliquen, Steinberger and Best (2007) and
 //! Muzny et al. (2017): find the cue that announces a quotation, then the mention that is its source.
 
+mod cast;
 mod clause_features;
 mod cue;
 mod decide;
@@ -19,6 +20,8 @@ mod reported;
 mod scene;
 mod speaker;
 mod speaker_features;
+mod turn_features;
+mod turns;
 mod unit_features;
 
 use std::{cmp::Reverse, ops::Range};
@@ -27,6 +30,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::decide::{Candidate, Decide};
 use self::{
+    cast::Cast,
     cue::{Cue, Source, Verbs},
     direct::{Attribution, Part},
     indirect::Clause,
@@ -155,8 +159,9 @@ impl QuoteDetector {
             let clauses = indirect::find(&scene, &cues);
             (cues, clauses)
         };
-        let parts = direct::attribute(&scene, &cues, &clauses, &mut decide);
-        let mut drafts = Drafts::new(&scene, &cues);
+        let cast = Cast::new(&scene);
+        let parts = direct::attribute(&scene, &cues, &clauses, &cast, &mut decide);
+        let mut drafts = Drafts::new(&scene, &cues, &cast);
         drafts.add_clauses(&clauses);
         drafts.add_units(&parts);
         drafts.add_nested();
@@ -168,14 +173,15 @@ impl QuoteDetector {
 struct Drafts<'b, 'a, 't, 's> {
     scene: &'b Scene<'a, 't, 's>,
     cues: &'b [Cue],
+    cast: &'b Cast,
     quotes: Vec<Quote>,
     /// For each pair of marks, the quote that it belongs to.
     quote_of: Vec<Option<usize>>,
 }
 
 impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
-    fn new(scene: &'b Scene<'a, 't, 's>, cues: &'b [Cue]) -> Self {
-        Self { scene, cues, quotes: Vec::new(), quote_of: vec![None; scene.text.text.marks().len()] }
+    fn new(scene: &'b Scene<'a, 't, 's>, cues: &'b [Cue], cast: &'b Cast) -> Self {
+        Self { scene, cues, cast, quotes: Vec::new(), quote_of: vec![None; scene.text.text.marks().len()] }
     }
 
     /// One quote a clause, so that a clause's index is its quote's.
@@ -189,6 +195,7 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
                 source: self.cues[clause.cue].source.clone(),
                 confidence,
                 embedded: true,
+                character: None,
             };
             self.quotes.push(self.quote(span, QuoteKind::Indirect, Some(&attribution)));
         }
@@ -213,11 +220,11 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
                     quote
                 }
                 Part::Reported(clause, attribution) => {
+                    let speaker = self.speaker(attribution);
                     let reported = &mut self.quotes[*clause];
                     if reported.kind == QuoteKind::Indirect {
                         reported.kind = QuoteKind::Mixed;
-                        reported.speaker =
-                            attribution.source.as_ref().map(|source| speaker::speaker(self.scene, source));
+                        reported.speaker = speaker;
                         reported.confidence = attribution.confidence;
                     }
                     *clause
@@ -242,13 +249,18 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
             let mut quote = self.quote(marked.inner, kind, None);
             if let Some(Attributed { cue, source }) = attributed {
                 quote.cue = Some(self.scene.span_of(&cue));
-                quote.speaker = source.map(|source| speaker::speaker(self.scene, &source));
+                quote.speaker = source.map(|source| speaker::speaker(self.scene, &source, None));
                 quote.confidence = if quote.speaker.is_some() { 0.7 } else { 0.0 };
             }
             quote.quoted.push(marked.inner);
             let index = self.push(Quote { parent: self.quote_of[parent], ..quote });
             self.close(index, pair);
         }
+    }
+
+    fn speaker(&self, attribution: &Attribution) -> Option<Speaker> {
+        let character = attribution.character.map(|character| &self.cast.characters[character]);
+        attribution.source.as_ref().map(|source| speaker::speaker(self.scene, source, character))
     }
 
     fn push(&mut self, quote: Quote) -> usize {
@@ -273,7 +285,7 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
             quoted: Vec::new(),
             kind,
             manner: cue.map_or(Manner::Speech, |cue| cue.manner(self.scene.text.classes(cue.tokens.start))),
-            speaker: source.map(|source| speaker::speaker(self.scene, source)),
+            speaker: attribution.and_then(|attribution| self.speaker(attribution)),
             cue: cue.map(|cue| self.scene.span_of(&cue.tokens)),
             confidence: source.and(attribution).map_or(0.0, |attribution| attribution.confidence),
             closed: true,

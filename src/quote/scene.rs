@@ -33,6 +33,8 @@ pub(super) struct Scene<'a, 't, 's> {
     mention_of: Vec<Option<usize>>,
     /// For each mention, its tokens.
     mention_tokens: Vec<Range<usize>>,
+    /// Whether the text tells a conversation, as fiction does.
+    pub(super) is_dialogue: bool,
     /// For each token, the number of its word and that of its kind: features ask for them again and again.
     hashes: Vec<(u64, u64)>,
 }
@@ -70,7 +72,20 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         }
         let hashes =
             (0..text.len()).map(|token| (hash(text.word(token)), features::kind_of(text, token))).collect();
-        Self { text, entities, segments, units, unit_of, mention_of, mention_tokens, hashes }
+        let is_dialogue = is_dialogue(text, &units, &unit_of);
+        Self { text, entities, segments, units, unit_of, mention_of, mention_tokens, is_dialogue, hashes }
+    }
+
+    /// Where the numbers of features begin: what holds of conversations is learnt apart from what holds of the news.
+    pub(super) fn register(&self) -> u64 {
+        /// More than any stage has features.
+        const APART: u64 = 10_000;
+        APART * u64::from(self.is_dialogue)
+    }
+
+    /// How many mentions begin before a token.
+    pub(super) fn mentions_before(&self, token: usize) -> usize {
+        self.mention_tokens.partition_point(|mention| mention.start < token)
     }
 
     /// A number for the token's word, however it is written; behind the last token that of no word.
@@ -171,8 +186,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// The mentions from one token to another, in order, that stand outside all marks and inside no other mention.
     pub(super) fn mentions_in(&self, tokens: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
-        let first = self.mention_tokens.partition_point(|mention| mention.start < tokens.start);
-        let last = self.mention_tokens.partition_point(|mention| mention.start < tokens.end);
+        let (first, last) = (self.mentions_before(tokens.start), self.mentions_before(tokens.end));
         (first..last.max(first)).filter(|&mention| {
             let start = self.mention_tokens[mention].start;
             self.is_outside(start) && self.mention_of(start) == Some(mention)
@@ -204,6 +218,32 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
     pub(super) fn span_of(&self, tokens: &Range<usize>) -> Span {
         self.text.span_of(tokens.start, tokens.end - 1)
     }
+}
+
+/// Whether people take turns in the text: whether paragraphs of nothing but talk follow one another as they do in fiction
+/// and in interviews. A newspaper's article has few of them, and says of nearly every quotation whose it is.
+fn is_dialogue(text: &Tagged, units: &[Unit], unit_of: &[Option<usize>]) -> bool {
+    /// So many paragraphs of nothing but talk make a conversation.
+    const ENOUGH: usize = 6;
+    let blocks = text.text.blocks();
+    let starts: Vec<usize> =
+        blocks.iter().map(|block| text.text.token_at(block.start())).chain([text.len()]).collect();
+    let is_talk = |tokens: Range<usize>| {
+        let opens = unit_of
+            .get(tokens.start)
+            .copied()
+            .flatten()
+            .filter(|&unit| units[unit].tokens.start == tokens.start);
+        let continued = |unit: usize| unit > 0 && text.text.marks()[units[unit - 1].pair].continued;
+        opens.is_some_and(|unit| !continued(unit))
+            && tokens.into_iter().all(|token| unit_of[token].is_some() || !text.is_word(token))
+    };
+    starts
+        .iter()
+        .zip(&starts[1..])
+        .filter(|&(&start, &end)| start < end && is_talk(start..end))
+        .nth(ENOUGH - 1)
+        .is_some()
 }
 
 /// The outermost pairs, and for each token its unit.

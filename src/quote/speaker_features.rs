@@ -180,7 +180,7 @@ impl Candidacy<'_, '_, '_, '_> {
         for (fact, value) in groups.into_iter().flatten().flatten() {
             facts[fact as usize] = value;
         }
-        for (number, template) in (0..).zip(TEMPLATES) {
+        for (number, template) in (self.scene.register()..).zip(TEMPLATES) {
             features.push(template.iter().fold(number, |sum, &fact| combine(sum, facts[fact as usize])));
         }
     }

@@ -100,16 +100,18 @@ pub(super) fn fill(scene: &Scene, unit: &Unit, cues: &[Cue], hints: Hints, featu
     features.clear();
     let inside = unit.tokens.start + 1..unit.tokens.end.max(unit.tokens.start + 2) - 1;
     let facts = facts(scene, unit, &inside, cues, hints);
-    for (number, template) in (0..).zip(TEMPLATES) {
+    for (number, template) in (scene.register()..).zip(TEMPLATES) {
         features.push(template.iter().fold(number, |sum, &fact| combine(sum, facts[fact as usize])));
     }
     let words = inside.clone().take(WORDS).filter(|&token| scene.text.is_word(token)).count();
     let few = u64::from(words <= FEW);
     for token in inside.clone().take(WORDS) {
-        features.push(combine(INSIDE + few, word(scene, Some(token))));
+        features.push(combine(scene.register() + INSIDE + few, word(scene, Some(token))));
     }
     if words <= FEW {
-        features.push(inside.fold(WHOLE + 1, |sum, token| combine(sum, word(scene, Some(token)))));
+        features.push(
+            inside.fold(scene.register() + WHOLE + 1, |sum, token| combine(sum, word(scene, Some(token)))),
+        );
     }
 }
 

@@ -1,7 +1,7 @@
 //! Texts with their attributions: one JSON object a line, `{"text", "quotes": [{"content", "source", "qspans"}, …]}`,
 //! every span `[start, end]` in code points.
 
-use std::{error::Error, fs, ops::Range, path::Path};
+use std::{collections::HashMap, error::Error, fs, io::Read, ops::Range, path::Path};
 
 use fastrand::Rng;
 use serde_json::Value;
@@ -11,6 +11,10 @@ use serde_json::Value;
 pub(crate) struct Document {
     pub(crate) text: String,
     pub(crate) attributions: Vec<Attribution>,
+    /// In a novel, what each of its characters is called. Only what is quoted is annotated there.
+    pub(crate) characters: HashMap<String, Vec<String>>,
+    /// The character who tells it.
+    pub(crate) narrator: Option<String>,
 }
 
 /// Something said, in bytes of the text.
@@ -20,6 +24,8 @@ pub(crate) struct Attribution {
     pub(crate) quoted: Vec<Range<usize>>,
     /// The words for who says it.
     pub(crate) source: Vec<Range<usize>>,
+    /// The character that it is, in a novel.
+    pub(crate) speaker: Option<String>,
     /// The words that tell that it is said.
     pub(crate) cue: Vec<Range<usize>>,
     /// What is said, marks included.
@@ -28,8 +34,15 @@ pub(crate) struct Attribution {
 
 /// Reads the corpus `name` of a folder.
 pub(crate) fn read(folder: &Path, name: &str) -> Result<Vec<Document>, Box<dyn Error>> {
-    let path = folder.join("quotes").join(format!("{name}.jsonl"));
-    let lines = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let path = folder.join("quotes").join(name);
+    let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
+    let mut lines = String::new();
+    match path.extension() {
+        Some(ending) if ending == "gz" => {
+            flate2::read::GzDecoder::new(&bytes[..]).read_to_string(&mut lines)?
+        }
+        _ => (&bytes[..]).read_to_string(&mut lines)?,
+    };
     lines
         .lines()
         .zip(1..)
@@ -54,13 +67,94 @@ fn document(line: &str) -> Option<Document> {
         .map(|quote| {
             Some(Attribution {
                 quoted: spans(&quote["qspans"])?,
-                source: spans(&quote["source"])?,
+                // A novel's annotation has the words that tell who speaks, its cue among them.
+                source: match &quote["ref"] {
+                    Value::Null => spans(&quote["source"])?,
+                    words => spans(&Value::Array(vec![words.clone()]))?,
+                },
+                speaker: quote["speaker"].as_str().map(str::to_owned),
                 cue: spans(&quote["cue"])?,
                 content: spans(&quote["content"])?,
             })
         })
-        .collect::<Option<_>>()?;
-    Some(Document { text, attributions })
+        .collect::<Option<Vec<_>>>()?;
+    let names = |names: &Value| {
+        let names = names.as_array().map_or(&[][..], Vec::as_slice);
+        names.iter().filter_map(|name| name.as_str().map(called)).collect()
+    };
+    let characters: HashMap<String, Vec<String>> = row["aliases"]
+        .as_object()
+        .into_iter()
+        .flatten()
+        .map(|(name, all)| (name.clone(), names(all)))
+        .collect();
+    let narrator = narrator(&text, &attributions);
+    Some(Document { text, attributions, characters, narrator })
+}
+
+/// Whom the words "I said" mean most often.
+fn narrator(text: &str, attributions: &[Attribution]) -> Option<String> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for attribution in attributions {
+        let first_person =
+            |source: &Range<usize>| text[source.clone()].split_whitespace().any(|word| word == "I");
+        if let Some(speaker) = &attribution.speaker
+            && attribution.source.iter().any(first_person)
+        {
+            *counts.entry(speaker).or_default() += 1;
+        }
+    }
+    let most = counts.into_iter().max_by_key(|&(name, count)| (count, name))?;
+    Some(most.0.to_owned())
+}
+
+/// A name as names are compared: in small letters, without marks around it or a possessive ending.
+fn called(name: &str) -> String {
+    let name = name
+        .split(|c: char| c.is_whitespace() || c == '_')
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>();
+    let name = name.join(" ").to_lowercase();
+    let name = name.trim_matches([' ', '.', ',', ';', ':', '\'', '"']);
+    name.strip_suffix("'s").or(name.strip_suffix("’s")).unwrap_or(name).to_owned()
+}
+
+/// A name without its title.
+fn untitled(name: &str) -> &str {
+    const TITLES: [&str; 18] = [
+        "mr",
+        "mrs",
+        "miss",
+        "ms",
+        "dr",
+        "sir",
+        "lady",
+        "lord",
+        "the",
+        "col",
+        "colonel",
+        "captain",
+        "capt",
+        "sen",
+        "gov",
+        "president",
+        "aunt",
+        "uncle",
+    ];
+    let Some((title, rest)) = name.split_once(' ') else { return name };
+    if TITLES.contains(&title.trim_end_matches('.')) { rest.trim_start() } else { name }
+}
+
+impl Document {
+    /// Whether a name means a character, and without its title no other.
+    pub(crate) fn is_called(&self, character: &str, name: &str) -> bool {
+        let name = called(name);
+        let Some(own) = self.characters.get(character) else { return name == called(character) };
+        let bare = untitled(&name);
+        let another =
+            || self.characters.iter().any(|(other, names)| other != character && names.contains(&name));
+        own.contains(&name) || (own.iter().any(|own| untitled(own) == bare) && !another())
+    }
 }
 
 /// The document as scraping leaves it: paragraphs and sentences glued together, straight marks, lost closing marks.
@@ -90,11 +184,12 @@ pub(crate) fn scraped(document: &Document, random: &mut Rng) -> Document {
         .attributions
         .iter()
         .map(|one| Attribution {
+            speaker: one.speaker.clone(),
             quoted: spans(&one.quoted),
             source: spans(&one.source),
             cue: spans(&one.cue),
             content: spans(&one.content),
         })
         .collect();
-    Document { text, attributions }
+    Document { text, attributions, ..document.clone() }
 }

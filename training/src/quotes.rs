@@ -11,7 +11,7 @@ use std::{
 
 use fastrand::Rng;
 use pullquote::{
-    entity,
+    entity::{self, Entities, MentionKind},
     lang::{Language, Tagged},
     model::{Choice, Question, QuoteModel, hash},
     quote::{Candidate, Decide, QuoteDetector, QuoteKind},
@@ -24,8 +24,9 @@ use crate::{
     learn::{self, Examples, Settings},
 };
 
-const TRAIN: &str = "polnear-train";
-const MEASURE: [&str; 2] = ["polnear-dev", "polnear-dev-garbled"];
+const TRAIN: &str = "polnear-train.jsonl";
+const NOVELS: &str = "pdnc-train.jsonl.gz";
+const MEASURE: [&str; 3] = ["polnear-dev.jsonl", "polnear-dev-garbled.jsonl", "pdnc-dev.jsonl.gz"];
 
 /// What noise is drawn from.
 const SEED: u64 = 1;
@@ -43,6 +44,7 @@ fn settings(question: Question) -> Settings {
     match question {
         Question::Said => Settings { bits: 16, rounds: 6, ..USUAL },
         Question::Speaker => Settings { rounds: 6, ..USUAL },
+        Question::Turn => Settings { bits: 16, ..USUAL },
         Question::Cue | Question::Start | Question::End => Settings { sparsity: 2.0, ..USUAL },
         Question::Source => USUAL,
     }
@@ -62,6 +64,7 @@ pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>
             documents.iter().map(|document| attributions::scraped(document, &mut random)).collect();
         documents.extend(copies);
     }
+    documents.extend(attributions::read(data, NOVELS)?);
     let mut lessons = Question::ALL.map(|question| Examples::new(settings(question).bits));
     for document in &documents {
         read(document, &mut Teacher { document, words: &words, lessons: &mut lessons })?;
@@ -86,27 +89,43 @@ pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>
 }
 
 /// Reads a document as the core does, where somebody else decides.
-fn read(document: &Document, decide: &mut impl Decide) -> Result<(), Box<dyn Error>> {
+fn read(document: &Document, learner: &mut impl Learner) -> Result<(), Box<dyn Error>> {
     let splitter = SentenceSplitter::new(Options::default())?;
     let detector = QuoteDetector::new(&[], &QuoteKind::ALL);
     let text = Text::new(&document.text);
     let sentences = splitter.spans(&text);
     let tagged = Tagged::new(&text, Language::get("en")?);
     let entities = entity::recognize(&tagged, &sentences, None);
-    detector.find_by(&tagged, &sentences, &entities, Some(By(decide)));
+    detector.find_by(&tagged, &sentences, &entities, Some(By { learner, entities: &entities }));
     Ok(())
 }
 
-/// Hands on all questions.
-struct By<'d, D>(&'d mut D);
+/// Answers the questions of the quote stage, knowing the entities of the document.
+trait Learner {
+    fn may_be_cue(&mut self, word: u64) -> bool;
 
-impl<D: Decide> Decide for By<'_, D> {
+    fn choose(
+        &mut self,
+        question: Question,
+        about: Span,
+        candidates: &[Candidate],
+        entities: &Entities,
+    ) -> Choice;
+}
+
+/// Hands on all questions.
+struct By<'d, L> {
+    learner: &'d mut L,
+    entities: &'d Entities,
+}
+
+impl<L: Learner> Decide for By<'_, L> {
     fn may_be_cue(&mut self, word: u64) -> bool {
-        self.0.may_be_cue(word)
+        self.learner.may_be_cue(word)
     }
 
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
-        self.0.choose(question, about, candidates)
+        self.learner.choose(question, about, candidates, self.entities)
     }
 }
 
@@ -128,12 +147,12 @@ struct Counting<'d> {
     words: &'d mut Words,
 }
 
-impl Decide for Counting<'_> {
+impl Learner for Counting<'_> {
     fn may_be_cue(&mut self, _: u64) -> bool {
         true
     }
 
-    fn choose(&mut self, question: Question, about: Span, _: &[Candidate]) -> Choice {
+    fn choose(&mut self, question: Question, about: Span, _: &[Candidate], _: &Entities) -> Choice {
         if question == Question::Cue {
             let counts = self.words.0.entry(hash(about.of(&self.document.text))).or_default();
             counts.0 += u32::from(self.document.reported_by(about).is_some());
@@ -150,14 +169,20 @@ struct Teacher<'d> {
     lessons: &'d mut [Examples; Question::ALL.len()],
 }
 
-impl Decide for Teacher<'_> {
+impl Learner for Teacher<'_> {
     fn may_be_cue(&mut self, word: u64) -> bool {
         self.words.contains(&word)
     }
 
-    fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
+    fn choose(
+        &mut self,
+        question: Question,
+        about: Span,
+        candidates: &[Candidate],
+        entities: &Entities,
+    ) -> Choice {
         let none = Choice { option: None, probability: 1.0 };
-        let Some(right) = self.document.right(question, about, candidates) else { return none };
+        let Some(right) = self.document.right(question, about, candidates, entities) else { return none };
         self.lessons[question as usize]
             .add_options(candidates.iter().zip(&right).map(|(one, &right)| (&one.features, right)));
         Choice { option: right.iter().position(|&right| right), ..none }
@@ -171,14 +196,20 @@ struct Examiner<'d> {
     score: &'d mut Score,
 }
 
-impl Decide for Examiner<'_> {
+impl Learner for Examiner<'_> {
     fn may_be_cue(&mut self, word: u64) -> bool {
         self.model.may_be_cue(word)
     }
 
-    fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
+    fn choose(
+        &mut self,
+        question: Question,
+        about: Span,
+        candidates: &[Candidate],
+        entities: &Entities,
+    ) -> Choice {
         let choice = Decide::choose(&mut self.model, question, about, candidates);
-        if let Some(right) = self.document.right(question, about, candidates) {
+        if let Some(right) = self.document.right(question, about, candidates, entities) {
             let [chosen, possible, both] = &mut self.score.0[question as usize];
             *chosen += u32::from(choice.option.is_some());
             *possible += u32::from(right.contains(&true));
@@ -190,12 +221,23 @@ impl Decide for Examiner<'_> {
 
 impl Document {
     /// Which candidates are right; nothing, where a question teaches nothing.
-    fn right(&self, question: Question, about: Span, candidates: &[Candidate]) -> Option<Vec<bool>> {
+    fn right(
+        &self,
+        question: Question,
+        about: Span,
+        candidates: &[Candidate],
+        entities: &Entities,
+    ) -> Option<Vec<bool>> {
+        if !self.characters.is_empty()
+            && !matches!(question, Question::Said | Question::Speaker | Question::Turn)
+        {
+            return None;
+        }
         let all = |is_right: &dyn Fn(Span) -> bool| -> Vec<bool> {
             candidates.iter().map(|candidate| is_right(candidate.span)).collect()
         };
         let attribution = match question {
-            Question::Said | Question::Speaker => self.attribution_of(about),
+            Question::Said | Question::Speaker | Question::Turn => self.attribution_of(about),
             Question::Cue | Question::Start | Question::End | Question::Source => self.reported_by(about),
         };
         match question {
@@ -205,6 +247,13 @@ impl Document {
                 let right = all(&|span| self.is_source(attribution, span));
                 // A source that is no candidate teaches nothing: that none is right would be wrong.
                 (attribution.source.is_empty() || right.contains(&true)).then_some(right)
+            }
+            Question::Turn => {
+                let speaker = attribution?.speaker.as_ref()?;
+                let right = all(&|span| self.is_character(speaker, span, entities));
+                // Who is none of the cast is nobody; who is not on the stage teaches nothing.
+                let known = self.characters.contains_key(speaker);
+                return (!known || right.contains(&true)).then_some(right);
             }
             Question::Start => {
                 let start = attribution?.content.first()?.start;
@@ -216,6 +265,18 @@ impl Document {
             }
         }
         .filter(|right| right.contains(&true) || attribution.is_some_and(|one| one.source.is_empty()))
+    }
+
+    /// Whether a mention means a character of the novel.
+    fn is_character(&self, character: &str, mention: Span, entities: &Entities) -> bool {
+        let words = mention.of(&self.text);
+        if words == "I" {
+            return self.narrator.as_deref() == Some(character);
+        }
+        let found =
+            entities.mentions.iter().find(|other| other.span == mention && other.kind != MentionKind::Role);
+        let name = found.and_then(|mention| entities.fullest.get(mention.entity?));
+        self.is_called(character, name.map_or(words, String::as_str))
     }
 
     /// Whether no word stands between two places.

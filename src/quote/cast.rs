@@ -1,0 +1,125 @@
+//! The cast of a text that tells a conversation: those who may take a turn in it.
+//!
+//! Fiction names few of its speakers beside what they say, so that who speaks is found among everybody who is there (the
+//! document's characters, as in Elson and `McKeown` 2010 and Muzny et al. 2017). A character is an entity that a name
+//! means, somebody known by a role alone ("the stranger"), or whoever tells the story ("I").
+
+use rustc_hash::FxHashMap;
+
+use super::scene::Scene;
+use crate::{
+    entity::{Gender, MentionKind},
+    lang::Class,
+    model::combine,
+};
+
+/// A role with more words than this is no name for anybody.
+const LONGEST_ROLE: usize = 5;
+
+/// What a character is known by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Known {
+    /// A name: an index into the roster.
+    Name(usize),
+    /// A description: the mention that has it first.
+    Role(usize),
+    /// The first person.
+    Narrator,
+}
+
+/// Somebody who may speak.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Character {
+    pub(super) known: Known,
+    pub(super) gender: Option<Gender>,
+    /// How often the text mentions the character by what it is known by.
+    pub(super) mentions: usize,
+    /// How many characters are mentioned more often.
+    pub(super) rank: usize,
+}
+
+/// All who may speak; nobody, where no conversation is told.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Cast {
+    pub(super) characters: Vec<Character>,
+    /// For each mention, the character that it means.
+    of_mention: Vec<Option<usize>>,
+}
+
+impl Cast {
+    pub(super) fn new(scene: &Scene) -> Self {
+        if !scene.is_dialogue {
+            return Self::default();
+        }
+        let mut casting = Casting { scene, by_key: FxHashMap::default(), characters: Vec::new() };
+        let of_mention =
+            (0..scene.entities.mentions.len()).map(|mention| casting.character(mention)).collect();
+        let mut characters = casting.characters;
+        let mut order: Vec<usize> = (0..characters.len()).collect();
+        order.sort_by_key(|&character| std::cmp::Reverse(characters[character].mentions));
+        for (rank, character) in order.into_iter().enumerate() {
+            characters[character].rank = rank;
+        }
+        Self { characters, of_mention }
+    }
+
+    /// The character that a mention means.
+    pub(super) fn of(&self, mention: usize) -> Option<usize> {
+        self.of_mention.get(mention).copied().flatten()
+    }
+}
+
+/// A key that mentions of one character share.
+#[derive(PartialEq, Eq, Hash)]
+enum Key {
+    Entity(usize),
+    Role(u64),
+    Narrator,
+}
+
+struct Casting<'b, 'a, 't, 's> {
+    scene: &'b Scene<'a, 't, 's>,
+    by_key: FxHashMap<Key, usize>,
+    characters: Vec<Character>,
+}
+
+impl Casting<'_, '_, '_, '_> {
+    fn character(&mut self, mention: usize) -> Option<usize> {
+        let (key, known, gender) = self.known(mention)?;
+        let character = *self.by_key.entry(key).or_insert_with(|| {
+            self.characters.push(Character { known, gender, mentions: 0, rank: 0 });
+            self.characters.len() - 1
+        });
+        self.characters[character].mentions += 1;
+        Some(character)
+    }
+
+    fn known(&self, mention: usize) -> Option<(Key, Known, Option<Gender>)> {
+        let Scene { text, entities, .. } = self.scene;
+        let tokens = self.scene.mention_tokens(mention);
+        match entities.mentions[mention].kind {
+            MentionKind::Name | MentionKind::Gazetteer => {
+                let entity = entities.mentions[mention].entity?;
+                let known = Known::Name(entity);
+                (entities.roster[entity].kind != "PLACE")
+                    .then(|| (Key::Entity(entity), known, entities.genders.get(entity).copied().flatten()))
+            }
+            MentionKind::Role => {
+                let definite =
+                    text.has(tokens.start, Class::Article) && !text.has(tokens.start, Class::Indefinite);
+                let words = tokens.start + 1..tokens.end;
+                let key = words.clone().fold(0, |sum, token| combine(sum, self.scene.hash(token)));
+                let gender = tokens.end.checked_sub(1).and_then(|noun| Gender::of(text.classes(noun)));
+                (definite && (1..=LONGEST_ROLE).contains(&words.len())).then_some((
+                    Key::Role(key),
+                    Known::Role(mention),
+                    gender,
+                ))
+            }
+            MentionKind::Pronoun if text.has(tokens.start, Class::FirstPerson) => {
+                self.scene.is_outside(tokens.start).then_some((Key::Narrator, Known::Narrator, None))
+            }
+            MentionKind::Pronoun | MentionKind::Pattern => None,
+        }
+    }
+}
