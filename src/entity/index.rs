@@ -13,6 +13,17 @@ pub(super) const ESTABLISHED: usize = 3;
 /// Groups by a word of theirs with one letter left out; the word stands beside the group.
 type BySlip = FxHashMap<String, (usize, String)>;
 
+/// What a name of one word tells of its bearer.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Known<'n> {
+    /// The title before it, folded: "mrs".
+    pub(super) style: Option<&'n str>,
+    /// The title's gender, or else the given name's.
+    pub(super) gender: Option<Gender>,
+    /// Whether it is known as a given name.
+    pub(super) is_first_name: bool,
+}
+
 /// Groups by what they are called.
 #[derive(Default)]
 pub(super) struct Index {
@@ -21,8 +32,10 @@ pub(super) struct Index {
     by_ends: FxHashMap<(String, String), usize>,
     /// Surnames with the title before them: "mrs", "quist".
     by_style: FxHashMap<(String, String), usize>,
-    /// Surnames, the latest bearer first, and behind them given names, the earliest first.
-    by_part: FxHashMap<String, Vec<usize>>,
+    /// Those who bear a surname, the latest first.
+    by_surname: FxHashMap<String, Vec<usize>>,
+    /// Those who bear a given name, the earliest first.
+    by_first_name: FxHashMap<String, Vec<usize>>,
     /// Surnames of full names.
     by_slip: BySlip,
     /// Names of one word.
@@ -31,26 +44,47 @@ pub(super) struct Index {
 }
 
 impl Index {
-    /// The group that a name belongs to, by its words; of one word, perhaps with a title, by what is known of the bearer.
-    pub(super) fn group_of(
-        &self,
-        groups: &[Group],
-        words: &[&str],
-        style: Option<&str>,
-        gender: Option<Gender>,
-    ) -> Option<usize> {
+    /// The group that a name belongs to, by its words; of one word, by what is known of the bearer.
+    pub(super) fn group_of(&self, groups: &[Group], words: &[&str], known: Known) -> Option<usize> {
         let folded: Vec<String> = words.iter().map(|word| folded(word)).collect();
         let (first, last) = (folded.first()?, folded.last()?);
         if folded.len() > 1 {
             let ends = (first.clone(), last.clone());
             return self.by_form.get(&folded.join(" ")).or_else(|| self.by_ends.get(&ends)).copied();
         }
-        let fits = |&group: &usize| groups[group].fits(gender);
-        let styled = style.and_then(|style| self.by_style.get(&(style.to_owned(), last.clone())).copied());
-        let lone = self.by_form.get(last).copied().filter(fits);
+        let styled =
+            known.style.and_then(|style| self.by_style.get(&(style.to_owned(), last.clone())).copied());
+        styled
+            .or_else(|| {
+                self.bearer(last, known.is_first_name, |group| groups[group].fits(known.gender), groups)
+            })
+            .or_else(|| {
+                self.bearer(last, known.is_first_name, |group| groups[group].is_open_to(&known), groups)
+            })
+    }
+
+    /// The bearer of a name of one word, among those that fit.
+    fn bearer(
+        &self,
+        name: &str,
+        is_first_name: bool,
+        fits: impl Fn(usize) -> bool,
+        groups: &[Group],
+    ) -> Option<usize> {
+        let lone = self.by_form.get(name).copied().filter(|&group| fits(group));
         let own = lone.filter(|&group| groups[group].mentions > ESTABLISHED);
-        let bearer = || self.by_part.get(last)?.iter().copied().find(fits);
-        styled.or(own).or_else(bearer).or(lone).or_else(|| slip_of(&self.by_slip, last).filter(fits))
+        let among = |bearers: &FxHashMap<String, Vec<usize>>| {
+            bearers.get(name)?.iter().copied().find(|&group| fits(group))
+        };
+        let (first, second) = if is_first_name {
+            (&self.by_first_name, &self.by_surname)
+        } else {
+            (&self.by_surname, &self.by_first_name)
+        };
+        own.or_else(|| among(first))
+            .or_else(|| among(second))
+            .or(lone)
+            .or_else(|| slip_of(&self.by_slip, name).filter(|&group| fits(group)))
     }
 
     /// The group of a name of one word that a full name turns out to mean: its surname, as behind a headline, or its given
@@ -81,11 +115,11 @@ impl Index {
             return;
         }
         self.by_ends.insert((first.clone(), last.clone()), group);
-        let bearers = self.by_part.entry(last.clone()).or_default();
+        let bearers = self.by_surname.entry(last.clone()).or_default();
         bearers.retain(|&bearer| bearer != group);
         bearers.insert(0, group);
         bearers.truncate(MOST_BEARERS);
-        let bearers = self.by_part.entry(first.clone()).or_default();
+        let bearers = self.by_first_name.entry(first.clone()).or_default();
         if !bearers.contains(&group) && bearers.len() < MOST_BEARERS {
             bearers.push(group);
         }

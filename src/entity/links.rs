@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Entity, EntityMatcher, EntityRef, Mention, MentionKind,
-    index::Index,
+    index::{Index, Known},
     names::Name,
     recognizer::{Entities, Found},
     roles::Role,
@@ -32,6 +32,8 @@ use crate::{
 const MOST_FORMS: usize = 16;
 /// A form is the fullest of a name only if it is at least one of so many mentions.
 const SELDOM: usize = 256;
+/// Somebody who is mentioned less often may have a full form that occurs once.
+const SHORT: usize = 24;
 /// How far behind a name a pronoun tells its bearer's gender, in tokens.
 const TOLD_WITHIN: usize = 24;
 
@@ -57,6 +59,8 @@ struct Form {
     span: Span,
     /// How many words it has, and whether a title is one.
     words: (usize, bool),
+    /// Whether it begins with a given name that the language knows.
+    is_sure: bool,
     count: usize,
 }
 
@@ -65,6 +69,11 @@ impl Group {
     pub(super) fn fits(&self, gender: Option<Gender>) -> bool {
         gender
             .is_none_or(|gender| may_be_person(self.traits) && self.gender().is_none_or(|own| own == gender))
+    }
+
+    /// Whether a name of one word may mean them although its gender is another: given names are surnames, too.
+    pub(super) fn is_open_to(&self, known: &Known) -> bool {
+        known.style.is_none() && !(self.styled && known.is_first_name)
     }
 
     /// What names and titles tell, or else most of the pronouns.
@@ -82,7 +91,9 @@ impl Group {
 
     /// The fullest form: the one with most words that is not merely a slip of the pen.
     fn fullest(&self) -> Option<Span> {
-        let often = |form: &&Form| form.count * SELDOM >= self.mentions;
+        let often = |form: &&Form| {
+            (form.count > 1 || form.is_sure || self.mentions < SHORT) && form.count * SELDOM >= self.mentions
+        };
         let fullest = self.forms.iter().rev().filter(often).max_by_key(|form| form.words);
         fullest.or(self.forms.first()).map(|form| form.span)
     }
@@ -187,8 +198,9 @@ impl<'s> Linker<'_, '_, 's> {
     fn name_group(&mut self, name: &Name) -> usize {
         let words = self.words(name.span);
         let style = name.styled.map(|style| folded(self.text.word(style)));
-        let gender = name.title.and_then(|title| Gender::of(self.text.classes(title)));
-        let group = self.index.group_of(&self.groups, &words, style.as_deref(), gender);
+        let is_first_name = self.text.any(name.tokens.0, &[Class::Male, Class::Female]);
+        let known = Known { style: style.as_deref(), gender: name.traits.gender, is_first_name };
+        let group = self.index.group_of(&self.groups, &words, known);
         let group = group.or_else(|| self.takes_over(&words, name.traits.gender));
         let group = group.unwrap_or_else(|| self.found_group(None, name.traits));
         let span = name.styled.map_or(name.span, |style| self.text.span(style).to(name.span));
@@ -259,7 +271,9 @@ impl<'s> Linker<'_, '_, 's> {
             return false;
         }
         if group.forms.len() < MOST_FORMS {
-            group.forms.push(Form { span, words, count: 1 });
+            let first = self.text.text.token_at(span.start());
+            let is_sure = self.text.any(first, &[Class::Male, Class::Female]);
+            group.forms.push(Form { span, words, is_sure, count: 1 });
         }
         true
     }

@@ -6,7 +6,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::scene::Scene;
+use super::{scene::Scene, turns};
 use crate::{
     entity::{Gender, MentionKind},
     lang::Class,
@@ -52,8 +52,9 @@ impl Cast {
             return Self::default();
         }
         let mut casting = Casting { scene, by_key: FxHashMap::default(), characters: Vec::new() };
-        let of_mention =
+        let mut of_mention: Vec<Option<usize>> =
             (0..scene.entities.mentions.len()).map(|mention| casting.character(mention)).collect();
+        casting.name_narrator(&mut of_mention);
         let mut characters = casting.characters;
         let mut order: Vec<usize> = (0..characters.len()).collect();
         order.sort_by_key(|&character| std::cmp::Reverse(characters[character].mentions));
@@ -92,6 +93,36 @@ impl Casting<'_, '_, '_, '_> {
         });
         self.characters[character].mentions += 1;
         Some(character)
+    }
+
+    /// Finds out who tells the story: whoever is spoken to and hardly ever spoken of.
+    fn name_narrator(&self, of_mention: &mut [Option<usize>]) {
+        /// So often a name must be called.
+        const CALLED: usize = 5;
+        let Some(&narrator) = self.by_key.get(&Key::Narrator) else { return };
+        let mut called = vec![0_usize; self.characters.len()];
+        let mut told = vec![0_usize; self.characters.len()];
+        for (mention, character) in of_mention.iter().enumerate() {
+            let Some(character) = *character else { continue };
+            if self.scene.is_outside(self.scene.mention_tokens(mention).start) {
+                told[character] += 1;
+            } else if turns::is_vocative(self.scene, mention) {
+                called[character] += 1;
+            }
+        }
+        let named = |&character: &usize| matches!(self.characters[character].known, Known::Name(_));
+        let is_spoken_to =
+            |&character: &usize| called[character] >= CALLED && told[character] * 2 < called[character];
+        let found = (0..called.len())
+            .filter(|&character| called[character] < told[narrator])
+            .filter(named)
+            .filter(is_spoken_to)
+            .max_by_key(|&character| called[character]);
+        for character in of_mention.iter_mut().flatten() {
+            if *character == narrator {
+                *character = found.unwrap_or(narrator);
+            }
+        }
     }
 
     fn known(&self, mention: usize) -> Option<(Key, Known, Option<Gender>)> {

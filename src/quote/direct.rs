@@ -46,6 +46,8 @@ const MOST_BEHIND: usize = 8;
 /// How sure the rules are of an attribution that is likely, and of one that is sure.
 const LIKELY: f32 = 0.6;
 const SURE: f32 = 0.85;
+/// How sure a name must be the speaker for nobody else to be asked about.
+const LIKELY_NAME: f32 = 0.5;
 /// How far from a speaker its cue may stand, in tokens.
 const CUE_REACH: usize = 4;
 /// A fragment has fewer words than this.
@@ -222,6 +224,14 @@ impl Reader<'_, '_, '_, '_> {
             return None;
         }
         self.stage.advance(&self.scene.units[unit]);
+        // A name says who it is, if it is the speaker at all.
+        if let Some(character) = chosen.and_then(|mention| self.cast.of(mention)) {
+            if choice.probability >= LIKELY_NAME {
+                self.stage.take(unit, Some(character));
+                return Some((character, choice.probability));
+            }
+        }
+        let chosen = chosen.filter(|&mention| self.cast.of(mention).is_none());
         let asked = Asked::new(self.scene, self.cast, &self.stage, unit, chosen, choice);
         let characters = self.stage.characters();
         let candidates: Vec<Candidate> = (0..characters.len())

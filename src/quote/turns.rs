@@ -145,7 +145,7 @@ fn mentions_inside(scene: &Scene, tokens: &Range<usize>) -> Range<usize> {
 }
 
 /// Whether a name is set off by marks of its own, as whoever is spoken to is: “No, Mara, it leaks.”
-fn is_vocative(scene: &Scene, mention: usize) -> bool {
+pub(super) fn is_vocative(scene: &Scene, mention: usize) -> bool {
     let text = scene.text;
     let tokens = scene.mention_tokens(mention);
     // A title before the name is not part of the mention: "Mrs. Quist".

@@ -42,11 +42,10 @@ const SELDOM: f64 = 0.005;
 
 fn settings(question: Question) -> Settings {
     match question {
-        Question::Said => Settings { bits: 16, rounds: 6, ..USUAL },
-        Question::Speaker => Settings { rounds: 6, ..USUAL },
-        Question::Turn => Settings { bits: 16, ..USUAL },
+        Question::Said => Settings { rounds: 6, ..USUAL },
+        Question::Speaker => Settings { bits: 20, rounds: 6, ..USUAL },
         Question::Cue | Question::Start | Question::End => Settings { sparsity: 2.0, ..USUAL },
-        Question::Source => USUAL,
+        Question::Turn | Question::Source => USUAL,
     }
 }
 
