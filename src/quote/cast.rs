@@ -4,7 +4,7 @@
 //! document's characters, as in Elson and `McKeown` 2010 and Muzny et al. 2017). A character is an entity that a name
 //! means, somebody known by a role alone ("the stranger"), or whoever tells the story ("I").
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::{scene::Scene, turns};
 use crate::{
@@ -51,7 +51,8 @@ impl Cast {
         if !scene.is_dialogue {
             return Self::default();
         }
-        let mut casting = Casting { scene, by_key: FxHashMap::default(), characters: Vec::new() };
+        let named = named(scene);
+        let mut casting = Casting { scene, named, by_key: FxHashMap::default(), characters: Vec::new() };
         let mut of_mention: Vec<Option<usize>> =
             (0..scene.entities.mentions.len()).map(|mention| casting.character(mention)).collect();
         casting.name_narrator(&mut of_mention);
@@ -78,8 +79,27 @@ enum Key {
     Narrator,
 }
 
+/// For each entity, whether it is more than an exclamation: its name stands inside a sentence of the narration, or the text
+/// never writes it in small letters, as it does "ah" and "madame".
+fn named(scene: &Scene) -> Vec<bool> {
+    let text = scene.text;
+    let small: FxHashSet<u64> =
+        (0..text.len()).filter(|&token| !text.is_capital(token)).map(|token| scene.hash(token)).collect();
+    let mut named = vec![false; scene.entities.roster.len()];
+    for (mention, entity) in scene.entities.mentions.iter().enumerate() {
+        let Some(entity) = entity.entity else { continue };
+        let tokens = scene.mention_tokens(mention);
+        let segment = &scene.segments[scene.segment_of(tokens.start).min(scene.segments.len() - 1)];
+        let inside = scene.is_outside(tokens.start) && tokens.start > segment.tokens.start;
+        named[entity] |= inside || tokens.clone().any(|token| !small.contains(&scene.hash(token)));
+    }
+    named
+}
+
 struct Casting<'b, 'a, 't, 's> {
     scene: &'b Scene<'a, 't, 's>,
+    /// For each entity, whether its name is one.
+    named: Vec<bool>,
     by_key: FxHashMap<Key, usize>,
     characters: Vec<Character>,
 }
@@ -132,7 +152,7 @@ impl Casting<'_, '_, '_, '_> {
             MentionKind::Name | MentionKind::Gazetteer => {
                 let entity = entities.mentions[mention].entity?;
                 let known = Known::Name(entity);
-                (entities.roster[entity].kind != "PLACE")
+                (entities.roster[entity].kind != "PLACE" && self.named[entity])
                     .then(|| (Key::Entity(entity), known, entities.genders.get(entity).copied().flatten()))
             }
             MentionKind::Role => {

@@ -297,11 +297,20 @@ impl Document {
         })
     }
 
+    /// A span without the marks around its words.
+    fn words_of(&self, span: &Range<usize>) -> Range<usize> {
+        let text = &self.text[span.clone()];
+        let start = span.start + text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
+        let end = span.start + text.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+        start..end.max(start)
+    }
+
     /// The attribution that has said what stands inside some marks: most of one is most of the other.
     fn attribution_of(&self, inner: Span) -> Option<&Attribution> {
-        let inner = inner.start()..inner.end();
+        let inner = self.words_of(&(inner.start()..inner.end()));
         self.attributions.iter().find(|attribution| {
             attribution.quoted.iter().any(|quoted| {
+                let quoted = self.words_of(quoted);
                 let common = quoted.end.min(inner.end).saturating_sub(quoted.start.max(inner.start));
                 let all = quoted.end.max(inner.end) - quoted.start.min(inner.start);
                 common * 5 >= all * 4
