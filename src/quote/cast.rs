@@ -6,7 +6,7 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::{scene::Scene, turns};
+use super::{scene::Scene, stage};
 use crate::{
     entity::{Gender, MentionKind},
     lang::Class,
@@ -126,7 +126,7 @@ impl Casting<'_, '_, '_, '_> {
             let Some(character) = *character else { continue };
             if self.scene.is_outside(self.scene.mention_tokens(mention).start) {
                 told[character] += 1;
-            } else if turns::is_vocative(self.scene, mention) {
+            } else if stage::is_vocative(self.scene, mention) {
                 called[character] += 1;
             }
         }

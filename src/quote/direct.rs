@@ -13,14 +13,14 @@ use std::ops::Range;
 
 use super::{
     cast::Cast,
+    character_features::Asked,
     cue::{self, Cue, Source},
     decide::{Candidate, Decide},
     features::{Hints, Shape},
     indirect::Clause,
     scene::{Scene, Unit},
     speaker_features::{self, Candidacy},
-    turn_features::Asked,
-    turns::Stage,
+    stage::Stage,
     unit_features,
 };
 use crate::{

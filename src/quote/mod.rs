@@ -9,6 +9,7 @@
 //! Muzny et al. (2017): find the cue that announces a quotation, then the mention that is its source.
 
 mod cast;
+mod character_features;
 mod clause_features;
 mod cue;
 mod decide;
@@ -20,8 +21,7 @@ mod reported;
 mod scene;
 mod speaker;
 mod speaker_features;
-mod turn_features;
-mod turns;
+mod stage;
 mod unit_features;
 
 use std::{cmp::Reverse, ops::Range};

@@ -8,7 +8,7 @@ use super::{
     cast::{Cast, Known},
     features::{kind, size, word},
     scene::{Scene, Unit},
-    turns::{Named, Stage, Turn},
+    stage::{Named, Stage, Turn},
 };
 use crate::{
     entity::{Gender, MentionKind},
