@@ -33,6 +33,10 @@ const NEVER_FIRST: [Class; 8] = [
 /// Classes of nouns that a sentence may begin with.
 const COMMON: [Class; 5] = [Class::Role, Class::Group, Class::Written, Class::SayVerb, Class::ReportVerb];
 
+/// Classes of words that stand before a name as a part of it or of its title.
+const TITLES: [Class; 6] =
+    [Class::Role, Class::Honorific, Class::Adjective, Class::Demonym, Class::Group, Class::Organisation];
+
 /// A name in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Name {
@@ -91,6 +95,8 @@ fn ordinary_beginnings(text: &Tagged, starts: &[bool], shown: &FxHashSet<&str>) 
         starts[token]
             && text.is_capital(token)
             && text.is_capital(token + 1)
+            && !text.any(token, &TITLES)
+            && !text.any(token + 1, &[Class::Common, Class::Demonym])
             && shown.contains(text.word(token + 1))
             && !shown.contains(text.word(token))
     };
