@@ -43,7 +43,7 @@ fn articles(path: &str) -> Result<Vec<String>, Box<dyn Error>> {
 }
 
 fn options() -> Options {
-    Options { sentences: sentence::Options::default(), verbs: Vec::new(), kinds: QuoteKind::ALL.to_vec() }
+    Options::default()
 }
 
 /// The gazetteer of `benches/columns.py`, a name a line.

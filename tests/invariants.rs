@@ -8,12 +8,11 @@ use pullquote::{
     entity::{self, EntityMatcher},
     pipeline::{Options, Pipeline},
     quote::QuoteKind,
-    sentence,
     text::{Span, Text},
 };
 
 fn options() -> Options {
-    Options { sentences: sentence::Options::default(), verbs: Vec::new(), kinds: QuoteKind::ALL.to_vec() }
+    Options::default()
 }
 
 fn pipeline(fuzzy: u8) -> Pipeline {

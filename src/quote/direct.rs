@@ -14,11 +14,13 @@ use std::ops::Range;
 use super::{
     cue::{self, Cue, Source},
     decide::{Candidate, Decide},
-    features::{Hints, Shape},
+    explain::Account,
+    features::{Hints, Shape, TERM},
     indirect::Clause,
+    rule::{Rule, Ruling},
     scene::{Scene, Unit},
     speaker_features::{self, Candidacy},
-    unit_features,
+    speaker_words, unit_features, unit_words,
 };
 use crate::{
     lang::Class,
@@ -72,6 +74,8 @@ pub(super) struct Attribution {
     pub(super) confidence: f32,
     /// Whether the words are a fragment in somebody else's sentence.
     pub(super) embedded: bool,
+    /// The rule that says so.
+    pub(super) rule: Rule,
 }
 
 /// Decides for every unit, in order: what the rules say is weighed by who decides, if there is somebody.
@@ -84,13 +88,16 @@ pub(super) fn attribute(
     let mut reader =
         Reader { scene, cues, clauses, parts: Vec::with_capacity(scene.units.len()), speakers: [None; 2] };
     for unit in 0..scene.units.len() {
-        let part = reader.certain(unit).unwrap_or_else(|| {
-            let part = reader.part(unit);
-            match decide {
-                Some(decide) => reader.weighed(unit, part, decide),
-                None => part,
+        let certain = reader.certain(unit);
+        let sure = certain.is_some();
+        let part = certain.unwrap_or_else(|| reader.part(unit));
+        let part = match decide {
+            Some(decide) => {
+                decide.hear(&reader.ruling(unit, &part, sure));
+                if sure || !decide.is_asked() { part } else { reader.weighed(unit, part, decide) }
             }
-        });
+            None => part,
+        };
         reader.parts.push(part);
     }
     reader.parts
@@ -114,6 +121,25 @@ impl Reader<'_, '_, '_, '_> {
         let signature = self.signature(unit)?;
         self.remember(signature.source.as_ref().map(|source| source.mention));
         Some(Part::Said(signature))
+    }
+
+    /// What the rules say, by name.
+    fn ruling(&self, unit: usize, part: &Part, sure: bool) -> Ruling {
+        let attribution = self.rule(part);
+        let rule = match part {
+            Part::Said(attribution) | Part::Reported(_, attribution) => attribution.rule,
+            Part::Continues(_) if sure => Rule::Continued,
+            Part::Continues(_) => Rule::GoesOn,
+            Part::Scare(_) => Rule::Term,
+        };
+        let source = attribution.and_then(|attribution| attribution.source.as_ref());
+        Ruling {
+            about: self.scene.inner(unit),
+            rule,
+            sure,
+            cue: attribution.and_then(|one| one.cue).map(|cue| self.scene.span_of(&self.cues[cue].tokens)),
+            source: source.map(|source| self.scene.span_of(&source.tokens)),
+        }
     }
 
     fn part(&self, unit: usize) -> Part {
@@ -141,7 +167,10 @@ impl Reader<'_, '_, '_, '_> {
     fn reported(&self, clause: usize) -> Part {
         let cue = self.clauses[clause].cue;
         let source = self.cues[cue].source.clone();
-        Part::Reported(clause, Attribution { cue: Some(cue), source, confidence: 0.8, embedded: true })
+        Part::Reported(
+            clause,
+            Attribution { cue: Some(cue), source, confidence: 0.8, embedded: true, rule: Rule::Reported },
+        )
     }
 
     /// What the unit is, where the rules say `part`.
@@ -153,11 +182,13 @@ impl Reader<'_, '_, '_, '_> {
         let mut features = Features::default();
         unit_features::fill(self.scene, here, self.cues, hints, &mut features);
         let said = decide.choose(Question::Said, inner, &[Candidate { span: inner, features }]);
+        decide.take_down(|| unit_words::account(self.scene, here, self.cues, &hints));
         if said.option.is_none() {
             return Part::Scare(self.clause_around(unit));
         }
         let (mentions, candidates): (Vec<usize>, Vec<Candidate>) = self.candidates(here, hints).unzip();
         let choice = decide.choose(Question::Speaker, inner, &candidates);
+        decide.take_down(|| self.account(here, hints));
         let chosen = choice.option.map(|option| mentions[option]);
         if chosen.is_none() && matches!(part, Part::Scare(_)) {
             // A few words that nobody is there to have said are a term.
@@ -179,7 +210,7 @@ impl Reader<'_, '_, '_, '_> {
             Part::Said(rule) => 1 + u64::from(rule.embedded) + 2 * u64::from(rule.cue.is_some()),
             Part::Continues(_) => 5,
             Part::Reported(..) => 6,
-            Part::Scare(clause) => 7 + u64::from(clause.is_some()),
+            Part::Scare(clause) => TERM + u64::from(clause.is_some()),
         };
         Hints {
             rule: kind,
@@ -216,25 +247,40 @@ impl Reader<'_, '_, '_, '_> {
         self.speakers[0] = Some(speaker);
     }
 
-    /// The mentions that may be who says the unit: those nearest in the paragraphs around it.
+    /// The mentions that may be who says the unit: those nearest in the paragraphs around it, and how many stand between.
+    fn mentions_around(&self, unit: &Unit) -> impl Iterator<Item = (usize, usize)> {
+        let scene = self.scene;
+        let block = scene.segments[unit.segment].block;
+        let from = scene.block_start(block.saturating_sub(BLOCKS_BEFORE), unit.tokens.start);
+        let to = scene.block_start(block + 2, unit.tokens.end);
+        let before = scene.mentions_in(from..unit.tokens.start).rev().take(MOST_BEFORE).enumerate();
+        let behind = scene.mentions_in(unit.tokens.end..to).take(MOST_BEHIND).enumerate();
+        before.chain(behind)
+    }
+
     fn candidates<'h>(
         &'h self,
         unit: &'h Unit,
         hints: Hints<'h>,
     ) -> impl Iterator<Item = (usize, Candidate)> {
         let (scene, cues) = (self.scene, self.cues);
-        let block = scene.segments[unit.segment].block;
-        let from = scene.block_start(block.saturating_sub(BLOCKS_BEFORE), unit.tokens.start);
-        let to = scene.block_start(block + 2, unit.tokens.end);
-        let before = scene.mentions_in(from..unit.tokens.start).rev().take(MOST_BEFORE).enumerate();
-        let behind = scene.mentions_in(unit.tokens.end..to).take(MOST_BEHIND).enumerate();
         let shape = Shape::new(scene, unit);
-        before.chain(behind).map(move |(rank, mention)| {
+        self.mentions_around(unit).map(move |(rank, mention)| {
             let mut features = Features::with_capacity(speaker_features::COUNT);
             let tokens = scene.mention_tokens(mention);
             Candidacy { scene, cues, unit, shape: &shape, hints, mention, tokens, rank }.fill(&mut features);
             (mention, Candidate { span: scene.entities.mentions[mention].span, features })
         })
+    }
+
+    /// The same candidates in words.
+    fn account(&self, unit: &Unit, hints: Hints) -> Account {
+        let (scene, cues) = (self.scene, self.cues);
+        let shape = &Shape::new(scene, unit);
+        speaker_words::account(self.mentions_around(unit).map(|(rank, mention)| {
+            let tokens = scene.mention_tokens(mention);
+            Candidacy { scene, cues, unit, shape, hints, mention, tokens, rank }
+        }))
     }
 
     /// The rules' attribution, with the source that was decided on.
@@ -251,7 +297,7 @@ impl Reader<'_, '_, '_, '_> {
         }
         let source = chosen.map(|mention| cue::joined_source(self.scene, mention));
         let cue = chosen.and_then(|mention| self.cue_beside(mention, unit));
-        Attribution { cue, source, confidence, embedded: rule.embedded }
+        Attribution { cue, source, confidence, embedded: rule.embedded, rule: rule.rule }
     }
 
     /// The cue of which the mention is the source, or else one that stands beside it.
@@ -363,6 +409,7 @@ impl Reader<'_, '_, '_, '_> {
             source: Some(source.clone()),
             confidence: if finishes { 0.97 } else { 0.9 },
             embedded: !self.is_sentence(unit) && !self.announces(unit),
+            rule: Rule::Behind,
         })
     }
 
@@ -385,6 +432,7 @@ impl Reader<'_, '_, '_, '_> {
             source: Some(Source { tokens, mention, adjacent: true }),
             confidence: 0.9,
             embedded: false,
+            rule: Rule::Signature,
         })
     }
 
@@ -434,6 +482,7 @@ impl Reader<'_, '_, '_, '_> {
                         close - 0.2
                     },
                     embedded: !announces || (gap == 0 && !self.is_sentence(unit)),
+                    rule: Rule::Before,
                 });
             }
         }
@@ -441,7 +490,12 @@ impl Reader<'_, '_, '_, '_> {
             start.checked_sub(1).filter(|&colon| self.scene.text.is(colon, ":") && colon > segment.start)?;
         let mention = self.scene.mention_of(colon - 1)?;
         let source = Source { tokens: self.scene.mention_tokens(mention), mention, adjacent: true };
-        Some(Attribution { cue: None, source: Some(source), confidence: 0.9, embedded: false })
+        Some(Attribution {
+            source: Some(source),
+            confidence: 0.9,
+            rule: Rule::Colon,
+            ..Attribution::default()
+        })
     }
 
     /// The attribution in a sentence of its own that ends with a colon: a quotation set off as a paragraph.
@@ -460,7 +514,8 @@ impl Reader<'_, '_, '_, '_> {
             None => self.first_person(before.clone()),
         };
         let confidence = if cue.is_some() { 0.85 } else { 0.65 };
-        Some(Attribution { cue, source: Some(source?), confidence, embedded: false })
+        let source = Some(source?);
+        Some(Attribution { cue, source, confidence, embedded: false, rule: Rule::Introduced })
     }
 
     /// Whether the unit before has the same cue.
@@ -491,15 +546,15 @@ impl Reader<'_, '_, '_, '_> {
         let source = self.subject_beside(here);
         if let Some(source) = source {
             return Part::Said(Attribution {
-                cue: None,
                 source: Some(source),
                 confidence: 0.6,
-                embedded: false,
+                rule: Rule::Subject,
+                ..Attribution::default()
             });
         }
         let remembered = self.remembered(unit, block).and_then(|attribution| attribution.source.clone());
-        let confidence = if remembered.is_some() { 0.55 } else { 0.0 };
-        Part::Said(Attribution { cue: None, source: remembered, confidence, embedded: false })
+        let (confidence, rule) = if remembered.is_some() { (0.55, Rule::Last) } else { (0.0, Rule::Silence) };
+        Part::Said(Attribution { source: remembered, confidence, rule, ..Attribution::default() })
     }
 
     /// Whether nothing but the attribution of `unit`, in one sentence, stands in `between`.
@@ -551,7 +606,13 @@ impl Reader<'_, '_, '_, '_> {
                 let source = self.cues[cue].source.clone();
                 self.said_or_continued(
                     unit,
-                    Attribution { cue: Some(cue), source, confidence: 0.6, embedded: true },
+                    Attribution {
+                        cue: Some(cue),
+                        source,
+                        confidence: 0.6,
+                        embedded: true,
+                        rule: Rule::Fragment,
+                    },
                 )
             }
             None if self.is_phrase(unit) => match self.subject_beside(here) {
@@ -560,6 +621,7 @@ impl Reader<'_, '_, '_, '_> {
                     source: Some(source),
                     confidence: 0.5,
                     embedded: true,
+                    rule: Rule::Subject,
                 }),
                 None => Part::Scare(None),
             },

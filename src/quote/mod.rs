@@ -9,30 +9,41 @@
 //! Muzny et al. (2017): find the cue that announces a quotation, then the mention that is its source.
 
 mod clause_features;
+mod clause_words;
 mod cue;
 mod decide;
 mod direct;
+mod explain;
 mod features;
 mod indirect;
 mod nested;
 mod reported;
+mod rule;
 mod scene;
 mod speaker;
 mod speaker_features;
+mod speaker_words;
 mod unit_features;
+mod unit_words;
+mod wording;
 
-use std::{cmp::Reverse, ops::Range};
+use std::{cmp::Reverse, ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-pub use self::decide::{Candidate, Decide};
 use self::{
     cue::{Cue, Source, Verbs},
     direct::{Attribution, Part},
+    explain::Recorder,
     indirect::Clause,
     scene::Scene,
 };
-use crate::{entity::Entities, lang::Tagged, named::Named, text::Span};
+pub use self::{
+    decide::{Candidate, Decide},
+    explain::{Account, Decision, Explanation, Reason, Weighed},
+    rule::{Rule, Ruling},
+};
+use crate::{entity::Entities, lang::Tagged, model::QuoteModel, named::Named, text::Span};
 
 /// How a text reports what was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -119,6 +130,7 @@ pub struct Quote {
 pub struct QuoteDetector {
     verbs: Verbs,
     kinds: Vec<QuoteKind>,
+    model: Option<Arc<QuoteModel>>,
 }
 
 /// A cue with the source that it has.
@@ -131,12 +143,31 @@ struct Attributed {
 impl QuoteDetector {
     /// A detector that knows further cue verbs, given in every form in which they occur, and gives these kinds.
     pub fn new(verbs: &[String], kinds: &[QuoteKind]) -> Self {
-        Self { verbs: verbs.iter().map(|verb| verb.to_lowercase()).collect(), kinds: kinds.to_vec() }
+        let verbs = verbs.iter().map(|verb| verb.to_lowercase()).collect();
+        Self { verbs, kinds: kinds.to_vec(), model: None }
+    }
+
+    /// The detector with models of the caller's in place of the language's.
+    #[must_use]
+    pub fn with_model(self, model: Option<Arc<QuoteModel>>) -> Self {
+        Self { model, ..self }
     }
 
     /// The quotes of a text: in order, an outer one before those inside it.
     pub fn find(&self, text: &Tagged, sentences: &[Span], entities: &Entities) -> Vec<Quote> {
-        self.find_by(text, sentences, entities, text.language.quote_model.as_ref())
+        self.find_by(text, sentences, entities, self.model(text))
+    }
+
+    /// The same quotes, each with the reasons why it is what it is.
+    pub fn explain(&self, text: &Tagged, sentences: &[Span], entities: &Entities) -> Vec<Explanation> {
+        let mut recorder = Recorder::new(self.model(text));
+        let quotes = self.find_by(text, sentences, entities, Some(&mut recorder));
+        recorder.explain(quotes)
+    }
+
+    /// The caller's models, or the language's.
+    fn model<'m>(&'m self, text: &Tagged) -> Option<&'m QuoteModel> {
+        self.model.as_deref().or(text.language.quote_model.as_ref())
     }
 
     /// The quotes of a text, as somebody else decides; the rules, if nobody does.
@@ -149,12 +180,16 @@ impl QuoteDetector {
     ) -> Vec<Quote> {
         let scene = Scene::new(text, sentences, entities);
         let cues = cue::find(&scene, &self.verbs);
-        let (cues, clauses) = if let Some(decide) = &mut decide {
-            reported::find(&scene, cues, decide)
-        } else {
-            let clauses = indirect::find(&scene, &cues);
-            (cues, clauses)
+        let (cues, clauses) = match &mut decide {
+            Some(decide) if decide.is_asked() => reported::find(&scene, cues, decide),
+            _ => {
+                let clauses = indirect::find(&scene, &cues);
+                (cues, clauses)
+            }
         };
+        if let Some(decide) = &mut decide {
+            clauses.iter().for_each(|clause| decide.hear(&clause.ruling(&scene, &cues)));
+        }
         let parts = direct::attribute(&scene, &cues, &clauses, &mut decide);
         let mut drafts = Drafts::new(&scene, &cues);
         drafts.add_clauses(&clauses);
@@ -189,6 +224,7 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
                 source: self.cues[clause.cue].source.clone(),
                 confidence,
                 embedded: true,
+                rule: Rule::Clause,
             };
             self.quotes.push(self.quote(span, QuoteKind::Indirect, Some(&attribution)));
         }
