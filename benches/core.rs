@@ -12,8 +12,6 @@ use std::{env, error::Error, fs, hint::black_box, time::Instant};
 use pullquote::{
     entity::{self, EntityMatcher, records::from_names},
     pipeline::{Options, Pipeline},
-    quote::QuoteKind,
-    sentence,
     text::Text,
 };
 

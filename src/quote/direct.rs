@@ -20,7 +20,9 @@ use super::{
     rule::{Rule, Ruling},
     scene::{Scene, Unit},
     speaker_features::{self, Candidacy},
-    speaker_words, unit_features, unit_words,
+    speaker_words,
+    turns::Turn,
+    unit_features, unit_words,
 };
 use crate::{
     lang::Class,
@@ -45,6 +47,8 @@ const MOST_BEHIND: usize = 8;
 /// How sure the rules are of an attribution that is likely, and of one that is sure.
 const LIKELY: f32 = 0.6;
 const SURE: f32 = 0.85;
+/// How sure the label of a turn is.
+pub(super) const TURN: f32 = 0.95;
 /// How far from a speaker its cue may stand, in tokens.
 const CUE_REACH: usize = 4;
 /// A fragment has fewer words than this.
@@ -113,8 +117,11 @@ struct Reader<'a, 'b, 't, 's> {
 }
 
 impl Reader<'_, '_, '_, '_> {
-    /// What nobody needs to weigh: a continued paragraph, and a quotation that is signed.
+    /// What nobody needs to weigh: what is said in turn, a continued paragraph, and a quotation that is signed.
     fn certain(&mut self, unit: usize) -> Option<Part> {
+        if let Some(turn) = self.unit(unit).turn {
+            return Some(self.in_turn(unit, turn));
+        }
         if self.is_continued(unit) {
             return Some(Part::Continues(self.beginning_of(unit - 1)));
         }
@@ -123,11 +130,24 @@ impl Reader<'_, '_, '_, '_> {
         Some(Part::Said(signature))
     }
 
+    /// A turn, or a further paragraph of one.
+    fn in_turn(&mut self, unit: usize, turn: usize) -> Part {
+        if let Some(previous) = unit.checked_sub(1).filter(|&previous| self.unit(previous).turn == Some(turn))
+        {
+            return Part::Continues(self.beginning_of(previous));
+        }
+        let Turn { name, mention, .. } = &self.scene.turns[turn];
+        let source = mention.map(|mention| Source { tokens: name.clone(), mention, adjacent: true });
+        self.remember(*mention);
+        Part::Said(Attribution { source, confidence: TURN, rule: Rule::Turn, ..Attribution::default() })
+    }
+
     /// What the rules say, by name.
     fn ruling(&self, unit: usize, part: &Part, sure: bool) -> Ruling {
         let attribution = self.rule(part);
         let rule = match part {
             Part::Said(attribution) | Part::Reported(_, attribution) => attribution.rule,
+            Part::Continues(_) if self.unit(unit).turn.is_some() => Rule::Turn,
             Part::Continues(_) if sure => Rule::Continued,
             Part::Continues(_) => Rule::GoesOn,
             Part::Scare(_) => Rule::Term,
@@ -318,7 +338,8 @@ impl Reader<'_, '_, '_, '_> {
     /// Whether print's convention makes the unit a further paragraph of the one before.
     fn is_continued(&self, unit: usize) -> bool {
         let Some(previous) = unit.checked_sub(1) else { return false };
-        self.scene.text.text.marks()[self.scene.units[previous].pair].continued && self.is_said(previous)
+        let pair = self.unit(previous).pair.filter(|_| self.unit(unit).turn == self.unit(previous).turn);
+        pair.is_some_and(|pair| self.scene.text.text.marks()[pair].continued) && self.is_said(previous)
     }
 
     /// The first unit of the utterance that a unit belongs to.

@@ -99,7 +99,9 @@ impl<'m> Recorder<'m> {
         let is_clause = quote.pieces != quote.quoted;
         let cue = quote.cue.filter(|_| is_clause);
         let is_of = |about: Span| {
-            quote.quoted.contains(&about) || cue.is_some_and(|cue| about.start() == cue.start())
+            quote.quoted.contains(&about)
+                || quote.pieces.contains(&about)
+                || cue.is_some_and(|cue| about.start() == cue.start())
         };
         let mut rulings: Vec<Ruling> =
             self.rulings.iter().filter(|ruling| is_of(ruling.about)).copied().collect();

@@ -117,7 +117,7 @@ pub(super) fn kind_of(text: &Tagged, token: usize) -> u64 {
 impl Shape {
     pub(super) fn new(scene: &Scene, unit: &Unit) -> Self {
         let text = scene.text;
-        let inner = text.text.marks()[unit.pair].inner.of(text.text.source());
+        let inner = unit.inner.of(text.text.source());
         let words = unit.tokens.clone().filter(|&token| text.is_word(token)).take(40).count();
         let segment = &scene.segments[unit.segment].tokens;
         let before = word(scene, unit.tokens.start.checked_sub(1));

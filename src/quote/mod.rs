@@ -23,6 +23,7 @@ mod scene;
 mod speaker;
 mod speaker_features;
 mod speaker_words;
+mod turns;
 mod unit_features;
 mod unit_words;
 mod wording;
@@ -206,11 +207,14 @@ struct Drafts<'b, 'a, 't, 's> {
     quotes: Vec<Quote>,
     /// For each pair of marks, the quote that it belongs to.
     quote_of: Vec<Option<usize>>,
+    /// The same for each unit.
+    quote_of_unit: Vec<usize>,
 }
 
 impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
     fn new(scene: &'b Scene<'a, 't, 's>, cues: &'b [Cue]) -> Self {
-        Self { scene, cues, quotes: Vec::new(), quote_of: vec![None; scene.text.text.marks().len()] }
+        let quote_of = vec![None; scene.text.text.marks().len()];
+        Self { scene, cues, quotes: Vec::new(), quote_of, quote_of_unit: Vec::new() }
     }
 
     /// One quote a clause, so that a clause's index is its quote's.
@@ -231,19 +235,15 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
     }
 
     fn add_units(&mut self, parts: &[Part]) {
-        // For each unit that begins an utterance, its quote.
-        let mut quote_of_unit = vec![0; parts.len()];
         for (unit, part) in parts.iter().enumerate() {
-            let pair = self.scene.units[unit].pair;
             let inner = self.scene.inner(unit);
             let quote = match part {
                 Part::Said(attribution) => {
                     let kind = if attribution.embedded { QuoteKind::Mixed } else { QuoteKind::Direct };
-                    quote_of_unit[unit] = self.push(self.quote(inner, kind, Some(attribution)));
-                    quote_of_unit[unit]
+                    self.push(self.quote(inner, kind, Some(attribution)))
                 }
                 Part::Continues(first) => {
-                    let quote = quote_of_unit[*first];
+                    let quote = self.quote_of_unit[*first];
                     self.quotes[quote].pieces.push(inner);
                     self.quotes[quote].span = self.quotes[quote].span.to(inner);
                     quote
@@ -263,8 +263,15 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
                     self.push(Quote { parent: *clause, ..scare })
                 }
             };
-            self.quotes[quote].quoted.push(inner);
-            self.close(quote, pair);
+            self.quote_of_unit.push(quote);
+            if let Some(pair) = self.scene.units[unit].pair {
+                self.quotes[quote].quoted.push(inner);
+                self.close(quote, pair);
+            }
+            if let (Some(turn), None) = (self.scene.units[unit].turn, &self.quotes[quote].speaker) {
+                self.quotes[quote].speaker = Some(speaker::labelled(self.scene, &self.scene.turns[turn]));
+                self.quotes[quote].confidence = direct::TURN;
+            }
         }
     }
 
@@ -272,7 +279,13 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
     fn add_nested(&mut self) {
         let marks = self.scene.text.text.marks();
         for (pair, marked) in marks.iter().enumerate() {
-            let Some(parent) = marked.parent else { continue };
+            if !self.is_nested(pair) {
+                continue;
+            }
+            let parent = match marked.parent {
+                Some(parent) => self.quote_of[parent],
+                None => self.turn_around(pair).map(|unit| self.quote_of_unit[unit]),
+            };
             let attributed = nested::attribute(self.scene, pair);
             let kind = if attributed.is_some() { QuoteKind::Direct } else { QuoteKind::Scare };
             let mut quote = self.quote(marked.inner, kind, None);
@@ -282,9 +295,22 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
                 quote.confidence = if quote.speaker.is_some() { 0.7 } else { 0.0 };
             }
             quote.quoted.push(marked.inner);
-            let index = self.push(Quote { parent: self.quote_of[parent], ..quote });
+            let index = self.push(Quote { parent, ..quote });
             self.close(index, pair);
         }
+    }
+
+    /// Whether a pair is no unit, but stands inside one.
+    fn is_nested(&self, pair: usize) -> bool {
+        let marked = &self.scene.text.text.marks()[pair];
+        self.quote_of[pair].is_none() && (marked.parent.is_some() || self.turn_around(pair).is_some())
+    }
+
+    /// The unit of a turn that a pair stands in.
+    fn turn_around(&self, pair: usize) -> Option<usize> {
+        let inner = self.scene.text.text.marks()[pair].inner;
+        let unit = self.scene.unit_of(self.scene.text.text.token_at(inner.start()));
+        unit.filter(|&unit| self.scene.units[unit].turn.is_some())
     }
 
     fn push(&mut self, quote: Quote) -> usize {

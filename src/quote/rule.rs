@@ -19,6 +19,8 @@ pub enum Rule {
     Continued,
     /// "“…” — X"
     Signature,
+    /// "X: …" at the beginning of a paragraph of an interview.
+    Turn,
     /// "X was blunt. “…”"
     Subject,
     /// Who spoke last.
@@ -72,6 +74,7 @@ impl Rule {
                 "the paragraph before it did not close its marks, and this one opens them again"
             }
             Self::Signature => "a name behind a dash signs it",
+            Self::Turn => "it is a turn of an interview, labelled with who speaks",
             Self::Subject => "it is a sentence beside the one that its speaker is the subject of",
             Self::Last => "it is a sentence with no attribution, and goes to who spoke last",
             Self::Fragment => "it is a fragment of a sentence in which somebody says something",

@@ -1,6 +1,6 @@
 //! From the words that name a source to who that is.
 
-use super::{Speaker, cue::Source, scene::Scene};
+use super::{Speaker, cue::Source, scene::Scene, turns::Turn};
 use crate::{entity::MentionKind, lang::Class};
 
 /// How far around a source the words stand that say that a name is kept back.
@@ -16,6 +16,11 @@ pub(super) fn speaker(scene: &Scene, source: &Source) -> Speaker {
         entity: known.filter(|&entity| scene.entities.given[entity]),
         anonymous: known.is_none() && mention.kind == MentionKind::Role && is_kept_back(scene, source),
     }
+}
+
+/// The speaker of a turn whose label is no mention: "Q".
+pub(super) fn labelled(scene: &Scene, turn: &Turn) -> Speaker {
+    Speaker { span: scene.span_of(&turn.name), name: None, entity: None, anonymous: false }
 }
 
 /// Whether a role stands for somebody whose name the article keeps back: "a senior official", "two people", or

@@ -67,7 +67,7 @@ pub(super) fn behind(scene: &Scene, tokens: &Range<usize>) -> String {
 
 /// What stands inside a unit's marks.
 pub(super) fn inside(scene: &Scene, unit: &Unit) -> Range<usize> {
-    scene.text.text.tokens_in(scene.text.text.marks()[unit.pair].inner)
+    scene.text.text.tokens_in(unit.inner)
 }
 
 /// What the inside of a unit's marks ends with.
