@@ -125,7 +125,11 @@ fn clause(asked: &Asked, about: Span, decide: &mut impl Decide) -> Option<Range<
     // "said that it leaks": the conjunction is the writer's.
     let that = scene.is_outside(start) && scene.text.has(start, Class::That) && start > asked.token;
     let tokens = indirect::trimmed(scene, start + usize::from(that)..ends[end]);
-    (!tokens.is_empty() && !indirect::is_one_unit(scene, &tokens)).then_some(tokens)
+    // Who says it is not what is said.
+    let source = asked.cue.and_then(|cue| cue.source.as_ref()).filter(|source| source.adjacent);
+    let is_source =
+        source.is_some_and(|source| source.tokens.start <= tokens.start && tokens.end <= source.tokens.end);
+    (!tokens.is_empty() && !is_source && !indirect::is_one_unit(scene, &tokens)).then_some(tokens)
 }
 
 /// Where the clause may start: right behind the cue, or before it where something starts.
