@@ -292,6 +292,8 @@ fn opens(mark: Mark, style: &Style) -> bool {
     let after_word = mark.before.is_some_and(char::is_alphanumeric);
     match mark.sign {
         _ if ALWAYS_OPEN.contains(&mark.sign) => true,
+        // "« Ja »": a space stands inside guillemets where one stands before them too.
+        "«" | "‹" if after.is_whitespace() => mark.before.is_none_or(|c| c.is_whitespace() || c == '('),
         _ if after.is_whitespace() => false,
         "\"" => {
             let inches = mark.before.is_some_and(char::is_numeric) && !after.is_alphanumeric();
@@ -444,6 +446,8 @@ mod tests {
             "”a b”",
             "“a b\"",
             "‚a b‘",
+            "«\u{a0}a b\u{a0}»",
+            "« a b »",
         ] {
             assert_eq!(inside(text), ["a b"], "{text}");
             assert_eq!(inside(&format!("He said {text}, then left.")), ["a b"], "{text}");
