@@ -12,8 +12,6 @@ use std::{env, error::Error, fs, hint::black_box, time::Instant};
 use pullquote::{
     entity::{self, EntityMatcher, records::from_names},
     pipeline::{Options, Pipeline},
-    quote::QuoteKind,
-    sentence,
     text::Text,
 };
 
@@ -43,7 +41,7 @@ fn articles(path: &str) -> Result<Vec<String>, Box<dyn Error>> {
 }
 
 fn options() -> Options {
-    Options { sentences: sentence::Options::default(), verbs: Vec::new(), kinds: QuoteKind::ALL.to_vec() }
+    Options::default()
 }
 
 /// The gazetteer of `benches/columns.py`, a name a line.

@@ -10,7 +10,8 @@ use crate::{
     entity::{self, Entities, EntityMatcher},
     error::Error,
     lang::{Language, Tagged},
-    quote::{QuoteDetector, QuoteKind},
+    model::QuoteModel,
+    quote::{Explanation, QuoteDetector, QuoteKind},
     sentence::{self, SentenceSplitter},
     text::{Span, Text},
 };
@@ -24,6 +25,19 @@ pub struct Options {
     pub verbs: Vec<String>,
     /// The kinds of quotes to give.
     pub kinds: Vec<QuoteKind>,
+    /// Models of quotes of the caller's; the language's, if there are none.
+    pub quote_model: Option<Arc<QuoteModel>>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            sentences: sentence::Options::default(),
+            verbs: Vec::new(),
+            kinds: QuoteKind::ALL.to_vec(),
+            quote_model: None,
+        }
+    }
 }
 
 /// Reads texts: sentences, mentions and quotes in one pass.
@@ -44,6 +58,7 @@ impl Pipeline {
     pub fn new(options: Options, matcher: Option<Arc<EntityMatcher>>) -> Result<Self, Error> {
         let splitter = SentenceSplitter::new(options.sentences.clone())?;
         let detector = QuoteDetector::new(&options.verbs, &options.kinds);
+        let detector = detector.with_model(options.quote_model.clone());
         let language = Language::get(&options.sentences.language)?;
         Ok(Self { options, splitter, matcher, detector, language })
     }
@@ -76,6 +91,14 @@ impl Pipeline {
         let entities = entity::recognize(&tagged, &sentences, self.matcher.as_ref());
         let quotes = self.detector.find(&tagged, &sentences, &entities);
         Document { sentences, entities, quotes }
+    }
+
+    /// Reads one text and tells why its quotes are what they are, in their order.
+    pub fn explain(&self, text: &Text) -> (Vec<Explanation>, Entities) {
+        let sentences = self.sentences(text);
+        let tagged = Tagged::new(text, self.language);
+        let entities = entity::recognize(&tagged, &sentences, self.matcher.as_ref());
+        (self.detector.explain(&tagged, &sentences, &entities), entities)
     }
 
     /// The pipeline as bytes for [`Self::from_bytes`]; `kind` tells under which name it was saved.

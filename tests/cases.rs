@@ -14,7 +14,7 @@ use pullquote::{
     entity::{self, EntityMatcher, Mention, Roster},
     named::Named,
     pipeline::{Options, Pipeline},
-    quote::{Quote, QuoteKind},
+    quote::Quote,
     sentence::{self, Newlines, Quotes},
     text::{Span, Text},
 };
@@ -121,8 +121,7 @@ impl Case {
                 gaps: self.splitting.gaps.unwrap_or(true),
                 model: None,
             },
-            verbs: Vec::new(),
-            kinds: QuoteKind::ALL.to_vec(),
+            ..Options::default()
         };
         let pipeline = Pipeline::new(options, matcher.clone()).map_err(|error| error.to_string())?;
         let document = pipeline.analyze(&text);

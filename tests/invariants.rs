@@ -8,12 +8,11 @@ use pullquote::{
     entity::{self, EntityMatcher},
     pipeline::{Options, Pipeline},
     quote::QuoteKind,
-    sentence,
     text::{Span, Text},
 };
 
 fn options() -> Options {
-    Options { sentences: sentence::Options::default(), verbs: Vec::new(), kinds: QuoteKind::ALL.to_vec() }
+    Options::default()
 }
 
 fn pipeline(fuzzy: u8) -> Pipeline {
@@ -31,10 +30,12 @@ fn texts() -> impl Strategy<Value = String> {
             "Mara Quist", "Quist", "Qiust", "Norrland", "U.S.", "he", "she", "they", "said", "told", "believes", "according to",
             "that", "the mayor", "a senior official", "said that", ", who", "Mr.", "J.", "the", "of", "and", "asked whether",
             "report", "whose claim that", "Åse Brandt", "one of them", "the wall was moving", "It leaks", "saying", "called",
+            "\n\nQUIST: ", "\n\nBRANDT: ", "\nQ: ", "\nA: ", "\n\n**Quist:** ", "\n\n“QUIST: ", "\n\n\"BRANDT: ", "(CROSSTALK)",
         ]).prop_map(str::to_owned),
         4 => prop::sample::select(vec![
             " ", " ", " ", ".", ",", "?", "!", ":", ";", "…", "—", "\n", "\n\n", "“", "”", "\"", "'", "’", "‘", "«", "»", "„", "''", "``",
             "(", ")", "-", "’s", "\u{a0}", "\u{ad}", "\r\n",
+            "\n— ", " —", "&quot;", "&#8220;", "&",
         ]).prop_map(str::to_owned),
         1 => any::<String>(),
     ];
@@ -109,6 +110,28 @@ proptest! {
     }
 
     #[test]
+    fn every_quote_is_explained(text in texts()) {
+        let pipeline = pipeline(0);
+        let text = Text::new(&text);
+        let (explanations, _) = pipeline.explain(&text);
+        let quotes: Vec<_> = explanations.iter().map(|one| one.quote.clone()).collect();
+        prop_assert_eq!(quotes, pipeline.analyze(&text).quotes);
+        for explanation in &explanations {
+            prop_assert!(!explanation.rulings.is_empty(), "{explanation:?}");
+            for decision in &explanation.decisions {
+                let scores: Vec<f32> = decision.candidates.iter().map(|one| one.score).collect();
+                prop_assert!(scores.is_sorted_by(|one, other| one >= other), "{decision:?}");
+                prop_assert_eq!(decision.chosen, scores.first().is_some_and(|&best| best > 0.0));
+                for candidate in &decision.candidates {
+                    let sum: f32 = candidate.reasons.iter().map(|reason| reason.weight).sum();
+                    prop_assert!((sum - candidate.score).abs() < 0.01, "{candidate:?}");
+                    prop_assert!(candidate.reasons.iter().all(|reason| !reason.words.is_empty()));
+                }
+            }
+        }
+    }
+
+    #[test]
     fn a_blank_line_parts_the_sentences(left in texts(), right in texts()) {
         let pipeline = pipeline(0);
         let both = format!("{left}\n\n{right}");
@@ -166,6 +189,20 @@ fn hostile_texts_get_an_answer() {
         "<",
         "1.",
         "1) ",
+        "&quot;",
+        "&",
+        "Q: a\n",
+        "Q: a\nA: b\n",
+        "QUIST: a\nBRANDT: “b\n",
+        "“QUIST: a\n\n“BRANDT: b “c” d\n\n",
+        "QUIST: a\n(b)\n",
+        "— A, — b.\n",
+        "— A?\n",
+        "— a — ",
+        "\"‘",
+        "\" ‘a \"b\" ",
+        "6' ",
+        "'n' ",
     ];
     let pipeline = pipeline(2);
     for piece in repeats {

@@ -18,13 +18,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from pullquote._core import (
+    Candidate,
+    Decision,
     Document,
     Entity,
     EntityMatcher,
+    Explanation,
     Mention,
     Pipeline,
     Quote,
     QuoteDetector,
+    Reason,
+    Ruling,
     Sentence,
     SentenceSplitter,
     SentenceStream,
@@ -43,9 +48,12 @@ if TYPE_CHECKING:
     from pullquote._core import MatcherOptions, _EntityLike
 
 __all__ = [
+    "Candidate",
+    "Decision",
     "Document",
     "Entity",
     "EntityMatcher",
+    "Explanation",
     "InputTypeError",
     "InvalidValueError",
     "Mention",
@@ -53,6 +61,8 @@ __all__ = [
     "PullquoteError",
     "Quote",
     "QuoteDetector",
+    "Reason",
+    "Ruling",
     "Score",
     "Sentence",
     "SentenceSplitter",

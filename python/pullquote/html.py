@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from pullquote import Document, Entity, Mention, Quote, Speaker
 
-__all__ = ["CLOSING", "document", "opening", "page", "section", "table"]
+__all__ = ["CLOSING", "NO_MATHS", "document", "escaped", "opening", "page", "section", "table"]
 
 CLOSING = "</body>\n</html>\n"
 """The end of a page."""
@@ -452,6 +452,15 @@ def _attributes(*classes: str, n: str = "", title: str = "") -> str:
 def _content(text: str) -> str:
     """A text between tags."""
     return _IN_CONTENT.sub(lambda found: _ESCAPES.get(found[0], "\ufffd"), text)
+
+
+def escaped(text: str) -> str:
+    """Write a text so that a page shows it as it is.
+
+    Args:
+        text: the text.
+    """
+    return _content(text)
 
 
 def _attribute(text: str) -> str:

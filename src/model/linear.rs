@@ -98,9 +98,14 @@ impl Linear {
 
     /// The sum of the features' weights.
     pub fn score(&self, features: &Features) -> i32 {
+        self.weights(features).sum()
+    }
+
+    /// The weight of each feature.
+    pub fn weights(&self, features: &Features) -> impl Iterator<Item = i32> {
         let shift = 32 - self.weights.len().trailing_zeros();
-        let bucket = |hash: u32| hash.checked_shr(shift).unwrap_or_default() as usize;
-        features.hashes.iter().map(|&hash| i32::from(self.weights[bucket(hash)])).sum()
+        let bucket = move |hash: u32| hash.checked_shr(shift).unwrap_or_default() as usize;
+        features.hashes.iter().map(move |&hash| i32::from(self.weights[bucket(hash)]))
     }
 }
 

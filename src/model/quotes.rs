@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Features, Linear, Ranker};
-use crate::{archive, error::Error};
+use crate::{archive, error::Error, named::Named};
 
 /// What the quote stage asks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,6 +28,18 @@ impl Question {
     /// All of them, in the order of a model's rankers.
     pub const ALL: [Self; 7] =
         [Self::Said, Self::Speaker, Self::Turn, Self::Cue, Self::Start, Self::End, Self::Source];
+}
+
+impl Named for Question {
+    const WHAT: &'static str = "question";
+    const NAMES: &'static [(Self, &'static str)] = &[
+        (Self::Said, "said"),
+        (Self::Speaker, "speaker"),
+        (Self::Cue, "cue"),
+        (Self::Start, "start"),
+        (Self::End, "end"),
+        (Self::Source, "source"),
+    ];
 }
 
 /// The models of a language's quotes.

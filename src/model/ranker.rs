@@ -42,6 +42,12 @@ impl Ranker {
         Choice { option, probability: 1.0 / odds }
     }
 
+    /// What each feature of an option adds to its log-odds against none of them.
+    #[allow(clippy::cast_precision_loss)] // a weight has few digits
+    pub fn weights(&self, features: &Features) -> impl Iterator<Item = f32> {
+        self.linear.weights(features).map(|weight| weight as f32 / self.unit as f32)
+    }
+
     #[allow(clippy::cast_precision_loss)] // a score has few digits
     fn odds(&self, difference: i32) -> f32 {
         (difference as f32 / self.unit as f32).exp()

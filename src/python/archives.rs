@@ -8,7 +8,11 @@ use super::{
     errors::{in_file, os_error},
     map,
 };
-use crate::{error::Error, sections::Shared};
+use crate::{
+    error::Error,
+    model::{Cascade, QuoteModel},
+    sections::Shared,
+};
 
 /// Gives a class the methods that compiled objects share. The class has `bytes(&self) -> Vec<u8>` and
 /// `open(&Shared) -> Result<Self, Error>`.
@@ -98,4 +102,14 @@ fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
 pub(super) fn read<T>(path: &Path, open: impl FnOnce(&Shared) -> Result<T, Error>) -> PyResult<T> {
     let bytes = map::file(path).map_err(|error| os_error(path, &error))?;
     open(&bytes).map_err(|error| in_file(path, error))
+}
+
+/// The model of sentence ends that was written to a file.
+pub(super) fn sentence_model(path: &Path) -> PyResult<Cascade> {
+    read(path, |bytes| Cascade::from_bytes((**bytes).as_ref()))
+}
+
+/// The models of quotes that were written to a file.
+pub(super) fn quote_model(path: &Path) -> PyResult<Arc<QuoteModel>> {
+    read(path, |bytes| QuoteModel::from_bytes((**bytes).as_ref())).map(Arc::new)
 }

@@ -231,6 +231,7 @@ type Found = (Chunk, Vec<Option<Document>>);
 pub(super) struct Documents(Mutex<Pipe>);
 
 struct Pipe {
+    pipeline: Arc<Pipeline>,
     queue: Queue,
     workers: Workers<Chunk, Found>,
     /// The caller's own strings for the rows that were read, where the column has strings.
@@ -252,7 +253,7 @@ impl Pipe {
         }
         let Some(Some((string, document))) = self.ready.pop_front() else { return Ok(Some(py.None())) };
         let source = Source::of(string.bind(py))?;
-        Ok(Some(Views::new(&source)?.document(document)?.into_any()))
+        Ok(Some(Views::new(&source)?.document(document, &self.pipeline)?.into_any()))
     }
 
     /// Puts a chunk's documents with their strings: the caller's own, or those made from an Arrow array.
@@ -271,13 +272,15 @@ pub(super) fn pipe(
     texts: &Bound<'_, PyAny>,
     wanted: Option<&Bound<'_, PyAny>>,
 ) -> PyResult<Documents> {
+    let reader = Arc::clone(&pipeline);
     let read = move |chunk: Chunk, go_on: &dyn Fn() -> bool| {
-        let analyze = |text: &str| pipeline.analyze(&Text::new(text));
+        let analyze = |text: &str| reader.analyze(&Text::new(text));
         let texts = chunk.texts().take_while(|_| go_on());
         let documents = texts.map(|(_, text)| text.as_deref().map(analyze)).collect();
         (chunk, documents)
     };
     let pipe = Pipe {
+        pipeline,
         queue: Queue::new(Column::new(texts)?, SMALL_CHUNK),
         workers: Workers::new(threads(wanted)?, read),
         strings: VecDeque::new(),

@@ -3,7 +3,7 @@
 //! ```text
 //! what comes in      input (texts, strings) · records (entities)
 //! what is compiled   splitter · matcher · pipeline, each with archives' methods
-//! what goes out      views ─► values, each with value's methods · errors
+//! what goes out      views ─► values, explained, each with value's methods · errors
 //! ```
 
 #![allow(clippy::needless_pass_by_value, reason = "PyO3 hands arguments over by value")]
@@ -19,6 +19,7 @@ mod arrow;
 mod batch;
 mod column;
 mod errors;
+mod explained;
 mod input;
 mod map;
 mod matcher;
@@ -38,6 +39,7 @@ mod _core {
     #[pymodule_export]
     use super::{
         batch::Documents,
+        explained::{Candidate, Decision, Explanation, Reason, Ruling},
         matcher::EntityMatcher,
         pipeline::{Pipeline, QuoteDetector},
         splitter::SentenceSplitter,

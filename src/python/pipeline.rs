@@ -9,9 +9,10 @@ use pyo3::{
 };
 
 use super::{
-    archives::archived,
+    archives::{self, archived},
     batch::{self, Documents, batched},
     errors::wrong_type,
+    explained::{self, Explanation},
     input::{Source, strings},
     matcher::EntityMatcher,
     table::Table,
@@ -44,9 +45,13 @@ use crate::{
 ///     gaps: whether a sentence may end where no stop and no line break stands.
 ///     verbs: further verbs of saying, in every form in which they occur.
 ///     kinds: the kinds of quotes to give.
+///     sentence_model: the path of a model of sentence ends; see `SentenceSplitter`.
+///     quote_model: the path of a model of quotes; see `QuoteDetector`.
 ///
 /// Raises:
-///     PullquoteError: the language or an option's value is unknown.
+///     PullquoteError: the language or an option's value is unknown, or a file holds no model of its kind, whole and
+///         unchanged.
+///     OSError: a model cannot be read.
 ///
 /// >>> import pullquote as pq
 /// >>> read = pq.Pipeline()
@@ -72,10 +77,10 @@ impl Pipeline {
     #[new]
     #[pyo3(signature = (
         language = "en", *, matcher = None, abbreviations = None, newlines = "paragraph", quotes = "inside",
-        gaps = true, verbs = None, kinds = None
+        gaps = true, verbs = None, kinds = None, sentence_model = None, quote_model = None
     ))]
     #[pyo3(
-        text_signature = "(language='en', *, matcher=None, abbreviations=(), newlines='paragraph', quotes='inside', gaps=True, verbs=(), kinds=('direct', 'mixed', 'indirect', 'scare'))"
+        text_signature = "(language='en', *, matcher=None, abbreviations=(), newlines='paragraph', quotes='inside', gaps=True, verbs=(), kinds=('direct', 'mixed', 'indirect', 'scare'), sentence_model=None, quote_model=None)"
     )]
     fn new(
         language: &str,
@@ -86,6 +91,8 @@ impl Pipeline {
         gaps: bool,
         verbs: Option<&Bound<'_, PyAny>>,
         kinds: Option<&Bound<'_, PyAny>>,
+        sentence_model: Option<PathBuf>,
+        quote_model: Option<PathBuf>,
     ) -> PyResult<Self> {
         let options = Options {
             sentences: sentence::Options {
@@ -94,10 +101,11 @@ impl Pipeline {
                 newlines: Newlines::parse(newlines)?,
                 quotes: Quotes::parse(quotes)?,
                 gaps,
-                model: None,
+                model: sentence_model.map(|path| archives::sentence_model(&path)).transpose()?,
             },
             verbs: strings("verbs", verbs)?,
             kinds: quote_kinds(kinds)?,
+            quote_model: quote_model.map(|path| archives::quote_model(&path)).transpose()?,
         };
         compile(options, matcher).map(Arc::new).map(Self)
     }
@@ -106,7 +114,12 @@ impl Pipeline {
     fn __call__(&self, text: &Bound<'_, PyAny>) -> PyResult<Py<Document>> {
         let source = Source::new("text", text)?;
         let (views, document) = Views::read(&source, |text| self.0.analyze(text))?;
-        views.document(document)
+        views.document(document, &self.0)
+    }
+
+    /// Why the quotes of a text are what they are: an explanation for each, in order.
+    fn explain(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Py<Explanation>>> {
+        explained::explain_all(text, &self.0)
     }
 
     /// Reads a column of texts, one document after the other, in order and while the column is still read.
@@ -181,9 +194,11 @@ impl Pipeline {
 ///     matcher: the `EntityMatcher` of the entities to know, so that speakers get ids.
 ///     verbs: further verbs of saying, in every form in which they occur.
 ///     kinds: the kinds of quotes to give.
+///     model: the path of a model of quotes, trained by `training/`; the language's own, if `None`.
 ///
 /// Raises:
-///     PullquoteError: the language or a kind is unknown.
+///     PullquoteError: the language or a kind is unknown, or the file holds no model of quotes, whole and unchanged.
+///     OSError: the model cannot be read.
 ///
 /// >>> import pullquote as pq
 /// >>> detector = pq.QuoteDetector(verbs=["ribbits", "ribbitted"], kinds=["direct"])
@@ -214,20 +229,22 @@ impl QuoteDetector {
 #[pymethods]
 impl QuoteDetector {
     #[new]
-    #[pyo3(signature = (language = "en", *, matcher = None, verbs = None, kinds = None))]
+    #[pyo3(signature = (language = "en", *, matcher = None, verbs = None, kinds = None, model = None))]
     #[pyo3(
-        text_signature = "(language='en', *, matcher=None, verbs=(), kinds=('direct', 'mixed', 'indirect', 'scare'))"
+        text_signature = "(language='en', *, matcher=None, verbs=(), kinds=('direct', 'mixed', 'indirect', 'scare'), model=None)"
     )]
     fn new(
         language: &str,
         matcher: Option<&Bound<'_, PyAny>>,
         verbs: Option<&Bound<'_, PyAny>>,
         kinds: Option<&Bound<'_, PyAny>>,
+        model: Option<PathBuf>,
     ) -> PyResult<Self> {
         let options = Options {
             sentences: sentence::Options { language: language.to_owned(), ..sentence::Options::default() },
             verbs: strings("verbs", verbs)?,
             kinds: quote_kinds(kinds)?,
+            quote_model: model.map(|path| archives::quote_model(&path)).transpose()?,
         };
         compile(options, matcher).map(Arc::new).map(Self)
     }
@@ -237,7 +254,17 @@ impl QuoteDetector {
         let source = Source::new("text", text)?;
         let (views, document) = Views::read(&source, |text| self.0.analyze(text))?;
         let entities = Entities::new(document.entities.roster);
-        document.quotes.iter().map(|quote| views.quote(quote, &entities)).collect()
+        views.quotes(&document.quotes, &entities, &self.0)
+    }
+
+    /// Why the quotes of a text are what they are: an explanation for each, in order.
+    ///
+    /// >>> import pullquote as pq
+    /// >>> [explanation] = pq.QuoteDetector().explain("“It leaks,” said Mara Quist.")
+    /// >>> str(explanation.rulings[0])
+    /// 'its attribution stands right behind the marks (cue “said”, source “Mara Quist”)'
+    fn explain(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Py<Explanation>>> {
+        explained::explain_all(text, &self.0)
     }
 
     fn __repr__(&self) -> String {

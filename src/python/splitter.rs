@@ -18,7 +18,6 @@ use super::{
 };
 use crate::{
     error::Error,
-    model::Cascade,
     named::Named,
     sections::Shared,
     sentence::{self, Newlines, Quotes},
@@ -93,9 +92,7 @@ impl SentenceSplitter {
             newlines: Newlines::parse(newlines)?,
             quotes: Quotes::parse(quotes)?,
             gaps,
-            model: model
-                .map(|path| archives::read(&path, |bytes| Cascade::from_bytes((**bytes).as_ref())))
-                .transpose()?,
+            model: model.map(|path| archives::sentence_model(&path)).transpose()?,
         };
         Ok(Self(Arc::new(sentence::SentenceSplitter::new(options)?)))
     }

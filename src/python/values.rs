@@ -7,7 +7,10 @@ use pyo3::{
     types::{PyDict, PyString, PyTuple, PyType},
 };
 
-use super::value::{TupleOf, Word, shortened, value};
+use super::{
+    explained::{self, Explanation, Origin},
+    value::{TupleOf, Word, shortened, value},
+};
 use crate::{
     entity::MentionKind,
     named::Named,
@@ -188,34 +191,49 @@ impl Speaker {
 }
 
 /// A quotation or reported statement. `str()` gives its content.
-#[pyclass(frozen, get_all, new = "from_fields", module = "pullquote")]
+#[pyclass(frozen, module = "pullquote")]
 pub(super) struct Quote {
     /// `text[start:end]` of the text it stands in: from the first piece to the last.
+    #[pyo3(get)]
     pub(super) text: Py<PyString>,
     /// The first code point, after the opening mark.
+    #[pyo3(get)]
     pub(super) start: usize,
     /// The code point after the last, before the closing mark.
+    #[pyo3(get)]
     pub(super) end: usize,
     /// What was said: inside the marks, or the whole reported clause.
+    #[pyo3(get)]
     pub(super) pieces: TupleOf<Span>,
     /// What stands inside marks.
+    #[pyo3(get)]
     pub(super) quoted: TupleOf<Span>,
     /// The pieces, joined by a space.
+    #[pyo3(get)]
     pub(super) content: Py<PyString>,
     /// How it is reported: "direct", "mixed", "indirect" or "scare".
+    #[pyo3(get)]
     pub(super) kind: Word<QuoteKind>,
     /// "speech" or "thought".
+    #[pyo3(get)]
     pub(super) manner: Word<Manner>,
     /// Who said it, or None.
+    #[pyo3(get)]
     pub(super) speaker: Option<Py<Speaker>>,
     /// The words that tell that it was said, or None: "said", "according to".
+    #[pyo3(get)]
     pub(super) cue: Option<Py<Span>>,
     /// How sure the speaker is, from 0.0 to 1.0.
+    #[pyo3(get)]
     pub(super) confidence: f64,
     /// Whether every opening mark has its closing one.
+    #[pyo3(get)]
     pub(super) closed: bool,
     /// The index of the quote that this one is nested in, or None.
+    #[pyo3(get)]
     pub(super) parent: Option<usize>,
+    /// What it was found in, and by what; no part of its value.
+    pub(super) origin: Option<Origin>,
 }
 
 value!(
@@ -226,6 +244,60 @@ value!(
 
 #[pymethods]
 impl Quote {
+    #[new]
+    fn new(
+        text: Py<PyString>,
+        start: usize,
+        end: usize,
+        pieces: TupleOf<Span>,
+        quoted: TupleOf<Span>,
+        content: Py<PyString>,
+        kind: Word<QuoteKind>,
+        manner: Word<Manner>,
+        speaker: Option<Py<Speaker>>,
+        cue: Option<Py<Span>>,
+        confidence: f64,
+        closed: bool,
+        parent: Option<usize>,
+    ) -> Self {
+        let origin = None;
+        Self {
+            text,
+            start,
+            end,
+            pieces,
+            quoted,
+            content,
+            kind,
+            manner,
+            speaker,
+            cue,
+            confidence,
+            closed,
+            parent,
+            origin,
+        }
+    }
+
+    /// Why the quote is what it is: what the rules say, the candidates that were weighed, and what weighed most.
+    ///
+    /// The text is read once more for the first of its quotes that is explained. So a quote keeps its text, and what found
+    /// it, as long as it lives. A copy does too; a pickle does not.
+    ///
+    /// Raises:
+    ///     PullquoteError: the quote does not know its text, since it was made by hand or comes from a pickle.
+    fn explain(this: &Bound<'_, Self>) -> PyResult<Py<Explanation>> {
+        explained::explain(this)
+    }
+
+    fn __copy__(this: Bound<'_, Self>) -> Bound<'_, Self> {
+        this
+    }
+
+    fn __deepcopy__<'py>(this: Bound<'py, Self>, _memo: &Bound<'py, PyAny>) -> Bound<'py, Self> {
+        this
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let (text, kind) = (shortened(self.text.bind(py))?, self.kind.0.as_str());
         let speaker = match &self.speaker {

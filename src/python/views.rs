@@ -10,13 +10,16 @@ use pyo3::{
 };
 
 use super::{
+    explained::{self, Article},
     input::Source,
     value::{TupleOf, Word},
     values::{Document, Entity, Mention, Quote, Sentence, Span, Speaker},
 };
 use crate::{
     document::{self, rounded},
-    entity, quote,
+    entity,
+    pipeline::Pipeline,
+    quote,
     text::{self, Offsets, Text, offsets::Unit},
 };
 
@@ -105,6 +108,11 @@ impl<'a, 'py> Views<'a, 'py> {
         Ok((Self { py, string, offsets: Offsets::new(utf8, Unit::CodePoint) }, found))
     }
 
+    /// The interpreter.
+    pub(super) fn py(&self) -> Python<'py> {
+        self.py
+    }
+
     /// The views of a text that has been read before.
     pub(super) fn new(source: &'a Source<'py>) -> PyResult<Self> {
         Ok(Self::read(source, |_| ())?.0)
@@ -142,7 +150,24 @@ impl<'a, 'py> Views<'a, 'py> {
         Py::new(self.py, mention)
     }
 
-    pub(super) fn quote(&self, quote: &quote::Quote, entities: &Entities) -> PyResult<Py<Quote>> {
+    /// The quotes of a text, which know that and what found them.
+    pub(super) fn quotes(
+        &self,
+        quotes: &[quote::Quote],
+        entities: &Entities,
+        pipeline: &Arc<Pipeline>,
+    ) -> PyResult<Vec<Py<Quote>>> {
+        let article = Article::new(self.string, pipeline);
+        let quotes = quotes.iter().zip(0..);
+        quotes.map(|(quote, index)| self.quote(quote, entities, (Arc::clone(&article), index))).collect()
+    }
+
+    fn quote(
+        &self,
+        quote: &quote::Quote,
+        entities: &Entities,
+        origin: explained::Origin,
+    ) -> PyResult<Py<Quote>> {
         let (text, start, end) = self.slice(quote.span)?;
         let pieces = tuple(self.py, &quote.pieces, |&piece| self.span(piece))?;
         let quote = Quote {
@@ -159,11 +184,16 @@ impl<'a, 'py> Views<'a, 'py> {
             confidence: rounded(quote.confidence),
             closed: quote.closed,
             parent: quote.parent,
+            origin: Some(origin),
         };
         Py::new(self.py, quote)
     }
 
-    pub(super) fn document(&self, document: document::Document) -> PyResult<Py<Document>> {
+    pub(super) fn document(
+        &self,
+        document: document::Document,
+        pipeline: &Arc<Pipeline>,
+    ) -> PyResult<Py<Document>> {
         let document::Document { sentences, entities: found, quotes } = document;
         let entities = Entities::new(found.roster);
         let document = Document {
@@ -171,12 +201,12 @@ impl<'a, 'py> Views<'a, 'py> {
             sentences: tuple(self.py, &sentences, |&span| self.sentence(span))?,
             mentions: tuple(self.py, &found.mentions, |mention| self.mention(mention, &entities))?,
             entities: entities.first(self.py, found.mentioned)?,
-            quotes: tuple(self.py, &quotes, |quote| self.quote(quote, &entities))?,
+            quotes: TupleOf::new(self.py, self.quotes(&quotes, &entities, pipeline)?)?,
         };
         Py::new(self.py, document)
     }
 
-    fn span(&self, span: text::Span) -> PyResult<Py<Span>> {
+    pub(super) fn span(&self, span: text::Span) -> PyResult<Py<Span>> {
         let (text, start, end) = self.slice(span)?;
         Py::new(self.py, Span { text, start, end })
     }
@@ -204,7 +234,7 @@ impl<'a, 'py> Views<'a, 'py> {
 }
 
 /// A tuple of the objects made from what the core found.
-fn tuple<T: PyTypeInfo, I>(
+pub(super) fn tuple<T: PyTypeInfo, I>(
     py: Python<'_>,
     found: impl IntoIterator<Item = I>,
     object: impl FnMut(I) -> PyResult<Py<T>>,

@@ -33,11 +33,268 @@ pub(super) struct Asked<'c, 'a, 't, 's> {
 /// In place of a side, where there is none.
 const NOWHERE: u64 = 99;
 
-/// Fills templates, each a list of values.
-fn fill(first: u64, templates: &[&[u64]]) -> Features {
+/// What templates are filled with.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Fact {
+    /// The word that is the cue or may be one, its classes, how it ends.
+    Cue,
+    Classes,
+    Ending,
+    /// The tokens around by what kind of words they are.
+    Left,
+    Left2,
+    Left3,
+    Right,
+    Right2,
+    Right3,
+    /// The tokens around.
+    LeftWord,
+    RightWord,
+    Right2Word,
+    /// What the rules say.
+    Rule,
+    /// Whether the cue has a capital.
+    Capital,
+    /// How far behind it "that" and a verb stand.
+    That,
+    Verb,
+    /// How much of the segment stands before it and behind it.
+    FromStart,
+    ToEnd,
+    /// How many units its segment has, and how many stand right behind it.
+    Units,
+    NextUnit,
+    /// On which side of the cue the clause stands.
+    Behind,
+    /// How far from the cue it stands.
+    Distance,
+    /// The token itself, by its kind and as it is.
+    Here,
+    Word,
+    /// The tokens of a short way.
+    Whole,
+    /// Whether "that" stands before it, and whether on the way.
+    AfterThat,
+    ThatBetween,
+    /// Whether the segment starts here.
+    Opens,
+    /// Whether a mention starts here.
+    Mention,
+    /// The tokens beside the cue.
+    AfterCue,
+    BeforeCue,
+    /// Where the rules' source stands.
+    SourceSide,
+    /// How long the clause would be, and how much would be left.
+    Length,
+    Rest,
+    ToCue,
+    /// What the clause would hold.
+    Commas,
+    Verbs,
+    /// Whether a verb of saying follows.
+    Says,
+    /// Its first word.
+    First,
+    /// Where the mention stands.
+    Place,
+    /// What it is.
+    Who,
+    /// The way beside the mention, and beside the cue.
+    Near,
+    Far,
+    /// Whether a preposition governs it.
+    Governed,
+    /// Whether a relative pronoun follows.
+    Relative,
+    /// Its last word.
+    Head,
+}
+
+const FACTS: usize = Fact::Head as usize + 1;
+
+/// The features of a word as a cue.
+pub(super) const CUE: &[&[Fact]] = {
+    #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
+    use Fact::*;
+    &[
+        &[],
+        &[Cue],
+        &[Classes],
+        &[Ending],
+        &[Left],
+        &[Right],
+        &[Left2, Left],
+        &[Right, Right2],
+        &[Cue, Left],
+        &[Cue, Right],
+        &[Cue, LeftWord],
+        &[Cue, RightWord],
+        &[Cue, RightWord, Right2Word],
+        &[Cue, Left2, Left],
+        &[Cue, Right, Right2],
+        &[Left, Ending, Right],
+        &[Left2, Left, Ending, Right, Right2],
+        &[Left3, Left2, Left],
+        &[Right, Right2, Right3],
+        &[Rule],
+        &[Rule, Cue],
+        &[Rule, Units, NextUnit],
+        &[That],
+        &[That, Cue],
+        &[That, Rule],
+        &[That, Rule, Right],
+        &[Verb, Right],
+        &[Verb, Cue],
+        &[Capital, Cue],
+        &[Capital, FromStart],
+        &[FromStart],
+        &[FromStart, Cue],
+        &[ToEnd],
+        &[ToEnd, Cue],
+        &[ToEnd, Right],
+        &[Units, NextUnit],
+        &[Units, Cue],
+        &[NextUnit, Cue],
+        &[LeftWord, RightWord],
+        &[Classes, Left, Right],
+    ]
+};
+
+/// The features of a token as the start of a clause.
+pub(super) const START: &[&[Fact]] = {
+    #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
+    use Fact::*;
+    &[
+        &[Behind],
+        &[Distance],
+        &[Distance, Cue],
+        &[Left],
+        &[Here],
+        &[Left, Here],
+        &[Here, Right],
+        &[LeftWord, Word],
+        &[Word, RightWord],
+        &[Word],
+        &[LeftWord],
+        &[Whole],
+        &[Whole, Cue],
+        &[Whole, Here],
+        &[AfterThat, Distance],
+        &[AfterThat, ThatBetween],
+        &[ThatBetween, Distance],
+        &[Rule],
+        &[Rule, Distance],
+        &[Rule, Cue],
+        &[Rule, Left],
+        &[Opens, Distance],
+        &[Opens, Cue],
+        &[Mention, Distance],
+        &[Mention, Left],
+        &[LeftWord, Cue],
+        &[Word, Cue],
+        &[AfterCue, Distance],
+        &[AfterCue, BeforeCue, Distance],
+        &[AfterCue, Opens],
+        &[SourceSide, Distance],
+        &[SourceSide, Behind, BeforeCue],
+        &[SourceSide, Opens, BeforeCue],
+        &[Left, Distance],
+        &[Here, Distance],
+        &[Left, Here, Distance],
+    ]
+};
+
+/// The features of a token as the end of one.
+pub(super) const END: &[&[Fact]] = {
+    #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
+    use Fact::*;
+    &[
+        &[Behind],
+        &[Behind, Length],
+        &[Behind, Rest],
+        &[Behind, Cue],
+        &[ToCue],
+        &[ToCue, Here],
+        &[ToCue, Rule],
+        &[Left, Here],
+        &[Here],
+        &[Here, Behind],
+        &[Here, Right],
+        &[Here, Right, Right2],
+        &[Word],
+        &[Word, RightWord],
+        &[LeftWord, Word],
+        &[Word, Behind],
+        &[Word, Cue],
+        &[Here, Cue],
+        &[Here, Length],
+        &[Here, Commas],
+        &[Here, Verbs],
+        &[Here, Rest],
+        &[Rule],
+        &[Rule, Behind],
+        &[Rule, Here],
+        &[Rule, Length],
+        &[Says, Here],
+        &[Says, Behind],
+        &[Says, Right],
+        &[First, Behind],
+        &[First, Here],
+        &[Verbs, Length, Behind],
+        &[Here, Right, Rest],
+        &[Commas, Behind],
+    ]
+};
+
+/// The features of a mention as the source.
+pub(super) const SOURCE: &[&[Fact]] = {
+    #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
+    use Fact::*;
+    &[
+        &[Place],
+        &[Place, Distance],
+        &[Place, Who],
+        &[Place, Behind],
+        &[Place, Cue],
+        &[Place, Whole],
+        &[Whole, Cue],
+        &[Whole, Who],
+        &[Whole],
+        &[Near, Place],
+        &[Far, Place],
+        &[Near, Far],
+        &[Rule],
+        &[Rule, Place],
+        &[Rule, Who],
+        &[Rule, Whole],
+        &[Governed, Place],
+        &[Governed, Who],
+        &[Left, Place],
+        &[Right, Place],
+        &[Left, Right],
+        &[Relative, Place],
+        &[Ending, Place],
+        &[Ending, Whole],
+        &[Ending, Rule],
+        &[Who],
+        &[Head],
+        &[Head, Place],
+        &[Behind, Whole],
+        &[Behind, Rule],
+        &[Distance],
+    ]
+};
+
+/// Fills templates.
+fn fill(first: u64, templates: &[&[Fact]], known: &[(Fact, u64)]) -> Features {
+    let mut facts = [0; FACTS];
+    for &(fact, value) in known {
+        facts[fact as usize] = value;
+    }
     let mut features = Features::with_capacity(templates.len());
     for (number, template) in (first..).zip(templates) {
-        features.push(template.iter().fold(number, |sum, &value| combine(sum, value)));
+        features.push(template.iter().fold(number, |sum, &fact| combine(sum, facts[fact as usize])));
     }
     features
 }
@@ -95,47 +352,28 @@ impl Asked<'_, '_, '_, '_> {
         let next_unit = size(self.scene.units_between(&(token..(token + 3).min(self.segment.end)))).min(1);
         fill(
             3000,
+            CUE,
             &[
-                &[],
-                &[cue],
-                &[classes],
-                &[ending],
-                &[l1],
-                &[r1],
-                &[l2, l1],
-                &[r1, r2],
-                &[cue, l1],
-                &[cue, r1],
-                &[cue, lw],
-                &[cue, rw],
-                &[cue, rw, rw2],
-                &[cue, l2, l1],
-                &[cue, r1, r2],
-                &[l1, ending, r1],
-                &[l2, l1, ending, r1, r2],
-                &[l3, l2, l1],
-                &[r1, r2, r3],
-                &[rule],
-                &[rule, cue],
-                &[rule, units, next_unit],
-                &[that],
-                &[that, cue],
-                &[that, rule],
-                &[that, rule, r1],
-                &[verb, r1],
-                &[verb, cue],
-                &[capital, cue],
-                &[capital, from_start],
-                &[from_start],
-                &[from_start, cue],
-                &[to_end],
-                &[to_end, cue],
-                &[to_end, r1],
-                &[units, next_unit],
-                &[units, cue],
-                &[next_unit, cue],
-                &[lw, rw],
-                &[classes, l1, r1],
+                (Fact::Cue, cue),
+                (Fact::Classes, classes),
+                (Fact::Ending, ending),
+                (Fact::Left, l1),
+                (Fact::Left2, l2),
+                (Fact::Left3, l3),
+                (Fact::Right, r1),
+                (Fact::Right2, r2),
+                (Fact::Right3, r3),
+                (Fact::LeftWord, lw),
+                (Fact::RightWord, rw),
+                (Fact::Right2Word, rw2),
+                (Fact::Rule, rule),
+                (Fact::Capital, capital),
+                (Fact::That, that),
+                (Fact::Verb, verb),
+                (Fact::FromStart, from_start),
+                (Fact::ToEnd, to_end),
+                (Fact::Units, units),
+                (Fact::NextUnit, next_unit),
             ],
         )
     }
@@ -190,43 +428,26 @@ impl Asked<'_, '_, '_, '_> {
         let source = self.source_side();
         fill(
             4000,
+            START,
             &[
-                &[behind],
-                &[distance],
-                &[distance, cue],
-                &[l1],
-                &[here],
-                &[l1, here],
-                &[here, r1],
-                &[lw, w],
-                &[w, rw],
-                &[w],
-                &[lw],
-                &[whole],
-                &[whole, cue],
-                &[whole, here],
-                &[after_that, distance],
-                &[after_that, that_between],
-                &[that_between, distance],
-                &[rule],
-                &[rule, distance],
-                &[rule, cue],
-                &[rule, l1],
-                &[opens, distance],
-                &[opens, cue],
-                &[mention, distance],
-                &[mention, l1],
-                &[lw, cue],
-                &[w, cue],
-                &[after_cue, distance],
-                &[after_cue, before_cue, distance],
-                &[after_cue, opens],
-                &[source, distance],
-                &[source, behind, before_cue],
-                &[source, opens, before_cue],
-                &[l1, distance],
-                &[here, distance],
-                &[l1, here, distance],
+                (Fact::Behind, behind),
+                (Fact::Distance, distance),
+                (Fact::Cue, cue),
+                (Fact::Left, l1),
+                (Fact::Here, here),
+                (Fact::Right, r1),
+                (Fact::LeftWord, lw),
+                (Fact::Word, w),
+                (Fact::RightWord, rw),
+                (Fact::Whole, whole),
+                (Fact::AfterThat, after_that),
+                (Fact::ThatBetween, that_between),
+                (Fact::Rule, rule),
+                (Fact::Opens, opens),
+                (Fact::Mention, mention),
+                (Fact::AfterCue, after_cue),
+                (Fact::BeforeCue, before_cue),
+                (Fact::SourceSide, source),
             ],
         )
     }
@@ -262,41 +483,25 @@ impl Asked<'_, '_, '_, '_> {
         let side = behind + 2 * last;
         fill(
             5000,
+            END,
             &[
-                &[side],
-                &[side, words],
-                &[side, rest],
-                &[side, cue],
-                &[to_cue],
-                &[to_cue, here],
-                &[to_cue, rule],
-                &[l1, here],
-                &[here],
-                &[here, side],
-                &[here, r1],
-                &[here, r1, r2],
-                &[w],
-                &[w, rw],
-                &[lw, w],
-                &[w, side],
-                &[w, cue],
-                &[here, cue],
-                &[here, words],
-                &[here, commas],
-                &[here, verbs],
-                &[here, rest],
-                &[rule],
-                &[rule, side],
-                &[rule, here],
-                &[rule, words],
-                &[says, here],
-                &[says, side],
-                &[says, r1],
-                &[first, side],
-                &[first, here],
-                &[verbs, words, side],
-                &[here, r1, rest],
-                &[commas, side],
+                (Fact::Behind, side),
+                (Fact::Length, words),
+                (Fact::Rest, rest),
+                (Fact::Cue, cue),
+                (Fact::ToCue, to_cue),
+                (Fact::Left, l1),
+                (Fact::Here, here),
+                (Fact::Right, r1),
+                (Fact::Right2, r2),
+                (Fact::Word, w),
+                (Fact::RightWord, rw),
+                (Fact::LeftWord, lw),
+                (Fact::Commas, commas),
+                (Fact::Verbs, verbs),
+                (Fact::Rule, rule),
+                (Fact::Says, says),
+                (Fact::First, first),
             ],
         )
     }
@@ -336,38 +541,23 @@ impl Asked<'_, '_, '_, '_> {
         let ending = self.ending();
         fill(
             6000,
+            SOURCE,
             &[
-                &[place],
-                &[place, distance],
-                &[place, who],
-                &[place, side],
-                &[place, cue],
-                &[place, whole],
-                &[whole, cue],
-                &[whole, who],
-                &[whole],
-                &[near, place],
-                &[far, place],
-                &[near, far],
-                &[rule],
-                &[rule, place],
-                &[rule, who],
-                &[rule, whole],
-                &[governed, place],
-                &[governed, who],
-                &[l1, place],
-                &[r1, place],
-                &[l1, r1],
-                &[relative, place],
-                &[ending, place],
-                &[ending, whole],
-                &[ending, rule],
-                &[who],
-                &[head],
-                &[head, place],
-                &[side, whole],
-                &[side, rule],
-                &[distance],
+                (Fact::Place, place),
+                (Fact::Distance, distance),
+                (Fact::Who, who),
+                (Fact::Behind, side),
+                (Fact::Cue, cue),
+                (Fact::Whole, whole),
+                (Fact::Near, near),
+                (Fact::Far, far),
+                (Fact::Rule, rule),
+                (Fact::Governed, governed),
+                (Fact::Left, l1),
+                (Fact::Right, r1),
+                (Fact::Relative, relative),
+                (Fact::Ending, ending),
+                (Fact::Head, head),
             ],
         )
     }

@@ -188,6 +188,10 @@ fn follows_statement(scene: &Scene, verb: usize, start: usize) -> bool {
         // "Quist, the mayor, said": the comma closes an apposition.
         return apposed(scene, token - 1, start).is_none();
     }
+    // "— It leaks, — said Quist": a dash may stand between.
+    if token > start + 1 && matches!(scene.text.word(token - 1), "—" | "–" | "―") {
+        token -= 1;
+    }
     token == start || scene.unit_of(token - 1).is_some()
 }
 

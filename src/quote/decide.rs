@@ -1,5 +1,7 @@
-//! Who decides what a text leaves open: a model; where one is learnt, a teacher who knows.
+//! Who decides what a text leaves open: a model; where one is learnt, a teacher who knows; where one is explained, who
+//! takes down what it says.
 
+use super::{explain::Account, rule::Ruling};
 use crate::{
     model::{Choice, Features, Question, QuoteModel},
     text::Span,
@@ -22,6 +24,17 @@ pub trait Decide {
     /// Which of the candidates is right, if any is; a question of yes or no has one. `about` is what is asked about: the
     /// inside of a pair of marks, or a cue.
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice;
+
+    /// Whether anything is asked; if not, the rules' word is the last.
+    fn is_asked(&self) -> bool {
+        true
+    }
+
+    /// Hears what the rules say of some words, before anything is asked about them.
+    fn hear(&mut self, _ruling: &Ruling) {}
+
+    /// May take down, after an answer, what the candidates' features are in words: made only for who asks.
+    fn take_down(&mut self, _account: impl FnOnce() -> Account) {}
 }
 
 impl Decide for &QuoteModel {
@@ -31,5 +44,27 @@ impl Decide for &QuoteModel {
 
     fn choose(&mut self, question: Question, _: Span, candidates: &[Candidate]) -> Choice {
         self.ranker(question).choose(candidates.iter().map(|candidate| &candidate.features))
+    }
+}
+
+impl<D: Decide> Decide for &mut D {
+    fn may_be_cue(&mut self, word: u64) -> bool {
+        (**self).may_be_cue(word)
+    }
+
+    fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
+        (**self).choose(question, about, candidates)
+    }
+
+    fn is_asked(&self) -> bool {
+        (**self).is_asked()
+    }
+
+    fn hear(&mut self, ruling: &Ruling) {
+        (**self).hear(ruling);
+    }
+
+    fn take_down(&mut self, account: impl FnOnce() -> Account) {
+        (**self).take_down(account);
     }
 }

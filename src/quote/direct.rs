@@ -16,12 +16,16 @@ use super::{
     character_features::Asked,
     cue::{self, Cue, Source},
     decide::{Candidate, Decide},
-    features::{Hints, Shape},
+    explain::Account,
+    features::{Hints, Shape, TERM},
     indirect::Clause,
+    rule::{Rule, Ruling},
     scene::{Scene, Unit},
     speaker_features::{self, Candidacy},
+    speaker_words,
     stage::Stage,
-    unit_features,
+    turns::Turn,
+    unit_features, unit_words,
 };
 use crate::{
     lang::Class,
@@ -48,6 +52,8 @@ const LIKELY: f32 = 0.6;
 const SURE: f32 = 0.85;
 /// How sure a name must be the speaker for nobody else to be asked about.
 const LIKELY_NAME: f32 = 0.5;
+/// How sure the label of a turn is.
+pub(super) const TURN: f32 = 0.95;
 /// How far from a speaker its cue may stand, in tokens.
 const CUE_REACH: usize = 4;
 /// A fragment has fewer words than this.
@@ -79,6 +85,8 @@ pub(super) struct Attribution {
     pub(super) confidence: f32,
     /// Whether the words are a fragment in somebody else's sentence.
     pub(super) embedded: bool,
+    /// The rule that says so.
+    pub(super) rule: Rule,
 }
 
 /// Decides for every unit, in order: what the rules say is weighed by who decides, if there is somebody.
@@ -93,13 +101,16 @@ pub(super) fn attribute(
     let stage = Stage::new(scene, cast);
     let mut reader = Reader { scene, cues, clauses, cast, parts, speakers: [None; 2], stage };
     for unit in 0..scene.units.len() {
-        let part = reader.certain(unit).unwrap_or_else(|| {
-            let part = reader.part(unit);
-            match decide {
-                Some(decide) => reader.weighed(unit, part, decide),
-                None => part,
+        let certain = reader.certain(unit);
+        let sure = certain.is_some();
+        let part = certain.unwrap_or_else(|| reader.part(unit));
+        let part = match decide {
+            Some(decide) => {
+                decide.hear(&reader.ruling(unit, &part, sure));
+                if sure || !decide.is_asked() { part } else { reader.weighed(unit, part, decide) }
             }
-        });
+            None => part,
+        };
         reader.parts.push(part);
     }
     reader.parts
@@ -117,14 +128,49 @@ struct Reader<'a, 'b, 't, 's> {
 }
 
 impl Reader<'_, '_, '_, '_> {
-    /// What nobody needs to weigh: a continued paragraph, and a quotation that is signed.
+    /// What nobody needs to weigh: what is said in turn, a continued paragraph, and a quotation that is signed.
     fn certain(&mut self, unit: usize) -> Option<Part> {
+        if let Some(turn) = self.unit(unit).turn {
+            return Some(self.in_turn(unit, turn));
+        }
         if self.is_continued(unit) {
             return Some(self.continues(unit, self.beginning_of(unit - 1)));
         }
         let signature = self.signature(unit)?;
         self.remember(signature.source.as_ref().map(|source| source.mention));
         Some(Part::Said(signature))
+    }
+
+    /// A turn, or a further paragraph of one.
+    fn in_turn(&mut self, unit: usize, turn: usize) -> Part {
+        if let Some(previous) = unit.checked_sub(1).filter(|&previous| self.unit(previous).turn == Some(turn))
+        {
+            return Part::Continues(self.beginning_of(previous));
+        }
+        let Turn { name, mention, .. } = &self.scene.turns[turn];
+        let source = mention.map(|mention| Source { tokens: name.clone(), mention, adjacent: true });
+        self.remember(*mention);
+        Part::Said(Attribution { source, confidence: TURN, rule: Rule::Turn, ..Attribution::default() })
+    }
+
+    /// What the rules say, by name.
+    fn ruling(&self, unit: usize, part: &Part, sure: bool) -> Ruling {
+        let attribution = self.rule(part);
+        let rule = match part {
+            Part::Said(attribution) | Part::Reported(_, attribution) => attribution.rule,
+            Part::Continues(_) if self.unit(unit).turn.is_some() => Rule::Turn,
+            Part::Continues(_) if sure => Rule::Continued,
+            Part::Continues(_) => Rule::GoesOn,
+            Part::Scare(_) => Rule::Term,
+        };
+        let source = attribution.and_then(|attribution| attribution.source.as_ref());
+        Ruling {
+            about: self.scene.inner(unit),
+            rule,
+            sure,
+            cue: attribution.and_then(|one| one.cue).map(|cue| self.scene.span_of(&self.cues[cue].tokens)),
+            source: source.map(|source| self.scene.span_of(&source.tokens)),
+        }
     }
 
     fn part(&self, unit: usize) -> Part {
@@ -154,7 +200,14 @@ impl Reader<'_, '_, '_, '_> {
         let source = self.cues[cue].source.clone();
         Part::Reported(
             clause,
-            Attribution { cue: Some(cue), source, confidence: 0.8, embedded: true, character: None },
+            Attribution {
+                cue: Some(cue),
+                source,
+                confidence: 0.8,
+                embedded: true,
+                character: None,
+                rule: Rule::Reported,
+            },
         )
     }
 
@@ -167,6 +220,7 @@ impl Reader<'_, '_, '_, '_> {
         let mut features = Features::default();
         unit_features::fill(self.scene, here, self.cues, hints, &mut features);
         let said = decide.choose(Question::Said, inner, &[Candidate { span: inner, features }]);
+        decide.take_down(|| unit_words::account(self.scene, here, self.cues, &hints));
         if said.option.is_none() {
             return Part::Scare(self.clause_around(unit));
         }
@@ -176,6 +230,7 @@ impl Reader<'_, '_, '_, '_> {
         }
         let (mentions, candidates): (Vec<usize>, Vec<Candidate>) = self.candidates(here, hints).unzip();
         let choice = decide.choose(Question::Speaker, inner, &candidates);
+        decide.take_down(|| self.account(here, hints));
         let chosen = choice.option.map(|option| mentions[option]);
         let turn = self.turn(unit, chosen, choice, decide);
         let chosen = turn.map_or(chosen, |(character, _)| Some(self.mention_of(character, chosen)));
@@ -260,7 +315,7 @@ impl Reader<'_, '_, '_, '_> {
             Part::Said(rule) => 1 + u64::from(rule.embedded) + 2 * u64::from(rule.cue.is_some()),
             Part::Continues(_) => 5,
             Part::Reported(..) => 6,
-            Part::Scare(clause) => 7 + u64::from(clause.is_some()),
+            Part::Scare(clause) => TERM + u64::from(clause.is_some()),
         };
         Hints {
             rule: kind,
@@ -297,25 +352,40 @@ impl Reader<'_, '_, '_, '_> {
         self.speakers[0] = Some(speaker);
     }
 
-    /// The mentions that may be who says the unit: those nearest in the paragraphs around it.
+    /// The mentions that may be who says the unit: those nearest in the paragraphs around it, and how many stand between.
+    fn mentions_around(&self, unit: &Unit) -> impl Iterator<Item = (usize, usize)> {
+        let scene = self.scene;
+        let block = scene.segments[unit.segment].block;
+        let from = scene.block_start(block.saturating_sub(BLOCKS_BEFORE), unit.tokens.start);
+        let to = scene.block_start(block + 2, unit.tokens.end);
+        let before = scene.mentions_in(from..unit.tokens.start).rev().take(MOST_BEFORE).enumerate();
+        let behind = scene.mentions_in(unit.tokens.end..to).take(MOST_BEHIND).enumerate();
+        before.chain(behind)
+    }
+
     fn candidates<'h>(
         &'h self,
         unit: &'h Unit,
         hints: Hints<'h>,
     ) -> impl Iterator<Item = (usize, Candidate)> {
         let (scene, cues) = (self.scene, self.cues);
-        let block = scene.segments[unit.segment].block;
-        let from = scene.block_start(block.saturating_sub(BLOCKS_BEFORE), unit.tokens.start);
-        let to = scene.block_start(block + 2, unit.tokens.end);
-        let before = scene.mentions_in(from..unit.tokens.start).rev().take(MOST_BEFORE).enumerate();
-        let behind = scene.mentions_in(unit.tokens.end..to).take(MOST_BEHIND).enumerate();
         let shape = Shape::new(scene, unit);
-        before.chain(behind).map(move |(rank, mention)| {
+        self.mentions_around(unit).map(move |(rank, mention)| {
             let mut features = Features::with_capacity(speaker_features::COUNT);
             let tokens = scene.mention_tokens(mention);
             Candidacy { scene, cues, unit, shape: &shape, hints, mention, tokens, rank }.fill(&mut features);
             (mention, Candidate { span: scene.entities.mentions[mention].span, features })
         })
+    }
+
+    /// The same candidates in words.
+    fn account(&self, unit: &Unit, hints: Hints) -> Account {
+        let (scene, cues) = (self.scene, self.cues);
+        let shape = &Shape::new(scene, unit);
+        speaker_words::account(self.mentions_around(unit).map(|(rank, mention)| {
+            let tokens = scene.mention_tokens(mention);
+            Candidacy { scene, cues, unit, shape, hints, mention, tokens, rank }
+        }))
     }
 
     /// The rules' attribution, with the source that was decided on.
@@ -353,7 +423,8 @@ impl Reader<'_, '_, '_, '_> {
     /// Whether print's convention makes the unit a further paragraph of the one before.
     fn is_continued(&self, unit: usize) -> bool {
         let Some(previous) = unit.checked_sub(1) else { return false };
-        self.scene.text.text.marks()[self.scene.units[previous].pair].continued && self.is_said(previous)
+        let pair = self.unit(previous).pair.filter(|_| self.unit(unit).turn == self.unit(previous).turn);
+        pair.is_some_and(|pair| self.scene.text.text.marks()[pair].continued) && self.is_said(previous)
     }
 
     /// The first unit of the utterance that a unit belongs to.
@@ -445,6 +516,7 @@ impl Reader<'_, '_, '_, '_> {
             confidence: if finishes { 0.97 } else { 0.9 },
             embedded: !self.is_sentence(unit) && !self.announces(unit),
             character: None,
+            rule: Rule::Behind,
         })
     }
 
@@ -468,6 +540,7 @@ impl Reader<'_, '_, '_, '_> {
             confidence: 0.9,
             embedded: false,
             character: None,
+            rule: Rule::Signature,
         })
     }
 
@@ -518,6 +591,7 @@ impl Reader<'_, '_, '_, '_> {
                     },
                     embedded: !announces || (gap == 0 && !self.is_sentence(unit)),
                     character: None,
+                    rule: Rule::Before,
                 });
             }
         }
@@ -526,11 +600,10 @@ impl Reader<'_, '_, '_, '_> {
         let mention = self.scene.mention_of(colon - 1)?;
         let source = Source { tokens: self.scene.mention_tokens(mention), mention, adjacent: true };
         Some(Attribution {
-            cue: None,
             source: Some(source),
             confidence: 0.9,
-            embedded: false,
-            character: None,
+            rule: Rule::Colon,
+            ..Attribution::default()
         })
     }
 
@@ -550,7 +623,15 @@ impl Reader<'_, '_, '_, '_> {
             None => self.first_person(before.clone()),
         };
         let confidence = if cue.is_some() { 0.85 } else { 0.65 };
-        Some(Attribution { cue, source: Some(source?), confidence, embedded: false, character: None })
+        let source = Some(source?);
+        Some(Attribution {
+            cue,
+            source,
+            confidence,
+            embedded: false,
+            character: None,
+            rule: Rule::Introduced,
+        })
     }
 
     /// Whether the unit before has the same cue.
@@ -581,22 +662,15 @@ impl Reader<'_, '_, '_, '_> {
         let source = self.subject_beside(here);
         if let Some(source) = source {
             return Part::Said(Attribution {
-                cue: None,
                 source: Some(source),
                 confidence: 0.6,
-                embedded: false,
-                character: None,
+                rule: Rule::Subject,
+                ..Attribution::default()
             });
         }
         let remembered = self.remembered(unit, block).and_then(|attribution| attribution.source.clone());
-        let confidence = if remembered.is_some() { 0.55 } else { 0.0 };
-        Part::Said(Attribution {
-            cue: None,
-            source: remembered,
-            confidence,
-            embedded: false,
-            character: None,
-        })
+        let (confidence, rule) = if remembered.is_some() { (0.55, Rule::Last) } else { (0.0, Rule::Silence) };
+        Part::Said(Attribution { source: remembered, confidence, rule, ..Attribution::default() })
     }
 
     /// Whether nothing but the attribution of `unit`, in one sentence, stands in `between`.
@@ -648,7 +722,14 @@ impl Reader<'_, '_, '_, '_> {
                 let source = self.cues[cue].source.clone();
                 self.said_or_continued(
                     unit,
-                    Attribution { cue: Some(cue), source, confidence: 0.6, embedded: true, character: None },
+                    Attribution {
+                        cue: Some(cue),
+                        source,
+                        confidence: 0.6,
+                        embedded: true,
+                        character: None,
+                        rule: Rule::Fragment,
+                    },
                 )
             }
             None if self.is_phrase(unit) => match self.subject_beside(here) {
@@ -658,6 +739,7 @@ impl Reader<'_, '_, '_, '_> {
                     confidence: 0.5,
                     embedded: true,
                     character: None,
+                    rule: Rule::Subject,
                 }),
                 None => Part::Scare(None),
             },

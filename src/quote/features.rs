@@ -14,6 +14,9 @@ use crate::{
     text::TokenKind,
 };
 
+/// From this number on, what the rules say that a unit is is nothing that anybody said.
+pub(super) const TERM: u64 = 7;
+
 /// What the rules and the decisions so far tell of a unit.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Hints<'h> {
@@ -27,6 +30,13 @@ pub(super) struct Hints<'h> {
     pub(super) last: [Option<usize>; 2],
     /// Whether the unit before was said by somebody; nothing if there is none.
     pub(super) said_before: Option<bool>,
+}
+
+impl Hints<'_> {
+    /// Whether the rules say that nobody said it.
+    pub(super) fn is_term(&self) -> bool {
+        self.rule >= TERM
+    }
 }
 
 /// A number's size: exact while small, then in ever wider steps.
@@ -107,7 +117,7 @@ pub(super) fn kind_of(text: &Tagged, token: usize) -> u64 {
 impl Shape {
     pub(super) fn new(scene: &Scene, unit: &Unit) -> Self {
         let text = scene.text;
-        let inner = text.text.marks()[unit.pair].inner.of(text.text.source());
+        let inner = unit.inner.of(text.text.source());
         let words = unit.tokens.clone().filter(|&token| text.is_word(token)).take(40).count();
         let segment = &scene.segments[unit.segment].tokens;
         let before = word(scene, unit.tokens.start.checked_sub(1));

@@ -11,6 +11,7 @@ use std::ops::Range;
 
 use super::{
     cue::{Cue, CueKind},
+    rule::{Rule, Ruling},
     scene::Scene,
 };
 use crate::{lang::Class, text::TokenKind};
@@ -34,6 +35,22 @@ pub(super) struct Clause {
     /// The cue: an index.
     pub(super) cue: usize,
     pub(super) tokens: Range<usize>,
+    /// The rule that it is by, if that is sure.
+    pub(super) sure: Option<Rule>,
+}
+
+impl Clause {
+    /// What the rules say of it.
+    pub(super) fn ruling(&self, scene: &Scene, cues: &[Cue]) -> Ruling {
+        let cue = &cues[self.cue];
+        Ruling {
+            about: scene.text.span(cue.tokens.start),
+            rule: self.sure.unwrap_or(Rule::Clause),
+            sure: self.sure.is_some(),
+            cue: Some(scene.span_of(&cue.tokens)),
+            source: cue.source.as_ref().map(|source| scene.span_of(&source.tokens)),
+        }
+    }
 }
 
 /// Finds the reported clauses of a text, one a cue at the most, in the order of the cues. Clauses do not overlap:
@@ -48,7 +65,7 @@ pub(super) fn find(scene: &Scene, cues: &[Cue]) -> Vec<Clause> {
         let Some(tokens) = clause(scene, cue, behind) else { continue };
         let tokens = cut(scene, &cues[index + 1..], tokens);
         behind = tokens.end.max(cue.tokens.end);
-        clauses.push(Clause { cue: index, tokens });
+        clauses.push(Clause { cue: index, tokens, sure: None });
     }
     clauses
 }

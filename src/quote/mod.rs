@@ -11,32 +11,44 @@
 mod cast;
 mod character_features;
 mod clause_features;
+mod clause_words;
 mod cue;
 mod decide;
 mod direct;
+mod explain;
 mod features;
 mod indirect;
 mod nested;
 mod reported;
+mod rule;
 mod scene;
 mod speaker;
 mod speaker_features;
+mod speaker_words;
 mod stage;
+mod turns;
 mod unit_features;
+mod unit_words;
+mod wording;
 
-use std::{cmp::Reverse, ops::Range};
+use std::{cmp::Reverse, ops::Range, sync::Arc};
 
 use serde::{Deserialize, Serialize};
 
-pub use self::decide::{Candidate, Decide};
 use self::{
     cast::Cast,
     cue::{Cue, Source, Verbs},
     direct::{Attribution, Part},
+    explain::Recorder,
     indirect::Clause,
     scene::Scene,
 };
-use crate::{entity::Entities, lang::Tagged, named::Named, text::Span};
+pub use self::{
+    decide::{Candidate, Decide},
+    explain::{Account, Decision, Explanation, Reason, Weighed},
+    rule::{Rule, Ruling},
+};
+use crate::{entity::Entities, lang::Tagged, model::QuoteModel, named::Named, text::Span};
 
 /// How a text reports what was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -123,6 +135,7 @@ pub struct Quote {
 pub struct QuoteDetector {
     verbs: Verbs,
     kinds: Vec<QuoteKind>,
+    model: Option<Arc<QuoteModel>>,
 }
 
 /// A cue with the source that it has.
@@ -135,12 +148,31 @@ struct Attributed {
 impl QuoteDetector {
     /// A detector that knows further cue verbs, given in every form in which they occur, and gives these kinds.
     pub fn new(verbs: &[String], kinds: &[QuoteKind]) -> Self {
-        Self { verbs: verbs.iter().map(|verb| verb.to_lowercase()).collect(), kinds: kinds.to_vec() }
+        let verbs = verbs.iter().map(|verb| verb.to_lowercase()).collect();
+        Self { verbs, kinds: kinds.to_vec(), model: None }
+    }
+
+    /// The detector with models of the caller's in place of the language's.
+    #[must_use]
+    pub fn with_model(self, model: Option<Arc<QuoteModel>>) -> Self {
+        Self { model, ..self }
     }
 
     /// The quotes of a text: in order, an outer one before those inside it.
     pub fn find(&self, text: &Tagged, sentences: &[Span], entities: &Entities) -> Vec<Quote> {
-        self.find_by(text, sentences, entities, text.language.quote_model.as_ref())
+        self.find_by(text, sentences, entities, self.model(text))
+    }
+
+    /// The same quotes, each with the reasons why it is what it is.
+    pub fn explain(&self, text: &Tagged, sentences: &[Span], entities: &Entities) -> Vec<Explanation> {
+        let mut recorder = Recorder::new(self.model(text));
+        let quotes = self.find_by(text, sentences, entities, Some(&mut recorder));
+        recorder.explain(quotes)
+    }
+
+    /// The caller's models, or the language's.
+    fn model<'m>(&'m self, text: &Tagged) -> Option<&'m QuoteModel> {
+        self.model.as_deref().or(text.language.quote_model.as_ref())
     }
 
     /// The quotes of a text, as somebody else decides; the rules, if nobody does.
@@ -153,12 +185,16 @@ impl QuoteDetector {
     ) -> Vec<Quote> {
         let scene = Scene::new(text, sentences, entities);
         let cues = cue::find(&scene, &self.verbs);
-        let (cues, clauses) = if let Some(decide) = &mut decide {
-            reported::find(&scene, cues, decide)
-        } else {
-            let clauses = indirect::find(&scene, &cues);
-            (cues, clauses)
+        let (cues, clauses) = match &mut decide {
+            Some(decide) if decide.is_asked() => reported::find(&scene, cues, decide),
+            _ => {
+                let clauses = indirect::find(&scene, &cues);
+                (cues, clauses)
+            }
         };
+        if let Some(decide) = &mut decide {
+            clauses.iter().for_each(|clause| decide.hear(&clause.ruling(&scene, &cues)));
+        }
         let cast = Cast::new(&scene);
         let parts = direct::attribute(&scene, &cues, &clauses, &cast, &mut decide);
         let mut drafts = Drafts::new(&scene, &cues, &cast);
@@ -177,11 +213,14 @@ struct Drafts<'b, 'a, 't, 's> {
     quotes: Vec<Quote>,
     /// For each pair of marks, the quote that it belongs to.
     quote_of: Vec<Option<usize>>,
+    /// The same for each unit.
+    quote_of_unit: Vec<usize>,
 }
 
 impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
     fn new(scene: &'b Scene<'a, 't, 's>, cues: &'b [Cue], cast: &'b Cast) -> Self {
-        Self { scene, cues, cast, quotes: Vec::new(), quote_of: vec![None; scene.text.text.marks().len()] }
+        let quote_of = vec![None; scene.text.text.marks().len()];
+        Self { scene, cues, cast, quotes: Vec::new(), quote_of, quote_of_unit: Vec::new() }
     }
 
     /// One quote a clause, so that a clause's index is its quote's.
@@ -196,25 +235,22 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
                 confidence,
                 embedded: true,
                 character: None,
+                rule: Rule::Clause,
             };
             self.quotes.push(self.quote(span, QuoteKind::Indirect, Some(&attribution)));
         }
     }
 
     fn add_units(&mut self, parts: &[Part]) {
-        // For each unit that begins an utterance, its quote.
-        let mut quote_of_unit = vec![0; parts.len()];
         for (unit, part) in parts.iter().enumerate() {
-            let pair = self.scene.units[unit].pair;
             let inner = self.scene.inner(unit);
             let quote = match part {
                 Part::Said(attribution) => {
                     let kind = if attribution.embedded { QuoteKind::Mixed } else { QuoteKind::Direct };
-                    quote_of_unit[unit] = self.push(self.quote(inner, kind, Some(attribution)));
-                    quote_of_unit[unit]
+                    self.push(self.quote(inner, kind, Some(attribution)))
                 }
                 Part::Continues(first) => {
-                    let quote = quote_of_unit[*first];
+                    let quote = self.quote_of_unit[*first];
                     self.quotes[quote].pieces.push(inner);
                     self.quotes[quote].span = self.quotes[quote].span.to(inner);
                     quote
@@ -234,8 +270,15 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
                     self.push(Quote { parent: *clause, ..scare })
                 }
             };
-            self.quotes[quote].quoted.push(inner);
-            self.close(quote, pair);
+            self.quote_of_unit.push(quote);
+            if let Some(pair) = self.scene.units[unit].pair {
+                self.quotes[quote].quoted.push(inner);
+                self.close(quote, pair);
+            }
+            if let (Some(turn), None) = (self.scene.units[unit].turn, &self.quotes[quote].speaker) {
+                self.quotes[quote].speaker = Some(speaker::labelled(self.scene, &self.scene.turns[turn]));
+                self.quotes[quote].confidence = direct::TURN;
+            }
         }
     }
 
@@ -243,7 +286,13 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
     fn add_nested(&mut self) {
         let marks = self.scene.text.text.marks();
         for (pair, marked) in marks.iter().enumerate() {
-            let Some(parent) = marked.parent else { continue };
+            if !self.is_nested(pair) {
+                continue;
+            }
+            let parent = match marked.parent {
+                Some(parent) => self.quote_of[parent],
+                None => self.turn_around(pair).map(|unit| self.quote_of_unit[unit]),
+            };
             let attributed = nested::attribute(self.scene, pair);
             let kind = if attributed.is_some() { QuoteKind::Direct } else { QuoteKind::Scare };
             let mut quote = self.quote(marked.inner, kind, None);
@@ -253,7 +302,7 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
                 quote.confidence = if quote.speaker.is_some() { 0.7 } else { 0.0 };
             }
             quote.quoted.push(marked.inner);
-            let index = self.push(Quote { parent: self.quote_of[parent], ..quote });
+            let index = self.push(Quote { parent, ..quote });
             self.close(index, pair);
         }
     }
@@ -261,6 +310,19 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
     fn speaker(&self, attribution: &Attribution) -> Option<Speaker> {
         let character = attribution.character.map(|character| &self.cast.characters[character]);
         attribution.source.as_ref().map(|source| speaker::speaker(self.scene, source, character))
+    }
+
+    /// Whether a pair is no unit, but stands inside one.
+    fn is_nested(&self, pair: usize) -> bool {
+        let marked = &self.scene.text.text.marks()[pair];
+        self.quote_of[pair].is_none() && (marked.parent.is_some() || self.turn_around(pair).is_some())
+    }
+
+    /// The unit of a turn that a pair stands in.
+    fn turn_around(&self, pair: usize) -> Option<usize> {
+        let inner = self.scene.text.text.marks()[pair].inner;
+        let unit = self.scene.unit_of(self.scene.text.text.token_at(inner.start()));
+        unit.filter(|&unit| self.scene.units[unit].turn.is_some())
     }
 
     fn push(&mut self, quote: Quote) -> usize {

@@ -11,6 +11,7 @@ use super::{
     cue::{self, Cue, CueKind},
     decide::{Candidate, Decide},
     indirect::{self, Clause},
+    rule::Rule,
     scene::Scene,
 };
 use crate::{lang::Class, model::Question, text::Span};
@@ -31,6 +32,8 @@ const SEGMENTS: usize = 2;
 struct Draft {
     cue: Cue,
     tokens: Range<usize>,
+    /// The rule that it is by, if that is sure.
+    sure: Option<Rule>,
     probability: f32,
 }
 
@@ -69,13 +72,14 @@ fn draft(asked: &Asked, segment: usize, decide: &mut impl Decide) -> Option<Draf
     let scene = asked.scene;
     let about = scene.text.span(asked.token);
     let is_cue = decide.choose(Question::Cue, about, &[Candidate { span: about, features: asked.is_cue() }]);
-    let (tokens, source) = if let Some(found) = certain(asked) {
-        found
+    decide.take_down(|| asked.cue_account());
+    let (tokens, source, sure) = if let Some((tokens, source, rule)) = certain(asked) {
+        (tokens, source, Some(rule))
     } else {
         is_cue.option?;
         let tokens = clause(asked, about, decide)?;
         let source = source(asked, &tokens, about, decide);
-        (tokens, source)
+        (tokens, source, None)
     };
     let cue = Cue {
         kind: asked.cue.map_or(CueKind::Report, |cue| cue.kind),
@@ -83,11 +87,11 @@ fn draft(asked: &Asked, segment: usize, decide: &mut impl Decide) -> Option<Draf
         segment,
         source,
     };
-    Some(Draft { cue, tokens, probability: is_cue.probability })
+    Some(Draft { cue, tokens, sure, probability: is_cue.probability })
 }
 
 /// The rules' clause and source, where nobody need be asked: "Norrland states that …", "…, said the mayor."
-fn certain(asked: &Asked) -> Option<(Range<usize>, Option<cue::Source>)> {
+fn certain(asked: &Asked) -> Option<(Range<usize>, Option<cue::Source>, Rule)> {
     let (cue, clause) = (asked.cue?, asked.clause?.tokens.clone());
     let (text, who) = (asked.scene.text, cue.source.as_ref()?.tokens.clone());
     let conjunction =
@@ -97,7 +101,8 @@ fn certain(asked: &Asked) -> Option<(Range<usize>, Option<cue::Source>)> {
         && clause.end + 1 == asked.token
         && who.start == asked.token + 1
         && (who.end == asked.segment.end || text.is_stop(who.end));
-    (conjunction || signed).then(|| (clause, cue.source.clone()))
+    let rule = if conjunction { Rule::That } else { Rule::Signed };
+    (conjunction || signed).then(|| (clause, cue.source.clone(), rule))
 }
 
 /// The tokens of the clause of a cue.
@@ -107,17 +112,24 @@ fn clause(asked: &Asked, about: Span, decide: &mut impl Decide) -> Option<Range<
     let candidates = starts
         .iter()
         .map(|&start| Candidate { span: scene.text.span(start), features: asked.is_start(start) });
-    let start = decide.choose(Question::Start, about, &candidates.collect::<Vec<_>>()).option?;
-    let start = starts[start];
+    let choice = decide.choose(Question::Start, about, &candidates.collect::<Vec<_>>());
+    decide.take_down(|| asked.start_account(&starts));
+    let start = starts[choice.option?];
     let ends: Vec<usize> = ends(asked, start).collect();
     let candidates = ends
         .iter()
         .map(|&end| Candidate { span: scene.span_of(&(start..end)), features: asked.is_end(start, end) });
-    let end = decide.choose(Question::End, about, &candidates.collect::<Vec<_>>()).option?;
+    let choice = decide.choose(Question::End, about, &candidates.collect::<Vec<_>>());
+    decide.take_down(|| asked.end_account(start, &ends));
+    let end = choice.option?;
     // "said that it leaks": the conjunction is the writer's.
     let that = scene.is_outside(start) && scene.text.has(start, Class::That) && start > asked.token;
     let tokens = indirect::trimmed(scene, start + usize::from(that)..ends[end]);
-    (!tokens.is_empty() && !indirect::is_one_unit(scene, &tokens)).then_some(tokens)
+    // Who says it is not what is said.
+    let source = asked.cue.and_then(|cue| cue.source.as_ref()).filter(|source| source.adjacent);
+    let is_source =
+        source.is_some_and(|source| source.tokens.start <= tokens.start && tokens.end <= source.tokens.end);
+    (!tokens.is_empty() && !is_source && !indirect::is_one_unit(scene, &tokens)).then_some(tokens)
 }
 
 /// Where the clause may start: right behind the cue, or before it where something starts.
@@ -174,8 +186,9 @@ fn source(
             (mention, Candidate { span, features: asked.is_source(mention, rank, clause) })
         })
         .unzip();
-    let chosen = decide.choose(Question::Source, about, &candidates).option?;
-    let mention = mentions[chosen];
+    let choice = decide.choose(Question::Source, about, &candidates);
+    decide.take_down(|| asked.source_account(&mentions, clause));
+    let mention = mentions[choice.option?];
     let rule = asked.cue.and_then(|cue| cue.source.clone()).filter(|source| source.mention == mention);
     rule.or_else(|| Some(cue::joined_source(scene, mention)))
 }
@@ -199,13 +212,15 @@ fn merged(cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
             kept.insert(draft.cue.tokens.start, draft);
         }
     }
-    let mut all: Vec<(Cue, Option<Range<usize>>)> =
-        kept.into_values().map(|draft| (draft.cue, Some(draft.tokens))).collect();
+    let mut all: Vec<(Cue, Option<(Range<usize>, Option<Rule>)>)> =
+        kept.into_values().map(|draft| (draft.cue, Some((draft.tokens, draft.sure)))).collect();
     all.extend(cues.into_iter().map(|cue| (cue, None)));
     all.sort_by_key(|(cue, clause)| (cue.tokens.start, Reverse(clause.is_some())));
     all.dedup_by_key(|(cue, _)| cue.tokens.start);
-    let clauses =
-        all.iter().enumerate().filter_map(|(cue, (_, tokens))| Some(Clause { cue, tokens: tokens.clone()? }));
+    let clauses = all.iter().enumerate().filter_map(|(cue, (_, clause))| {
+        let (tokens, sure) = clause.clone()?;
+        Some(Clause { cue, tokens, sure })
+    });
     let clauses = clauses.collect();
     (all.into_iter().map(|(cue, _)| cue).collect(), clauses)
 }

@@ -12,7 +12,10 @@
 
 use std::ops::Range;
 
-use super::features;
+use super::{
+    features,
+    turns::{self, Turn},
+};
 use crate::{
     entity::{Entities, MentionKind},
     lang::{Class, Tagged},
@@ -27,6 +30,8 @@ pub(super) struct Scene<'a, 't, 's> {
     pub(super) entities: &'a Entities,
     pub(super) segments: Vec<Segment>,
     pub(super) units: Vec<Unit>,
+    /// Who speaks in turn, if the text is an interview.
+    pub(super) turns: Vec<Turn>,
     /// For each token, the unit that it stands in, its marks included.
     unit_of: Vec<Option<usize>>,
     /// For each token, the outermost mention that it belongs to.
@@ -48,19 +53,24 @@ pub(super) struct Segment {
     pub(super) block: usize,
 }
 
-/// An outermost pair of quotation marks.
+/// An outermost pair of quotation marks, or a paragraph of what somebody says in turn.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Unit {
-    /// An index into the text's marks.
-    pub(super) pair: usize,
+    /// An index into the text's marks; nothing, where somebody speaks in turn without any.
+    pub(super) pair: Option<usize>,
+    /// An index into the turns.
+    pub(super) turn: Option<usize>,
     /// Its tokens, the marks included.
     pub(super) tokens: Range<usize>,
+    /// What stands inside the marks.
+    pub(super) inner: Span,
     pub(super) segment: usize,
 }
 
 impl<'a, 't, 's> Scene<'a, 't, 's> {
     pub(super) fn new(text: &'a Tagged<'t, 's>, sentences: &[Span], entities: &'a Entities) -> Self {
-        let (mut units, unit_of) = units(text);
+        let turns = turns::find(text, entities);
+        let (mut units, unit_of) = units(text, &turns);
         let segments = segments(text, sentences, &mut units, &unit_of);
         let mention_tokens: Vec<Range<usize>> =
             entities.mentions.iter().map(|mention| text.text.tokens_in(mention.span)).collect();
@@ -73,7 +83,18 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         let hashes =
             (0..text.len()).map(|token| (hash(text.word(token)), features::kind_of(text, token))).collect();
         let is_dialogue = is_dialogue(text, &units, &unit_of);
-        Self { text, entities, segments, units, unit_of, mention_of, mention_tokens, is_dialogue, hashes }
+        Self {
+            text,
+            entities,
+            segments,
+            units,
+            turns,
+            unit_of,
+            mention_of,
+            mention_tokens,
+            is_dialogue,
+            hashes,
+        }
     }
 
     /// Where the numbers of features begin: what holds of conversations is learnt apart from what holds of the news.
@@ -211,7 +232,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// What stands inside the unit's marks.
     pub(super) fn inner(&self, unit: usize) -> Span {
-        self.text.text.marks()[self.units[unit].pair].inner
+        self.units[unit].inner
     }
 
     /// The span of some tokens; there is at least one.
@@ -234,7 +255,10 @@ fn is_dialogue(text: &Tagged, units: &[Unit], unit_of: &[Option<usize>]) -> bool
             .copied()
             .flatten()
             .filter(|&unit| units[unit].tokens.start == tokens.start);
-        let continued = |unit: usize| unit > 0 && text.text.marks()[units[unit - 1].pair].continued;
+        let continued = |unit: usize| {
+            let before = unit.checked_sub(1).and_then(|before| units[before].pair);
+            before.is_some_and(|pair| text.text.marks()[pair].continued)
+        };
         opens.is_some_and(|unit| !continued(unit))
             && tokens.into_iter().all(|token| unit_of[token].is_some() || !text.is_word(token))
     };
@@ -246,16 +270,35 @@ fn is_dialogue(text: &Tagged, units: &[Unit], unit_of: &[Option<usize>]) -> bool
         .is_some()
 }
 
-/// The outermost pairs, and for each token its unit.
-fn units(text: &Tagged) -> (Vec<Unit>, Vec<Option<usize>>) {
+/// The turns and the outermost pairs outside them, and for each token its unit.
+fn units(text: &Tagged, turns: &[Turn]) -> (Vec<Unit>, Vec<Option<usize>>) {
+    let mut taken =
+        turns.iter().enumerate().flat_map(|(turn, one)| one.paragraphs.iter().map(move |it| (turn, it)));
+    let mut next = taken.next();
     let mut units = Vec::new();
-    let mut unit_of = vec![None; text.len()];
-    for (index, pair) in text.text.marks().iter().enumerate() {
+    let in_turn = |(turn, paragraph): (usize, &turns::Paragraph)| Unit {
+        pair: paragraph.pair,
+        turn: Some(turn),
+        tokens: paragraph.tokens.clone(),
+        inner: paragraph.inner,
+        segment: 0,
+    };
+    let mut covered = 0;
+    for (index, pair) in text.text.marks().iter().enumerate().filter(|(_, pair)| pair.parent.is_none()) {
         let tokens = text.text.tokens_in(pair.outer);
-        if pair.parent.is_none() && !tokens.is_empty() {
-            unit_of[tokens.clone()].fill(Some(units.len()));
-            units.push(Unit { pair: index, tokens, segment: 0 });
+        while let Some(one) = next.filter(|(_, paragraph)| paragraph.block.start <= tokens.start) {
+            covered = one.1.block.end;
+            units.push(in_turn(one));
+            next = taken.next();
         }
+        if !tokens.is_empty() && tokens.start >= covered {
+            units.push(Unit { pair: Some(index), turn: None, tokens, inner: pair.inner, segment: 0 });
+        }
+    }
+    units.extend(next.into_iter().chain(taken).map(in_turn));
+    let mut unit_of = vec![None; text.len()];
+    for (index, unit) in units.iter().enumerate() {
+        unit_of[unit.tokens.clone()].fill(Some(index));
     }
     (units, unit_of)
 }

@@ -5,6 +5,7 @@ use super::{
     cast::{Character, Known},
     cue::Source,
     scene::Scene,
+    turns::Turn,
 };
 use crate::{entity::MentionKind, lang::Class};
 
@@ -38,6 +39,11 @@ pub(super) fn speaker(scene: &Scene, source: &Source, character: Option<&Charact
 fn written(scene: &Scene, mention: usize) -> String {
     let words = scene.entities.mentions[mention].span.of(scene.text.text.source());
     words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The speaker of a turn whose label is no mention: "Q".
+pub(super) fn labelled(scene: &Scene, turn: &Turn) -> Speaker {
+    Speaker { span: scene.span_of(&turn.name), name: None, entity: None, anonymous: false }
 }
 
 /// Whether a role stands for somebody whose name the article keeps back: "a senior official", "two people", or

@@ -21,7 +21,7 @@ const NOWHERE: u64 = 99;
 
 /// What templates are filled with.
 #[derive(Debug, Clone, Copy)]
-enum Fact {
+pub(super) enum Fact {
     /// Before the unit or behind it, and how many sentences and paragraphs away.
     Position,
     /// How many candidates stand between.
@@ -78,7 +78,7 @@ enum Fact {
 const FACTS: usize = Fact::Behind as usize + 1;
 
 /// The features: each a fact, or several together.
-const TEMPLATES: &[&[Fact]] = {
+pub(super) const TEMPLATES: &[&[Fact]] = {
     #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
     use Fact::*;
     &[
@@ -185,12 +185,12 @@ impl Candidacy<'_, '_, '_, '_> {
         }
     }
 
-    fn is_before(&self) -> bool {
+    pub(super) fn is_before(&self) -> bool {
         self.tokens.start < self.unit.tokens.start
     }
 
     /// The tokens between the mention and the unit.
-    fn between(&self) -> Range<usize> {
+    pub(super) fn between(&self) -> Range<usize> {
         if self.is_before() {
             self.tokens.end..self.unit.tokens.start
         } else {
@@ -256,21 +256,28 @@ impl Candidacy<'_, '_, '_, '_> {
         ])
     }
 
-    /// The cues that stand nearest on both sides in the mention's segment.
-    fn cues(&self) -> Facts {
+    /// The cues that stand nearest in the mention's segment, the one behind it first.
+    pub(super) fn cues_beside(&self) -> [Option<&Cue>; 2] {
         let segment = self.scene.segment_of(self.tokens.start);
         let index = self.cues.partition_point(|cue| cue.tokens.start < self.tokens.end);
         let there = |cue: &&Cue| cue.segment == segment;
-        let next = self.cues.get(index).filter(there);
-        let previous = index.checked_sub(1).map(|index| &self.cues[index]).filter(there);
+        let previous = index.checked_sub(1).map(|index| &self.cues[index]);
+        [self.cues.get(index).filter(there), previous.filter(there)]
+    }
+
+    /// Whether the rules make the mention the source of a cue.
+    pub(super) fn is_source_of(&self, cue: Option<&Cue>) -> bool {
+        let source = cue.and_then(|cue| cue.source.as_ref());
+        source.is_some_and(|source| source.tokens.contains(&self.tokens.start))
+    }
+
+    fn cues(&self) -> Facts {
+        let [next, previous] = self.cues_beside();
         let next_gap = next.map_or(NOWHERE, |cue| size(cue.tokens.start - self.tokens.end)).min(5);
         let gap = |cue: &Cue| size(self.tokens.start.saturating_sub(cue.tokens.end));
         let previous_gap = previous.map_or(NOWHERE, gap).min(5);
         let kind = |cue: Option<&Cue>| cue.map_or(NOWHERE, |cue| cue.kind as u64);
-        let has = |cue: Option<&Cue>| {
-            let source = cue.and_then(|cue| cue.source.as_ref());
-            u64::from(source.is_some_and(|source| source.tokens.contains(&self.tokens.start)))
-        };
+        let has = |cue| u64::from(self.is_source_of(cue));
         let subject = combine(combine(next_gap, kind(next)), combine(previous_gap, kind(previous)));
         facts([
             (Fact::SourceOf, has(next) + 2 * has(previous)),
@@ -301,20 +308,30 @@ impl Candidacy<'_, '_, '_, '_> {
 
     /// What was decided so far, and what the rules say.
     fn history(&self) -> Facts {
-        let [last, last_but_one] = self.hints.last.map(|speaker| u64::from(self.is_same(speaker)));
-        let is_rule = self.hints.source.map_or(3, |source| {
-            if source.tokens.contains(&self.tokens.start) {
-                2
-            } else {
-                u64::from(self.is_same(Some(source.mention)))
-            }
-        });
+        let [last, last_but_one] = self.spoke().map(u64::from);
+        let is_rule = self.is_rule();
         facts([
             (Fact::Spoke, last + 2 * last_but_one),
             (Fact::IsRule, is_rule),
             (Fact::Sure, combine(is_rule, combine(self.hints.rule, self.hints.sure))),
             (Fact::Rule, self.hints.rule),
         ])
+    }
+
+    /// Whether it spoke last, and last but one.
+    pub(super) fn spoke(&self) -> [bool; 2] {
+        self.hints.last.map(|speaker| self.is_same(speaker))
+    }
+
+    /// Whether the rules name it: 3, if they name nobody; 2, if they name this mention; 1, if another of the same.
+    pub(super) fn is_rule(&self) -> u64 {
+        self.hints.source.map_or(3, |source| {
+            if source.tokens.contains(&self.tokens.start) {
+                2
+            } else {
+                u64::from(self.is_same(Some(source.mention)))
+            }
+        })
     }
 
     fn is_same(&self, other: Option<usize>) -> bool {

@@ -16,7 +16,7 @@ const FEW: usize = 3;
 
 /// What templates are filled with.
 #[derive(Debug, Clone, Copy)]
-enum Fact {
+pub(super) enum Fact {
     /// Always the same.
     Any,
     /// How many words it has.
@@ -51,7 +51,7 @@ enum Fact {
 const FACTS: usize = Fact::SaidBefore as usize + 1;
 
 /// The features: each a fact, or two together.
-const TEMPLATES: &[&[Fact]] = {
+pub(super) const TEMPLATES: &[&[Fact]] = {
     #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
     use Fact::*;
     &[
@@ -151,7 +151,7 @@ fn facts(scene: &Scene, unit: &Unit, inside: &Range<usize>, cues: &[Cue], hints:
 }
 
 /// The nearest cue before the unit in its segment, and how far it stands.
-fn governing<'c>(scene: &Scene, cues: &'c [Cue], unit: &Unit) -> Option<(&'c Cue, usize)> {
+pub(super) fn governing<'c>(scene: &Scene, cues: &'c [Cue], unit: &Unit) -> Option<(&'c Cue, usize)> {
     let index = cues.partition_point(|cue| cue.tokens.start < unit.tokens.start).checked_sub(1)?;
     let cue = &cues[index];
     (cue.tokens.start >= scene.segments[unit.segment].tokens.start)

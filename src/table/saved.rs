@@ -96,19 +96,12 @@ mod tests {
     use super::*;
     use crate::{
         pipeline::{Options, Pipeline},
-        quote::QuoteKind,
-        sentence,
         table::{Chunks, Plan, Reader, Texts},
         text::offsets::Unit,
     };
 
     fn batch(nested: bool) -> RecordBatch {
-        let options = Options {
-            sentences: sentence::Options::default(),
-            verbs: Vec::new(),
-            kinds: QuoteKind::ALL.to_vec(),
-        };
-        let pipeline = Pipeline::new(options, None).expect("English is known");
+        let pipeline = Pipeline::new(Options::default(), None).expect("English is known");
         let reader = Reader::Pipeline(Arc::new(pipeline), TableKind::Quotes);
         let texts: ArrayRef = Arc::new(StringArray::from(vec![Some("“Ja,” said Mara Quist. “Nej.”"), None]));
         let mut chunks = Chunks::new(usize::MAX);

@@ -8,10 +8,11 @@
 //! * What is still open at the end of a paragraph ends there; where the next paragraph opens again with the
 //!   same mark, the quotation goes on in it, as print has it.
 //! * A mark that may be an apostrophe (`'` and `’`) opens and closes only where no apostrophe can stand.
+//! * Where a dash leads what is said, marks inside it are nested in it: see [`dashes`].
 //!
 //! Sentence, entity and quote stages all ask what stands inside marks, so the pairs are part of the text's view.
 
-use super::{Span, tokens::is_apostrophe};
+use super::{Span, dashes, tokens::is_apostrophe};
 
 /// How deep quotations nest at the most; a deeper opener is no mark.
 const DEEPEST: usize = 6;
@@ -63,6 +64,22 @@ const STYLES: [Style; 16] = [
 
 /// Openers that never close anything and so open wherever they stand.
 const ALWAYS_OPEN: [&str; 7] = ["“", "„", "‟", "``", "「", "『", "‚"];
+/// Marks as HTML escapes them; the longest escape has so many bytes.
+const ENTITIES: [(&str, &str); 12] = [
+    ("\"", "quot"),
+    ("'", "apos"),
+    ("“", "ldquo"),
+    ("”", "rdquo"),
+    ("„", "bdquo"),
+    ("‘", "lsquo"),
+    ("’", "rsquo"),
+    ("‚", "sbquo"),
+    ("«", "laquo"),
+    ("»", "raquo"),
+    ("‹", "lsaquo"),
+    ("›", "rsaquo"),
+];
+const LONGEST_ENTITY: usize = 9;
 /// Words that begin with an apostrophe.
 const ELIDED: [&str; 9] = ["em", "til", "tis", "twas", "cause", "n", "bout", "round", "cuz"];
 
@@ -85,24 +102,62 @@ struct Pairing<'a> {
     source: &'a str,
     pairs: Vec<MarkPair>,
     open: Vec<Open>,
+    /// The pair around all of them, where a dash leads what is said.
+    speech: Option<usize>,
 }
 
 /// Pairs the marks of every paragraph; pairs are in the order of their openers.
 pub(super) fn pair(source: &str, blocks: &[Span]) -> Vec<MarkPair> {
-    let mut pairing = Pairing { source, pairs: Vec::new(), open: Vec::new() };
+    let mut pairing = Pairing { source, pairs: Vec::new(), open: Vec::new(), speech: None };
+    let speech = dashes::speech(source, blocks);
     for (index, &block) in blocks.iter().enumerate() {
-        let next = blocks.get(index + 1).map_or("", |next| next.of(source));
-        for mark in marks(source, block) {
-            if !pairing.close(mark, block) {
-                pairing.open(mark);
+        match &speech[index] {
+            Some(pieces) => pairing.led(block, pieces),
+            None => {
+                pairing.read(block);
+                pairing.end_block(block, blocks.get(index + 1).map_or("", |next| next.of(source)));
             }
         }
-        pairing.end_block(block, next);
     }
     quotations(source, &pairing.pairs)
 }
 
 impl Pairing<'_> {
+    /// Pairs the marks of a paragraph, or of a part of one.
+    fn read(&mut self, block: Span) {
+        for mark in marks(self.source, block) {
+            if !self.close(mark, block) {
+                self.open(mark);
+            }
+        }
+    }
+
+    /// Pairs the marks of a paragraph that a dash leads: those inside each piece are nested in it.
+    fn led(&mut self, block: Span, pieces: &[Span]) {
+        let mut at = block.start();
+        for &piece in pieces {
+            self.read(Span::new(at, piece.start()));
+            self.end_open(0, piece.start());
+            let dash = self.source[at..piece.start()].char_indices().rev().find(|&(_, c)| dashes::is_dash(c));
+            let start = dash.map_or(piece.start(), |(offset, _)| at + offset);
+            self.speech = Some(self.pairs.len());
+            self.pairs.push(MarkPair {
+                outer: Span::new(start, piece.end()),
+                inner: piece,
+                closed: true,
+                continued: false,
+                single: false,
+                parent: None,
+            });
+            self.read(piece);
+            self.end_open(0, piece.end());
+            self.speech = None;
+            at = piece.end();
+        }
+        self.read(Span::new(at, block.end()));
+        self.end_open(0, block.end());
+    }
+
     /// Closes the innermost opener that this mark goes with, if it can close here.
     fn close(&mut self, mark: Mark, block: Span) -> bool {
         let Some(depth) = self.open.iter().rposition(|open| open.style.close.contains(&mark.sign)) else {
@@ -157,14 +212,16 @@ impl Pairing<'_> {
         if !opens(mark, style) {
             return;
         }
-        if let Some(depth) = self.open.iter().position(|open| open.style.open == style.open) {
+        if let Some(depth) = self.open.iter().position(|open| open.style.open == style.open)
+            && !self.is_deeper(depth, style, mark)
+        {
             // Open already: its closing mark was lost.
             self.end_open(depth, mark.span.start());
         }
         if self.open.len() >= DEEPEST {
             return;
         }
-        let parent = self.open.last().map(|open| open.pair);
+        let parent = self.open.last().map(|open| open.pair).or(self.speech);
         self.open.push(Open { pair: self.pairs.len(), style });
         self.pairs.push(MarkPair {
             outer: mark.span,
@@ -174,6 +231,27 @@ impl Pairing<'_> {
             single: style.single,
             parent,
         });
+    }
+
+    /// Whether a quotation in marks that are open already is one inside a single-marked quotation inside them, which closes
+    /// behind it: “She said ‘he told us “never” and left.’”
+    fn is_deeper(&self, depth: usize, style: &Style, mark: Mark) -> bool {
+        let inside = self.open.last().filter(|last| self.open.len() > depth + 1 && last.style.single);
+        let Some(single) = inside else { return false };
+        let closing = |text: &str, signs: &[&str]| {
+            let found = signs.iter().filter_map(|sign| text.find(sign).map(|at| (at, at + sign.len())));
+            found.min()
+        };
+        let window = window(mark.after);
+        let Some((_, own)) = closing(window, style.close) else { return false };
+        let rest = &window[own..];
+        let next = closing(rest, &[style.open]).map_or(rest.len(), |(at, _)| at);
+        let apart = |at: usize| !rest[at..].starts_with(char::is_alphanumeric);
+        single.style.close.iter().any(|sign| {
+            rest[..next]
+                .match_indices(sign)
+                .any(|(at, _)| apart(at + sign.len()) && !rest[..at].ends_with(' '))
+        })
     }
 
     /// What is open at a paragraph's end ends there, and goes on where the next one opens alike.
@@ -200,6 +278,12 @@ impl Pairing<'_> {
     }
 }
 
+/// As much of a text as a single-marked quotation may have.
+fn window(text: &str) -> &str {
+    let end = text.char_indices().nth(LONGEST_SINGLE).map_or(text.len(), |(at, _)| at);
+    &text[..end]
+}
+
 /// Whether an opener may stand here.
 fn opens(mark: Mark, style: &Style) -> bool {
     let Some(after) = mark.after.chars().next() else {
@@ -208,6 +292,8 @@ fn opens(mark: Mark, style: &Style) -> bool {
     let after_word = mark.before.is_some_and(char::is_alphanumeric);
     match mark.sign {
         _ if ALWAYS_OPEN.contains(&mark.sign) => true,
+        // "« Ja »": a space stands inside guillemets where one stands before them too.
+        "«" | "‹" if after.is_whitespace() => mark.before.is_none_or(|c| c.is_whitespace() || c == '('),
         _ if after.is_whitespace() => false,
         "\"" => {
             let inches = mark.before.is_some_and(char::is_numeric) && !after.is_alphanumeric();
@@ -220,6 +306,38 @@ fn opens(mark: Mark, style: &Style) -> bool {
         }
         _ => !after_word,
     }
+}
+
+/// "6' 2"": feet that inches follow, and the inches behind them.
+fn is_measure(before: &str, sign: &str, after: &str) -> bool {
+    let digits = |text: &str| text.len() - text.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, rest) = (digits(before), &before[..before.len() - digits(before)]);
+    let is_foot =
+        |text: &str| text.ends_with(['\'', '’']) && digits(&text[..text.len() - last_len(text)]) > 0;
+    match sign {
+        "'" | "’" => {
+            let after = after.strip_prefix(' ').unwrap_or(after);
+            let inches = after.len() - after.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+            number > 0 && inches > 0 && after[inches..].starts_with(['"', '”'])
+        }
+        "\"" | "”" => number > 0 && is_foot(rest.strip_suffix(' ').unwrap_or(rest)),
+        _ => false,
+    }
+}
+
+/// How many bytes the last character has.
+fn last_len(text: &str) -> usize {
+    text.chars().next_back().map_or(0, char::len_utf8)
+}
+
+/// "rock 'n' roll": both apostrophes stand for what is left out.
+fn is_and(before: &str, sign: &str, after: &str) -> bool {
+    let apart = |text: &str| !text.starts_with(char::is_alphanumeric);
+    let opens = after.strip_prefix(['n', 'N']).and_then(|rest| rest.strip_prefix(['\'', '’']));
+    let closes = before.strip_suffix(['n', 'N']).and_then(|rest| rest.strip_suffix(['\'', '’', '‘']));
+    matches!(sign, "'" | "’" | "‘")
+        && (opens.is_some_and(|rest| apart(rest) && !before.ends_with(char::is_alphanumeric))
+            || closes.is_some_and(|rest| apart(after) && !rest.ends_with(char::is_alphanumeric)))
 }
 
 /// "’em", "’90s": an apostrophe that stands for what is left out.
@@ -239,8 +357,11 @@ fn marks(source: &str, block: Span) -> impl Iterator<Item = Mark<'_>> {
         if at < behind || !may_be_mark(c) {
             return None;
         }
-        let sign = sign_at(&text[at..], c)?;
-        behind = at + sign.len();
+        let (sign, length) = sign_at(&text[at..], c)?;
+        behind = at + length;
+        if is_measure(&text[..at], sign, &text[behind..]) || is_and(&text[..at], sign, &text[behind..]) {
+            return None;
+        }
         let span = Span::new(block.start() + at, block.start() + behind);
         Some(Mark { sign, span, before: text[..at].chars().next_back(), after: &text[behind..] })
     })
@@ -248,19 +369,36 @@ fn marks(source: &str, block: Span) -> impl Iterator<Item = Mark<'_>> {
 
 fn may_be_mark(c: char) -> bool {
     if c.is_ascii() {
-        matches!(c, '"' | '\'' | '`')
+        matches!(c, '"' | '\'' | '`' | '&')
     } else {
         is_apostrophe(c) || "“”„‟«»‹›‚「」『』".contains(c)
     }
 }
 
-/// The mark at the beginning of `text`; a lone backtick is none.
-fn sign_at(text: &str, c: char) -> Option<&str> {
-    match c {
-        '`' => text.starts_with("``").then(|| &text[..2]),
-        '\'' if text.starts_with("''") => Some(&text[..2]),
-        _ => Some(&text[..c.len_utf8()]),
-    }
+/// The mark at the beginning of `text`, and how many bytes it is written with; a lone backtick is none.
+fn sign_at(text: &str, c: char) -> Option<(&str, usize)> {
+    let sign = match c {
+        '&' => return entity_at(text),
+        '`' => text.starts_with("``").then(|| &text[..2])?,
+        '\'' if text.starts_with("''") => &text[..2],
+        _ => &text[..c.len_utf8()],
+    };
+    Some((sign, sign.len()))
+}
+
+/// The mark that an escape of HTML at the beginning of `text` stands for: `&quot;`, `&#8220;`, `&#x201C;`.
+fn entity_at(text: &str) -> Option<(&'static str, usize)> {
+    let name = &text[1..=text.bytes().take(LONGEST_ENTITY).position(|byte| byte == b';')?];
+    let name = name.trim_end_matches(';');
+    let number = name.strip_prefix('#').and_then(|number| match number.strip_prefix(['x', 'X']) {
+        Some(digits) => u32::from_str_radix(digits, 16).ok(),
+        None => number.parse().ok(),
+    });
+    let is_it = |(sign, entity): &&(&'static str, &str)| match number {
+        Some(number) => sign.chars().next().is_some_and(|c| u32::from(c) == number),
+        None => *entity == name,
+    };
+    ENTITIES.iter().find(is_it).map(|(sign, _)| (*sign, name.len() + 2))
 }
 
 /// Without the single marks that nothing closed, which were apostrophes, the pairs around nothing, and the values of
@@ -308,6 +446,8 @@ mod tests {
             "”a b”",
             "“a b\"",
             "‚a b‘",
+            "«\u{a0}a b\u{a0}»",
+            "« a b »",
         ] {
             assert_eq!(inside(text), ["a b"], "{text}");
             assert_eq!(inside(&format!("He said {text}, then left.")), ["a b"], "{text}");

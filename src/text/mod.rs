@@ -7,6 +7,7 @@
 //! Nothing here knows a language.
 
 pub mod blocks;
+mod dashes;
 pub mod fold;
 pub mod marks;
 pub mod offsets;

@@ -278,7 +278,9 @@ def test_errors_in_entity_files_say_file_and_line(tmp_path):
         ),
         (
             pq.QuoteDetector,
-            "(language='en', *, matcher=None, verbs=(), kinds=('direct', 'mixed', 'indirect', 'scare'))",
+            "(language='en', *, matcher=None, verbs=(), kinds=('direct', 'mixed', 'indirect', 'scare'), {})".format(
+                "model=None"
+            ),
         ),
     ],
 )
@@ -346,7 +348,9 @@ class TestAddAndRemove:
         assert "derive=True" in repr(pickle.loads(pickle.dumps(matcher)))
 
 
-TRAINED = Path(__file__).parents[2] / "src/lang/en/sentences.model"
+MODELS = Path(__file__).parents[2] / "src/lang/en"
+TRAINED = MODELS / "sentences.model"
+QUOTES = MODELS / "quotes.model"
 GLUED = "Bridge Closed After Storm The bridge over the river was closed on Monday."
 
 
@@ -357,31 +361,55 @@ def test_a_model_of_the_users_own(tmp_path):
     assert splitter.split(GLUED) == pq.SentenceSplitter().split(GLUED)
     assert splitter.split(GLUED) != pq.SentenceSplitter(gaps=False).split(GLUED)
     assert pq.SentenceSplitter(model=str(path)).split(GLUED) == splitter.split(GLUED)
+    pipeline = pq.Pipeline(sentence_model=path)
+    assert [sentence.text for sentence in pipeline(GLUED).sentences] == splitter.split(GLUED)
     path.unlink()
-    again = pickle.loads(pickle.dumps(splitter))
-    assert again.split(GLUED) == splitter.split(GLUED)
+    for again in (pickle.loads(pickle.dumps(splitter)), pickle.loads(pickle.dumps(pipeline))):
+        assert type(again) in {pq.SentenceSplitter, pq.Pipeline}
+    assert pickle.loads(pickle.dumps(splitter)).split(GLUED) == splitter.split(GLUED)
+    assert pickle.loads(pickle.dumps(pipeline))(GLUED) == pipeline(GLUED)
 
 
-WHOLE = TRAINED.read_bytes()
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        WHOLE[:-1],
-        WHOLE[: len(WHOLE) // 2],
-        WHOLE[:500] + b"0123456789" + WHOLE[510:],
-        b"",
-        b"no model",
-        pq.SentenceSplitter().to_bytes(),
-    ],
-    ids=["cut", "halved", "changed", "empty", "foreign", "splitter"],
-)
-def test_a_file_that_is_no_model_is_a_clear_error(tmp_path, data):
+def test_a_model_of_quotes_of_the_users_own(tmp_path):
+    """French has no model of its own, so that one that is given shows."""
     path = tmp_path / "own.model"
-    path.write_bytes(data)
-    with pytest.raises(pq.PullquoteError, match=r"own\.model: "):
-        pq.SentenceSplitter(model=path)
+    path.write_bytes(QUOTES.read_bytes())
+    text = "Mara Quist: “It leaks, and nobody looks.”"
+    detector, pipeline = pq.QuoteDetector("fr", model=path), pq.Pipeline("fr", quote_model=str(path))
+    assert not pq.QuoteDetector("fr").explain(text)[0].decisions
+    assert detector.explain(text)[0].decisions
+    assert detector.explain(text) == pipeline.explain(text)
+    path.unlink()
+    saved = tmp_path / "saved"
+    detector.save(saved)
+    again = [pickle.loads(pickle.dumps(detector)), pq.QuoteDetector.load(saved)]
+    assert [one.explain(text) for one in again] == [detector.explain(text)] * 2
+    assert pickle.loads(pickle.dumps(pipeline)).explain(text) == pipeline.explain(text)
+    assert pq.QuoteDetector(model=QUOTES).find(TEXT) == pq.QuoteDetector().find(TEXT)
+    with pytest.raises(FileNotFoundError, match=r"own\.model"):
+        pq.Pipeline(quote_model=path)
+
+
+def damaged(whole: bytes) -> list[bytes]:
+    changed = whole[:500] + b"0123456789" + whole[510:]
+    return [whole[:-1], whole[: len(whole) // 2], changed, b"", b"no model"]
+
+
+MAKERS = {
+    "splitter": (lambda path: pq.SentenceSplitter(model=path), TRAINED, QUOTES),
+    "detector": (lambda path: pq.QuoteDetector(model=path), QUOTES, TRAINED),
+    "pipeline of sentences": (lambda path: pq.Pipeline(sentence_model=path), TRAINED, QUOTES),
+    "pipeline of quotes": (lambda path: pq.Pipeline(quote_model=path), QUOTES, TRAINED),
+}
+
+
+@pytest.mark.parametrize(("make", "own", "other"), MAKERS.values(), ids=MAKERS)
+def test_a_file_that_is_no_model_is_a_clear_error(tmp_path, make, own, other):
+    path = tmp_path / "own.model"
+    for data in (*damaged(own.read_bytes()), other.read_bytes(), pq.SentenceSplitter().to_bytes()):
+        path.write_bytes(data)
+        with pytest.raises(pq.PullquoteError, match=r"own\.model: not a saved model"):
+            make(path)
 
 
 def test_a_model_that_is_not_there(tmp_path):

@@ -22,6 +22,7 @@ use pullquote::{
 use crate::{
     attributions::{self, Attribution, Document},
     learn::{self, Examples, Settings},
+    task::Course,
 };
 
 const TRAIN: &str = "polnear-train.jsonl";
@@ -51,7 +52,28 @@ fn settings(question: Question) -> Settings {
 
 /// Trains the models of English from the corpora below `data` and writes them with their card into the repository.
 pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>> {
-    let mut documents = attributions::read(data, TRAIN)?;
+    let (model, counts) = learnt(attributions::read(data, TRAIN)?)?;
+    let scores = measured(&model, data, &MEASURE)?;
+    let folder = repository.join("src/lang/en");
+    fs::write(folder.join("quotes.model"), model.to_bytes())?;
+    fs::write(folder.join("quotes.md"), card(include_str!("quotes.card.md"), &counts, &scores)?)?;
+    Ok(())
+}
+
+/// Trains models from a user's corpora.
+pub(crate) fn follow(course: &Course) -> Result<(), Box<dyn Error>> {
+    let mut documents = Vec::new();
+    for name in &course.train {
+        documents.extend(attributions::read(&course.data, name)?);
+    }
+    let (model, counts) = learnt(documents)?;
+    let measure: Vec<&str> = course.measure.iter().map(String::as_str).collect();
+    let scores = measured(&model, &course.data, &measure)?;
+    course.write(&model.to_bytes(), &card(&course.title("quotes"), &counts, &scores)?)
+}
+
+/// The models that documents teach, and how many questions each was learnt from.
+fn learnt(mut documents: Vec<Document>) -> Result<(QuoteModel, Vec<usize>), Box<dyn Error>> {
     let mut random = Rng::with_seed(SEED);
     let mut words = Words::default();
     for document in &documents {
@@ -68,23 +90,28 @@ pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>
     for document in &documents {
         read(document, &mut Teacher { document, words: &words, lessons: &mut lessons })?;
     }
-    let counts = lessons.each_ref().map(Examples::len);
+    let counts = lessons.iter().map(Examples::len).collect();
     let rankers =
         Question::ALL.map(|question| learn::learn(&lessons[question as usize], &settings(question)).ranker());
-    let model = QuoteModel::new(rankers, words);
+    Ok((QuoteModel::new(rankers, words), counts))
+}
+
+/// What models are worth on each of some corpora.
+fn measured<'n>(
+    model: &QuoteModel,
+    data: &Path,
+    names: &[&'n str],
+) -> Result<Vec<(&'n str, Score)>, Box<dyn Error>> {
     let mut scores = Vec::new();
-    for name in MEASURE {
+    for &name in names {
         let mut score = Score::default();
         for document in &attributions::read(data, name)? {
-            read(document, &mut Examiner { document, model: &model, score: &mut score })?;
+            read(document, &mut Examiner { document, model, score: &mut score })?;
         }
         println!("{name:20} {}", score.row());
         scores.push((name, score));
     }
-    let folder = repository.join("src/lang/en");
-    fs::write(folder.join("quotes.model"), model.to_bytes())?;
-    fs::write(folder.join("quotes.md"), card(&counts, &scores)?)?;
-    Ok(())
+    Ok(scores)
 }
 
 /// Reads a document as the core does, where somebody else decides.
@@ -374,8 +401,8 @@ impl Score {
 }
 
 /// The models' card: where they come from, what they are worth.
-fn card(counts: &[usize], scores: &[(&str, Score)]) -> Result<String, Box<dyn Error>> {
-    let mut card = include_str!("quotes.card.md").to_owned();
+fn card(about: &str, counts: &[usize], scores: &[(&str, Score)]) -> Result<String, Box<dyn Error>> {
+    let mut card = about.to_owned();
     let names = Question::ALL.map(|question| format!("{question:?}").to_lowercase()).join(" | ");
     let counts = counts.iter().map(usize::to_string).collect::<Vec<_>>().join(" | ");
     writeln!(

@@ -14,6 +14,7 @@ use crate::{
     learn::{self, Examples, Settings},
     noise,
     score::{self, Score},
+    task::Course,
 };
 
 const TRAIN: [&str; 4] = ["ewt-train-par", "ewt-train-flat", "gum-train-par", "gum-train-flat"];
@@ -42,7 +43,25 @@ const WRONG: f64 = 0.0005;
 
 /// Trains the model of English from the corpora below `data` and writes it with its card into the repository.
 pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>> {
-    let documents = training_documents(data)?;
+    let (model, counts) = learnt(&training_documents(data, &TRAIN)?)?;
+    let scores = measured(&model, data, &MEASURE)?;
+    let folder = repository.join("src/lang/en");
+    fs::write(folder.join("sentences.model"), model.to_bytes())?;
+    fs::write(folder.join("sentences.md"), card(include_str!("sentences.card.md"), counts, &scores)?)?;
+    Ok(())
+}
+
+/// Trains a model from a user's corpora.
+pub(crate) fn follow(course: &Course) -> Result<(), Box<dyn Error>> {
+    let [train, measure] =
+        [&course.train, &course.measure].map(|names| names.iter().map(String::as_str).collect::<Vec<&str>>());
+    let (model, counts) = learnt(&training_documents(&course.data, &train)?)?;
+    let scores = measured(&model, &course.data, &measure)?;
+    course.write(&model.to_bytes(), &card(&course.title("sentence ends"), counts, &scores)?)
+}
+
+/// The model that documents teach, and how many gaps of how many documents it was learnt from.
+fn learnt(documents: &[Document]) -> Result<(Cascade, [usize; 2]), Box<dyn Error>> {
     let splitter = SentenceSplitter::new(Options { model: None, ..Options::default() })?;
     let mut gaps = Vec::new();
     for (i, document) in documents.iter().enumerate() {
@@ -52,10 +71,18 @@ pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>
             gaps.push(Gap { half: i % 2, glance: glance.clone(), look: look.clone(), ends });
         });
     }
-    let model = cascade(&gaps);
+    Ok((cascade(&gaps), [gaps.len(), documents.len()]))
+}
+
+/// What a model is worth on each of some corpora.
+fn measured<'n>(
+    model: &Cascade,
+    data: &Path,
+    names: &[&'n str],
+) -> Result<Vec<(&'n str, Score)>, Box<dyn Error>> {
     let trained = SentenceSplitter::new(Options { model: Some(model.clone()), ..Options::default() })?;
     let mut scores = Vec::new();
-    for name in MEASURE {
+    for &name in names {
         let score = score::score(&trained, &corpus::read(data, name)?);
         let rules = score.rules;
         println!(
@@ -68,10 +95,7 @@ pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>
         );
         scores.push((name, score));
     }
-    let folder = repository.join("src/lang/en");
-    fs::write(folder.join("sentences.model"), model.to_bytes())?;
-    fs::write(folder.join("sentences.md"), card(documents.len(), gaps.len(), &scores)?)?;
-    Ok(())
+    Ok(scores)
 }
 
 /// A gap to learn from.
@@ -130,10 +154,10 @@ fn clear(scores: &[(i32, bool)]) -> (i32, i32) {
     (no.map_or(i32::MIN, |&(score, _)| score), yes)
 }
 
-fn training_documents(data: &Path) -> Result<Vec<Document>, Box<dyn Error>> {
+fn training_documents(data: &Path, names: &[&str]) -> Result<Vec<Document>, Box<dyn Error>> {
     let mut random = Rng::with_seed(SEED);
     let mut documents = Vec::new();
-    for name in TRAIN {
+    for name in names {
         let corpus = corpus::read(data, name)?;
         for _ in 0..COPIES {
             documents.extend(corpus.iter().map(|document| noise::noisy(document, &mut random)));
@@ -144,8 +168,12 @@ fn training_documents(data: &Path) -> Result<Vec<Document>, Box<dyn Error>> {
 }
 
 /// The model's card: where it comes from, what it is worth, where it errs.
-fn card(documents: usize, examples: usize, scores: &[(&str, Score)]) -> Result<String, Box<dyn Error>> {
-    let mut card = include_str!("sentences.card.md").to_owned();
+fn card(
+    about: &str,
+    [examples, documents]: [usize; 2],
+    scores: &[(&str, Score)],
+) -> Result<String, Box<dyn Error>> {
+    let mut card = about.to_owned();
     writeln!(card, "Learnt from {examples} gaps of {documents} documents.\n\n## Scores\n")?;
     writeln!(card, "| set | precision | recall | F1 | rules kept |\n|---|---|---|---|---|")?;
     for (name, score) in scores {
