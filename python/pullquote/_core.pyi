@@ -42,7 +42,7 @@ _Path: TypeAlias = str | PathLike[str]
 _MentionKind: TypeAlias = Literal["gazetteer", "name", "role", "pronoun", "pattern"]
 _QuoteKind: TypeAlias = Literal["direct", "mixed", "indirect", "scare"]
 _Manner: TypeAlias = Literal["speech", "thought"]
-_Question: TypeAlias = Literal["said", "speaker", "cue", "start", "end", "source"]
+_Question: TypeAlias = Literal["said", "speaker", "turn", "cue", "start", "end", "source"]
 _TableKind: TypeAlias = Literal["sentences", "mentions", "quotes"]
 _Offsets: TypeAlias = Literal["codepoint", "byte", "utf16"]
 

@@ -23,6 +23,7 @@ SLIGHT = 0.05
 QUESTIONS = {
     "said": "Did somebody say “{}”?",
     "speaker": "Who said “{}”?",
+    "turn": "Which character says “{}”?",
     "cue": "Does “{}” tell that something was said?",
     "start": "Where does what “{}” reports start?",
     "end": "Where does it end?",

@@ -35,6 +35,7 @@ impl Named for Question {
     const NAMES: &'static [(Self, &'static str)] = &[
         (Self::Said, "said"),
         (Self::Speaker, "speaker"),
+        (Self::Turn, "turn"),
         (Self::Cue, "cue"),
         (Self::Start, "start"),
         (Self::End, "end"),

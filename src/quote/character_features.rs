@@ -4,6 +4,8 @@
 //! Muzny et al. 2017): who spoke last and last but one, who is spoken to, who stands in the narration beside the quotation,
 //! which gender the pronoun has, how much of the text a character has.
 
+use std::ops::Range;
+
 use super::{
     cast::{Cast, Known},
     features::{kind, size, word},
@@ -21,7 +23,7 @@ const NEVER: u64 = 15;
 
 /// What templates are filled with.
 #[derive(Debug, Clone, Copy)]
-enum Fact {
+pub(super) enum Fact {
     /// Always the same.
     Any,
     /// What kind of mention was taken for the speaker, and how surely.
@@ -65,7 +67,7 @@ enum Fact {
 
 const FACTS: usize = Fact::Crowd as usize + 1;
 
-const TEMPLATES: &[&[Fact]] = {
+pub(super) const TEMPLATES: &[&[Fact]] = {
     #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
     use Fact::*;
     &[
@@ -142,7 +144,7 @@ pub(super) struct Asked<'b, 'a, 't, 's> {
     gender: Option<Gender>,
     block: usize,
     frame: u64,
-    asked: u64,
+    ending: u64,
     heard: Option<Gender>,
     named: Vec<Named>,
     named_before: Vec<Named>,
@@ -151,6 +153,33 @@ pub(super) struct Asked<'b, 'a, 't, 's> {
     behind: Vec<(usize, usize)>,
     /// The same for the paragraphs since the last turn, the nearest first.
     above: Vec<usize>,
+}
+
+/// What there is to see of a character.
+pub(super) struct Seen {
+    pub(super) known: Known,
+    /// Whether the words for the speaker mean it.
+    pub(super) linked: Option<bool>,
+    /// Whether the pronoun of the speaker, or else of the narration, has its gender.
+    pub(super) agrees: Option<bool>,
+    /// How many paragraphs ago it was mentioned.
+    pub(super) gap: Option<usize>,
+    /// How many turns of others were taken since its last one, and how many paragraphs ago that was.
+    pub(super) turn: Option<usize>,
+    turn_gap: Option<usize>,
+    /// Whether it was this character, if anybody spoke in this paragraph.
+    pub(super) same: Option<bool>,
+    /// How the unit and the turn before speak of it.
+    pub(super) here: Named,
+    pub(super) before: Named,
+    /// How many others are nearer in the narration that mentions it: before the unit, behind it, above the paragraph.
+    pub(super) ranks: [Option<usize>; 3],
+    /// The tokens of the nearest mention in the paragraph.
+    nearest: Option<Range<usize>>,
+    gender: Option<Gender>,
+    rank: usize,
+    /// How many turns it took so far.
+    pub(super) taken: usize,
 }
 
 /// How many characters around a unit are ranked.
@@ -190,7 +219,7 @@ impl<'b, 'a, 't, 's> Asked<'b, 'a, 't, 's> {
             gender: mention.and_then(|mention| gender(scene, mention)),
             block,
             frame: frame(scene, here, block, last),
-            asked: last.map_or(0, |last| ending(scene, last.unit)),
+            ending: last.map_or(0, |last| ending(scene, last.unit)),
             heard: heard(scene, start..end),
             named: stage.named_in(unit),
             named_before: last.map_or_else(Vec::new, |last| stage.named_in(last.unit)),
@@ -203,9 +232,8 @@ impl<'b, 'a, 't, 's> Asked<'b, 'a, 't, 's> {
     /// The features of the character at a place on the stage.
     pub(super) fn fill(&self, place: usize, features: &mut Features) {
         features.clear();
-        let character = self.stage.characters()[place];
         let mut facts = [0; FACTS];
-        for (fact, value) in self.facts(place, character) {
+        for (fact, value) in self.facts(place) {
             facts[fact as usize] = value;
         }
         for (number, template) in (0..).zip(TEMPLATES) {
@@ -213,59 +241,72 @@ impl<'b, 'a, 't, 's> Asked<'b, 'a, 't, 's> {
         }
     }
 
-    fn facts(&self, place: usize, character: usize) -> [(Fact, u64); FACTS] {
+    /// What there is to see of the character at a place on the stage.
+    pub(super) fn seen(&self, place: usize) -> Seen {
+        let character = self.stage.characters()[place];
         let who = &self.cast.characters[character];
         let stage = self.stage;
         let spoke = stage.turns.iter().filter(|turn| turn.block < self.block);
-        let turn = distinct_turns(spoke.clone()).position(|turn| turn == Some(character));
-        let turn_gap =
-            spoke.clone().find(|turn| turn.character == Some(character)).map(|turn| self.block - turn.block);
-        let mentioned = stage.last_mention[character].map(|mention| self.block_of(mention));
         let own = |list: &[(usize, usize)]| list.iter().position(|&(listed, _)| listed == character);
-        let (before, behind) = (own(&self.before), own(&self.behind));
-        let nearest = behind.map(|place| self.behind[place].1).or(before.map(|place| self.before[place].1));
-        let tokens = nearest.map(|mention| self.scene.mention_tokens(mention));
+        let (behind, ahead) = (own(&self.before), own(&self.behind));
+        let nearest = ahead.map(|place| self.behind[place].1).or(behind.map(|place| self.before[place].1));
+        let mentioned = stage.last_mention[character].map(|mention| self.block_of(mention));
+        let last = spoke.clone().find(|turn| turn.character == Some(character));
         let same = stage.turns.first().filter(|turn| turn.block == self.block);
-        let number = |place: Option<usize>| place.map_or(NEVER, |place| place.min(RANKED) as u64);
-        let beside = number(before) * 16 + number(behind);
         let above = self.above.iter().position(|&seen| seen == character);
+        let agreement = agreement(self.gender.or(self.heard), who.gender);
+        Seen {
+            known: who.known,
+            linked: self.linked.map(|linked| linked == character),
+            agrees: (agreement > 1).then_some(agreement == 3),
+            gap: mentioned.map(|block| self.block.saturating_sub(block)),
+            turn: distinct_turns(spoke).position(|turn| turn == Some(character)),
+            turn_gap: last.map(|turn| self.block - turn.block),
+            same: same.map(|turn| turn.character == Some(character)),
+            here: self.named.get(place).copied().unwrap_or_default(),
+            before: self.named_before.get(place).copied().unwrap_or_default(),
+            ranks: [behind, ahead, above],
+            nearest: nearest.map(|mention| self.scene.mention_tokens(mention)),
+            gender: who.gender,
+            rank: who.rank,
+            taken: stage.taken[character],
+        }
+    }
+
+    fn facts(&self, place: usize) -> [(Fact, u64); FACTS] {
+        let seen = self.seen(place);
+        let number = |place: Option<usize>| place.map_or(NEVER, |place| place.min(RANKED) as u64);
+        let [before, behind, above] = seen.ranks.map(number);
+        let known = match seen.known {
+            Known::Name(_) => 0,
+            Known::Role(_) => 1,
+            Known::Narrator => 2,
+        };
+        let left = seen.nearest.as_ref().and_then(|tokens| tokens.start.checked_sub(1));
         [
             (Fact::Any, 0),
             (Fact::Mention, self.mention),
             (Fact::Sure, self.sure),
-            (Fact::Linked, self.linked.map_or(2, |linked| u64::from(linked == character))),
-            (Fact::Gender, agreement(self.gender, who.gender)),
-            (
-                Fact::Known,
-                match who.known {
-                    Known::Name(_) => 0,
-                    Known::Role(_) => 1,
-                    Known::Narrator => 2,
-                },
-            ),
+            (Fact::Linked, seen.linked.map_or(2, u64::from)),
+            (Fact::Gender, agreement(self.gender, seen.gender)),
+            (Fact::Known, known),
             (Fact::Rank, place as u64),
-            (Fact::Gap, mentioned.map_or(NEVER, |block| size(self.block.saturating_sub(block)))),
-            (Fact::Turn, number(turn)),
-            (Fact::TurnGap, turn_gap.map_or(NEVER, size)),
-            (Fact::Same, same.map_or(2, |turn| u64::from(turn.character == Some(character)))),
-            (Fact::Here, self.named.get(place).copied().unwrap_or_default() as u64),
-            (Fact::Before, self.named_before.get(place).copied().unwrap_or_default() as u64),
-            (Fact::Beside, beside),
-            (Fact::Above, number(above)),
-            (Fact::Heard, agreement(self.heard, who.gender)),
-            (Fact::Share, size(who.rank).min(6)),
-            (Fact::Talk, talk(stage.taken[character], stage.all_taken)),
+            (Fact::Gap, seen.gap.map_or(NEVER, size)),
+            (Fact::Turn, number(seen.turn)),
+            (Fact::TurnGap, seen.turn_gap.map_or(NEVER, size)),
+            (Fact::Same, seen.same.map_or(2, u64::from)),
+            (Fact::Here, seen.here as u64),
+            (Fact::Before, seen.before as u64),
+            (Fact::Beside, before * 16 + behind),
+            (Fact::Above, above),
+            (Fact::Heard, agreement(self.heard, seen.gender)),
+            (Fact::Share, size(seen.rank).min(6)),
+            (Fact::Talk, talk(seen.taken, self.stage.all_taken)),
             (Fact::Frame, self.frame),
-            (Fact::Asked, self.asked),
-            (
-                Fact::Left,
-                tokens
-                    .as_ref()
-                    .and_then(|tokens| tokens.start.checked_sub(1))
-                    .map_or(0, |token| kind(self.scene, token)),
-            ),
-            (Fact::Right, tokens.map_or(0, |tokens| word(self.scene, Some(tokens.end)))),
-            (Fact::Crowd, size(stage.characters().len()).min(6)),
+            (Fact::Asked, self.ending),
+            (Fact::Left, left.map_or(0, |token| kind(self.scene, token))),
+            (Fact::Right, seen.nearest.map_or(0, |tokens| word(self.scene, Some(tokens.end)))),
+            (Fact::Crowd, size(self.stage.characters().len()).min(6)),
         ]
     }
 
@@ -349,7 +390,7 @@ fn agreement(told: Option<Gender>, known: Option<Gender>) -> u64 {
 }
 
 /// The gender of the first pronoun outside all marks.
-fn heard(scene: &Scene, tokens: std::ops::Range<usize>) -> Option<Gender> {
+fn heard(scene: &Scene, tokens: Range<usize>) -> Option<Gender> {
     const FAR: usize = 200;
     let outside = |&token: &usize| scene.is_outside(token) && scene.text.has(token, Class::Pronoun);
     tokens.take(FAR).filter(outside).find_map(|token| pronoun_gender(scene, token))

@@ -14,6 +14,7 @@ use std::ops::Range;
 use super::{
     cast::Cast,
     character_features::Asked,
+    character_words,
     cue::{self, Cue, Source},
     decide::{Candidate, Decide},
     explain::Account,
@@ -280,11 +281,11 @@ impl Reader<'_, '_, '_, '_> {
         }
         self.stage.advance(&self.scene.units[unit]);
         // A name says who it is, if it is the speaker at all.
-        if let Some(character) = chosen.and_then(|mention| self.cast.of(mention)) {
-            if choice.probability >= LIKELY_NAME {
-                self.stage.take(unit, Some(character));
-                return Some((character, choice.probability));
-            }
+        if let Some(character) = chosen.and_then(|mention| self.cast.of(mention))
+            && choice.probability >= LIKELY_NAME
+        {
+            self.stage.take(unit, Some(character));
+            return Some((character, choice.probability));
         }
         let chosen = chosen.filter(|&mention| self.cast.of(mention).is_none());
         let asked = Asked::new(self.scene, self.cast, &self.stage, unit, chosen, choice);
@@ -298,6 +299,7 @@ impl Reader<'_, '_, '_, '_> {
             })
             .collect();
         let choice = decide.choose(Question::Turn, self.scene.inner(unit), &candidates);
+        decide.take_down(|| character_words::account(&asked, 0..characters.len()));
         let character = choice.option.map(|place| characters[place]);
         self.stage.take(unit, character);
         character.map(|character| (character, choice.probability))

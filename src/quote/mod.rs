@@ -10,6 +10,7 @@
 
 mod cast;
 mod character_features;
+mod character_words;
 mod clause_features;
 mod clause_words;
 mod cue;
