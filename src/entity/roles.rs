@@ -18,6 +18,8 @@ use crate::{
 
 /// How many words before its noun belong to a noun group at the most.
 const REACH: usize = 6;
+/// How far before the noun of an account its preposition stands.
+const ACCOUNT: usize = 4;
 /// Nouns that can speak.
 const HEADS: [Class; 3] = [Class::Role, Class::Group, Class::Written];
 /// Words that no noun group contains before its noun.
@@ -50,10 +52,14 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
             if follows_mark {
                 group_behind(text, token + 1, &taken)
             } else {
-                subject_before(text, token, &taken)
+                let either = text.language.grammar.verb_second;
+                let behind = || either.then(|| group_behind(text, token + 1, &taken)).flatten();
+                subject_before(text, token, &taken).or_else(behind)
             }
         } else if text.has(token, Class::According) && text.has(token + 1, Class::To) {
             group_behind(text, token + 2, &taken)
+        } else if text.any(token, &[Class::Per, Class::Thus]) {
+            group_behind(text, token + 1, &taken)
         } else {
             None
         };
@@ -92,7 +98,27 @@ fn is_head(text: &Tagged, token: usize, named: &[bool]) -> bool {
         && text.any(token + 1, &HEADS)
         && !is_saying(text, token + 1)
         && !named[token + 1];
-    text.is_word(token) && text.any(token, &HEADS) && !named[token] && !follows
+    let speaks = text.any(token, &HEADS) || is_account(text, token);
+    text.is_word(token) && speaks && !named[token] && !follows && is_noun(text, token)
+}
+
+/// Whether the word looks like a noun where nouns have a look of their own.
+fn is_noun(text: &Tagged, token: usize) -> bool {
+    !text.language.grammar.capital_nouns || text.is_capital(token)
+}
+
+/// What somebody has said, whoever that is: "Berichten zufolge", "nach eigenen Angaben".
+fn is_account(text: &Tagged, noun: usize) -> bool {
+    let nobody = !text.any(noun + 1, &[Class::Determiner, Class::Preposition, Class::Of]);
+    let stated = || {
+        text.has(noun + 1, Class::Postposition) || {
+            let before = (noun.saturating_sub(ACCOUNT)..noun).rev();
+            let mut before =
+                before.skip_while(|&token| text.any(token, &[Class::Adjective, Class::Determiner]));
+            before.next().is_some_and(|token| text.any(token, &[Class::According, Class::Per]))
+        }
+    };
+    text.has(noun, Class::Account) && nobody && stated()
 }
 
 /// The noun group whose noun is `noun`. Without a determiner it begins where its clause does, or at its noun.
@@ -102,7 +128,8 @@ fn group_around(text: &Tagged, noun: usize) -> Option<Role> {
         first -= 1;
     }
     let determined = first > 0 && is_determiner(text, first - 1);
-    let plural = is_plural(text, noun);
+    // Where nouns have capitals, one that can speak needs no more to show itself.
+    let plural = is_plural(text, noun) || text.language.grammar.capital_nouns;
     let subject = text.any(noun + 1, &[Class::SayVerb, Class::Auxiliary]) && begins_clause(text, first);
     if !determined && (text.any(noun, &VERBS) || !(plural || subject)) {
         return None;
@@ -129,7 +156,7 @@ fn subject_before(text: &Tagged, verb: usize, named: &[bool]) -> Option<Role> {
     if text.has(noun, Class::Pronoun) {
         return one_of(text, noun);
     }
-    if !may_modify(text, noun) || named[noun] || text.has(noun, Class::Calendar) {
+    if !may_modify(text, noun) || named[noun] || text.has(noun, Class::Calendar) || !is_noun(text, noun) {
         return None;
     }
     let mut first = noun;
@@ -152,6 +179,7 @@ fn group_behind(text: &Tagged, first: usize, named: &[bool]) -> Option<Role> {
     let end = (first + 1..text.len().min(first + 1 + REACH))
         .find(|&token| !may_modify(text, token) || named[token] || text.has(token, Class::Calendar));
     let noun = end.unwrap_or_else(|| text.len().min(first + 1 + REACH)) - 1;
+    let noun = (first..=noun).rev().find(|&token| is_noun(text, token))?;
     (noun > first && text.is_word(noun)).then(|| Role { span: text.span_of(first, noun), first, noun })
 }
 

@@ -28,7 +28,12 @@ pub(super) struct Asked<'c, 'a, 't, 's> {
     /// The rules' cue at this word, and its clause.
     pub(super) cue: Option<&'c Cue>,
     pub(super) clause: Option<&'c Clause>,
+    /// The mention that was said to speak last.
+    pub(super) standing: Option<usize>,
 }
+
+/// How far behind a verb its prefix may stand.
+const PREFIX: usize = 30;
 
 /// In place of a side, where there is none.
 const NOWHERE: u64 = 99;
@@ -73,8 +78,39 @@ impl Asked<'_, '_, '_, '_> {
             + 4 * u64::from(self.cue.is_some_and(|cue| cue.source.is_some()))
     }
 
+    /// Whether the clause may stand around the word: a verb whose mood reports, or "…, nach Angaben der Polizei, …".
+    pub(super) fn is_inside(&self) -> bool {
+        const INSIDE: [Class; 4] = [Class::Subjunctive, Class::Per, Class::Postposition, Class::Thus];
+        let text = self.scene.text;
+        let according = text.has(self.token, Class::According) && !text.has(self.token + 1, Class::To);
+        according || text.any(self.token, &INSIDE)
+    }
+
+    /// Whether the word is a verb whose mood alone reports.
+    pub(super) fn is_mood(&self) -> bool {
+        self.scene.text.has(self.token, Class::Subjunctive)
+    }
+
+    /// What the verb has left at the end of its clause.
+    fn prefix(&self) -> Option<u64> {
+        let text = self.scene.text;
+        let behind = (self.token + 1..self.segment.end).take(PREFIX);
+        let mut closes = behind.filter(|&at| text.has(at, Class::VerbPrefix) && self.scene.is_outside(at));
+        closes.find(|&at| !text.is_word(at + 1)).map(|at| word(self.scene, Some(at)))
+    }
+
     /// Whether the word is a cue.
     pub(super) fn is_cue(&self) -> Features {
+        let mut features = self.is_cue_anywhere();
+        if let Some(prefix) = self.prefix() {
+            let cue = self.word(Some(self.token));
+            features.push(combine(3100, prefix));
+            features.push(combine(combine(3101, prefix), cue));
+        }
+        features
+    }
+
+    fn is_cue_anywhere(&self) -> Features {
         let token = self.token;
         let left = |by: usize| token.checked_sub(by);
         let right = |by: usize| Some(token + by);
@@ -303,6 +339,18 @@ impl Asked<'_, '_, '_, '_> {
 
     /// Whether the mention is the source, where the clause is `clause`.
     pub(super) fn is_source(&self, mention: usize, rank: usize, clause: &Range<usize>) -> Features {
+        let mut features = self.is_source_anywhere(mention, rank, clause);
+        if self.is_mood() {
+            let stands = self.standing.map_or(2, |standing| u64::from(self.scene.is_same(standing, mention)));
+            let is_it = u64::from(self.standing == Some(mention));
+            features.push(combine(6100, stands));
+            features.push(combine(6101, combine(stands, is_it)));
+            features.push(combine(6102, combine(is_it, size(rank))));
+        }
+        features
+    }
+
+    fn is_source_anywhere(&self, mention: usize, rank: usize, clause: &Range<usize>) -> Features {
         let text = self.scene.text;
         let tokens = self.scene.mention_tokens(mention);
         let cue = self.word(Some(self.token));

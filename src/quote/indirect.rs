@@ -187,8 +187,12 @@ fn is_contracted_verb(clitic: &str) -> bool {
 fn around_source(scene: &Scene, cue: &Cue, segment: &Range<usize>, free: usize) -> Option<Range<usize>> {
     let source = cue.source.as_ref()?;
     let start = segment.start.max(free);
-    if cue.tokens.start > start + SHORTEST {
-        return Some(start..cue.tokens.start);
+    let first = cue.tokens.start.min(source.tokens.start);
+    if first > start + SHORTEST {
+        return Some(start..first);
+    }
+    if scene.text.language.grammar.verb_second {
+        return Some(cue.tokens.end.max(source.tokens.end)..segment.end);
     }
     let comma = (source.tokens.end..segment.end)
         .take(TRAIL * 2)

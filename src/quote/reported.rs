@@ -27,6 +27,11 @@ const SOURCES: usize = 8;
 /// How far around a cue its source is looked for, in segments before its own.
 const SEGMENTS: usize = 2;
 
+/// How far, where the mood alone reports: what somebody says may go on for sentences.
+const MOOD_SEGMENTS: usize = 5;
+/// How many cues back the last one with a source may be.
+const STANDING: usize = 8;
+
 /// A clause that a cue would have.
 struct Draft {
     cue: Cue,
@@ -37,7 +42,7 @@ struct Draft {
 /// The cues and their clauses, in order: those of the rules, weighed by who decides.
 pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (Vec<Cue>, Vec<Clause>) {
     let clauses = indirect::find(scene, &cues);
-    let mut drafts = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::new();
     for (index, segment) in scene.segments.iter().enumerate() {
         for token in segment.tokens.clone() {
             let rule = cues.binary_search_by_key(&token, |cue| cue.tokens.start).ok();
@@ -47,11 +52,21 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
             }
             let clause = rule.and_then(|cue| clauses.binary_search_by_key(&cue, |clause| clause.cue).ok());
             let (cue, clause) = (rule.map(|rule| &cues[rule]), clause.map(|clause| &clauses[clause]));
-            let asked = Asked { scene, token, segment: segment.tokens.clone(), cue, clause };
+            let standing = standing(&cues, drafts.last(), token);
+            let asked = Asked { scene, token, segment: segment.tokens.clone(), cue, clause, standing };
             drafts.extend(draft(&asked, index, decide));
         }
     }
     merged(cues, drafts)
+}
+
+/// Who was said to speak last before a token.
+fn standing(cues: &[Cue], last: Option<&Draft>, token: usize) -> Option<usize> {
+    let before = cues.partition_point(|cue| cue.tokens.start < token);
+    let cue = cues[..before].iter().rev().take(STANDING).find(|cue| cue.source.is_some());
+    let last = last.map(|draft| &draft.cue).filter(|cue| cue.source.is_some());
+    let latest = cue.into_iter().chain(last).max_by_key(|cue| cue.tokens.start)?;
+    latest.source.as_ref().map(|source| source.mention)
 }
 
 /// Whether a token can be a cue: an ordinary word outside all marks.
@@ -59,9 +74,8 @@ fn may_be_cue(scene: &Scene, token: usize) -> bool {
     const NEVER: [Class; 5] =
         [Class::Auxiliary, Class::Pronoun, Class::Determiner, Class::Preposition, Class::Conjunction];
     let text = scene.text;
-    text.is_word(token)
-        && scene.is_outside(token)
-        && (!text.any(token, &NEVER) || text.has(token, Class::According))
+    const EVER: [Class; 4] = [Class::According, Class::Per, Class::Thus, Class::Subjunctive];
+    text.is_word(token) && scene.is_outside(token) && (!text.any(token, &NEVER) || text.any(token, &EVER))
 }
 
 /// The clause of a word, if it is a cue.
@@ -116,7 +130,8 @@ fn clause(asked: &Asked, about: Span, decide: &mut impl Decide) -> Option<Range<
     let end = decide.choose(Question::End, about, &candidates.collect::<Vec<_>>()).option?;
     // "said that it leaks": the conjunction is the writer's.
     let that = scene.is_outside(start) && scene.text.has(start, Class::That) && start > asked.token;
-    let tokens = indirect::trimmed(scene, start + usize::from(that)..ends[end]);
+    let end = ends[end];
+    let tokens = indirect::trimmed(scene, start + usize::from(that)..end);
     (!tokens.is_empty() && !indirect::is_one_unit(scene, &tokens)).then_some(tokens)
 }
 
@@ -140,7 +155,7 @@ fn ends<'c>(asked: &'c Asked, start: usize) -> impl Iterator<Item = usize> + 'c 
     const STARTS: [Class; 5] =
         [Class::Preposition, Class::Conjunction, Class::And, Class::That, Class::Adverb];
     let scene = asked.scene;
-    let last = if start < asked.token { asked.token } else { asked.segment.end };
+    let last = if start < asked.token && !asked.is_inside() { asked.token } else { asked.segment.end };
     let reach = last.min(start + LONGEST);
     let within = (start + 1..reach).filter(move |&end| {
         let closes = !scene.text.is_word(end) && scene.is_outside(end) && !scene.is_number(end);
@@ -163,7 +178,8 @@ fn source(
     decide: &mut impl Decide,
 ) -> Option<cue::Source> {
     let scene = asked.scene;
-    let segment = scene.segment_of(asked.token).saturating_sub(SEGMENTS);
+    let segments = if asked.is_mood() { MOOD_SEGMENTS } else { SEGMENTS };
+    let segment = scene.segment_of(asked.token).saturating_sub(segments);
     let from = scene.segments[segment].tokens.start;
     let before = scene.mentions_in(from..asked.token + 1).rev().take(SOURCES).enumerate();
     let behind = scene.mentions_in(asked.token + 1..asked.segment.end).take(SOURCES).enumerate();

@@ -125,9 +125,12 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         }
     }
 
-    /// Whether a mention can say something: not a date, not the object form of a pronoun.
+    /// Whether a mention can say something: not a date, not the object form of a pronoun, not in the case of an object.
     pub(super) fn can_speak(&self, mention: usize) -> bool {
         let first = self.mention_tokens[mention].start;
+        if self.text.has(first, Class::Oblique) {
+            return false;
+        }
         self.entities.mentions[mention].kind != MentionKind::Pronoun
             || self.text.has(first, Class::SubjectPronoun)
     }

@@ -2,10 +2,12 @@
 //!
 //! ```text
 //! cargo run --release -p pullquote-training -- sentences DATA [REPOSITORY]
-//! cargo run --release -p pullquote-training -- quotes DATA [REPOSITORY]
+//! cargo run --release -p pullquote-training -- quotes DATA [REPOSITORY [LANGUAGE]]
+//! cargo run --release -p pullquote-training -- folds DATA LANGUAGE
 //! ```
 //!
-//! `DATA` is the folder with the corpora. The same data give the same bytes.
+//! `DATA` is the folder with the corpora. The same data give the same bytes. The last command writes nothing: it scores the
+//! settings of a language's quotes by cross-validation on its training corpus.
 
 mod attributions;
 mod corpus;
@@ -15,21 +17,21 @@ mod quotes;
 mod score;
 mod sentences;
 
-use std::{env, path::PathBuf, process::ExitCode};
+use std::{env, path::Path, process::ExitCode};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    let (stage, data, repository) = match arguments[..] {
-        [stage, data] => (stage, data, "."),
-        [stage, data, repository] => (stage, data, repository),
-        _ => ("", "", ""),
-    };
-    let (data, repository) = (PathBuf::from(data), PathBuf::from(repository));
-    let result = match stage {
-        "sentences" => sentences::train(&data, &repository),
-        "quotes" => quotes::train(&data, &repository),
-        _ => Err("usage: pullquote-training sentences|quotes DATA [REPOSITORY]".into()),
+    let path = |index: usize| arguments.get(index).map(|path| Path::new(*path));
+    let (data, repository) = (path(1), path(2).unwrap_or(Path::new(".")));
+    let result = match (arguments.first().copied(), data, arguments.len()) {
+        (Some("sentences"), Some(data), 2 | 3) => sentences::train(data, repository),
+        (Some("quotes"), Some(data), 2..=4) => quotes::train(data, repository, arguments.get(3).copied()),
+        (Some("folds"), Some(data), 3) => quotes::cross_validate(data, arguments[2]),
+        _ => {
+            Err("usage: pullquote-training sentences|quotes|folds DATA [REPOSITORY [LANGUAGE]|LANGUAGE]"
+                .into())
+        }
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

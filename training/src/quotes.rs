@@ -12,7 +12,7 @@ use std::{
 use fastrand::Rng;
 use pullquote::{
     entity,
-    lang::{Language, Tagged},
+    lang::{Class, Language, Tagged},
     model::{Choice, Question, QuoteModel, hash},
     quote::{Candidate, Decide, QuoteDetector, QuoteKind},
     sentence::{Options, SentenceSplitter},
@@ -24,76 +24,180 @@ use crate::{
     learn::{self, Examples, Settings},
 };
 
-const TRAIN: &str = "polnear-train";
-const MEASURE: [&str; 2] = ["polnear-dev", "polnear-dev-garbled"];
+/// What the models of a language are learnt from, and how.
+#[derive(Debug)]
+struct Course {
+    language: &'static str,
+    train: &'static str,
+    measure: &'static [&'static str],
+    /// How all is learnt that is not learnt otherwise.
+    usual: Settings,
+    /// How much evidence a weight of cues and of the ends of clauses needs.
+    clauses: f32,
+    /// The mark that closes a quotation.
+    closing: char,
+    /// What ends the noun of a group besides its first comma: prepositions, conjunctions, relative pronouns.
+    ends: &'static [&'static str],
+    /// The card up to the scores.
+    card: &'static str,
+}
+
+const COURSES: &[Course] = &[
+    Course {
+        language: "en",
+        train: "polnear-train",
+        measure: &["polnear-dev", "polnear-dev-garbled"],
+        usual: USUAL,
+        clauses: 2.0,
+        closing: '”',
+        ends: &[
+            "of", "for", "in", "at", "from", "with", "who", "which", "that", "to", "on", "by", "whose",
+            "and", "or", "as", "about", "against", "whom", "where", "when", "among",
+        ],
+        card: include_str!("quotes.en.md"),
+    },
+    Course {
+        language: "de",
+        train: "wikinews-de-train",
+        measure: &["wikinews-de-dev"],
+        usual: USUAL,
+        clauses: 2.0,
+        closing: '“',
+        ends: &[
+            "von", "vom", "für", "in", "im", "aus", "an", "am", "bei", "beim", "mit", "zu", "zum", "zur",
+            "auf", "und", "oder", "über", "gegen", "unter", "nach", "der", "des", "als",
+        ],
+        card: include_str!("quotes.de.md"),
+    },
+];
 
 /// What noise is drawn from.
 const SEED: u64 = 1;
+/// How many parts a corpus is cut into where it is both taught and examined.
+const FOLDS: usize = 5;
 /// Scraped copies of each document.
 const COPIES: usize = 1;
 
-/// How all is learnt that is not learnt otherwise.
+/// What English is learnt with.
 const USUAL: Settings =
     Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 1.0, dropout: 0.2, minimum: 3, rounds: 3 };
 
 /// A word may be a cue if it is one at least this often, of the times that it occurs.
 const SELDOM: f64 = 0.005;
 
-fn settings(question: Question) -> Settings {
-    match question {
-        Question::Said => Settings { bits: 16, rounds: 6, ..USUAL },
-        Question::Speaker => Settings { rounds: 6, ..USUAL },
-        Question::Cue | Question::Start | Question::End => Settings { sparsity: 2.0, ..USUAL },
-        Question::Source => USUAL,
+impl Course {
+    fn settings(&self, question: Question) -> Settings {
+        match question {
+            Question::Said => Settings { bits: 16, rounds: 6, ..self.usual },
+            Question::Speaker => Settings { rounds: 6, ..self.usual },
+            Question::Cue | Question::Start | Question::End => {
+                Settings { sparsity: self.clauses, ..self.usual }
+            }
+            Question::Source => self.usual,
+        }
+    }
+
+    /// What the documents teach: the words that may be cues, and the answers to every question.
+    fn lessons(&self, documents: &[Document]) -> Result<(BTreeSet<u64>, Lessons), Box<dyn Error>> {
+        let mut words = Words::default();
+        for document in documents {
+            self.read(document, &mut Counting { pupil: self.of(document)?, words: &mut words })?;
+        }
+        let words = words.cues();
+        let mut lessons = Question::ALL.map(|question| Examples::new(self.settings(question).bits));
+        let mut random = Rng::with_seed(SEED);
+        let copies: Vec<Document> = (0..COPIES)
+            .flat_map(|_| documents)
+            .map(|document| attributions::scraped(document, self.closing, &mut random))
+            .collect();
+        for document in documents.iter().chain(&copies) {
+            let pupil = self.of(document)?;
+            self.read(document, &mut Teacher { pupil, words: &words, lessons: &mut lessons })?;
+        }
+        Ok((words, lessons))
+    }
+
+    /// The models that documents teach, and how many lessons each question had.
+    fn model(&self, documents: &[Document]) -> Result<(QuoteModel, Vec<usize>), Box<dyn Error>> {
+        let (words, lessons) = self.lessons(documents)?;
+        let counts = lessons.iter().map(Examples::len).collect();
+        let rankers = Question::ALL
+            .map(|question| learn::learn(&lessons[question as usize], &self.settings(question)).ranker());
+        Ok((QuoteModel::new(rankers, words), counts))
+    }
+
+    /// What models are worth on documents.
+    fn examine(
+        &self,
+        model: &QuoteModel,
+        documents: &[Document],
+        score: &mut Score,
+    ) -> Result<(), Box<dyn Error>> {
+        for document in documents {
+            self.read(document, &mut Examiner { pupil: self.of(document)?, model, score })?;
+        }
+        Ok(())
+    }
+
+    fn of<'d>(&'d self, document: &'d Document) -> Result<Pupil<'d>, Box<dyn Error>> {
+        Ok(Pupil { document, ends: self.ends, language: Language::get(self.language)? })
+    }
+
+    /// Reads a document as the core does, where somebody else decides.
+    fn read(&self, document: &Document, decide: &mut impl Decide) -> Result<(), Box<dyn Error>> {
+        let splitter =
+            SentenceSplitter::new(Options { language: self.language.to_owned(), ..Options::default() })?;
+        let detector = QuoteDetector::new(&[], &QuoteKind::ALL);
+        let text = Text::new(&document.text);
+        let sentences = splitter.spans(&text);
+        let tagged = Tagged::new(&text, Language::get(self.language)?);
+        let entities = entity::recognize(&tagged, &sentences, None);
+        detector.find_by(&tagged, &sentences, &entities, Some(By(decide)));
+        Ok(())
     }
 }
 
-/// Trains the models of English from the corpora below `data` and writes them with their card into the repository.
-pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>> {
-    let mut documents = attributions::read(data, TRAIN)?;
-    let mut random = Rng::with_seed(SEED);
-    let mut words = Words::default();
-    for document in &documents {
-        read(document, &mut Counting { document, words: &mut words })?;
-    }
-    let words = words.cues();
-    for _ in 0..COPIES {
-        let copies: Vec<Document> =
-            documents.iter().map(|document| attributions::scraped(document, &mut random)).collect();
-        documents.extend(copies);
-    }
-    let mut lessons = Question::ALL.map(|question| Examples::new(settings(question).bits));
-    for document in &documents {
-        read(document, &mut Teacher { document, words: &words, lessons: &mut lessons })?;
-    }
-    let counts = lessons.each_ref().map(Examples::len);
-    let rankers =
-        Question::ALL.map(|question| learn::learn(&lessons[question as usize], &settings(question)).ranker());
-    let model = QuoteModel::new(rankers, words);
-    let mut scores = Vec::new();
-    for name in MEASURE {
-        let mut score = Score::default();
-        for document in &attributions::read(data, name)? {
-            read(document, &mut Examiner { document, model: &model, score: &mut score })?;
+/// The examples of each question.
+type Lessons = [Examples; Question::ALL.len()];
+
+/// Trains the models of a language, or of all, from the corpora below `data` and writes them with their cards into the
+/// repository.
+pub(crate) fn train(data: &Path, repository: &Path, language: Option<&str>) -> Result<(), Box<dyn Error>> {
+    for course in COURSES.iter().filter(|course| language.is_none_or(|language| language == course.language))
+    {
+        let documents = attributions::read(data, course.train)?;
+        let (model, counts) = course.model(&documents)?;
+        let mut scores = Vec::new();
+        for &name in course.measure {
+            let mut score = Score::default();
+            course.examine(&model, &attributions::read(data, name)?, &mut score)?;
+            println!("{name:20} {}", score.row());
+            scores.push((name, score));
         }
-        println!("{name:20} {}", score.row());
-        scores.push((name, score));
+        let folder = repository.join("src/lang").join(course.language);
+        fs::write(folder.join("quotes.model"), model.to_bytes())?;
+        fs::write(folder.join("quotes.md"), card(course, &counts, &scores)?)?;
     }
-    let folder = repository.join("src/lang/en");
-    fs::write(folder.join("quotes.model"), model.to_bytes())?;
-    fs::write(folder.join("quotes.md"), card(&counts, &scores)?)?;
     Ok(())
 }
 
-/// Reads a document as the core does, where somebody else decides.
-fn read(document: &Document, decide: &mut impl Decide) -> Result<(), Box<dyn Error>> {
-    let splitter = SentenceSplitter::new(Options::default())?;
-    let detector = QuoteDetector::new(&[], &QuoteKind::ALL);
-    let text = Text::new(&document.text);
-    let sentences = splitter.spans(&text);
-    let tagged = Tagged::new(&text, Language::get("en")?);
-    let entities = entity::recognize(&tagged, &sentences, None);
-    detector.find_by(&tagged, &sentences, &entities, Some(By(decide)));
+/// Scores a language's settings on its training corpus alone: each part by models that the other parts teach.
+pub(crate) fn cross_validate(data: &Path, language: &str) -> Result<(), Box<dyn Error>> {
+    let course = COURSES.iter().find(|course| course.language == language).ok_or("no such language")?;
+    let documents = attributions::read(data, course.train)?;
+    let mut score = Score::default();
+    for fold in 0..FOLDS {
+        let part = |own: bool| -> Vec<Document> {
+            let numbered = documents.iter().enumerate();
+            numbered
+                .filter(|(number, _)| (number % FOLDS == fold) == own)
+                .map(|(_, one)| one.clone())
+                .collect()
+        };
+        let (model, _) = course.model(&part(false))?;
+        course.examine(&model, &part(true), &mut score)?;
+    }
+    println!("{:20} {}", course.train, score.row());
     Ok(())
 }
 
@@ -124,7 +228,7 @@ impl Words {
 
 /// Asks about all words and counts.
 struct Counting<'d> {
-    document: &'d Document,
+    pupil: Pupil<'d>,
     words: &'d mut Words,
 }
 
@@ -135,8 +239,8 @@ impl Decide for Counting<'_> {
 
     fn choose(&mut self, question: Question, about: Span, _: &[Candidate]) -> Choice {
         if question == Question::Cue {
-            let counts = self.words.0.entry(hash(about.of(&self.document.text))).or_default();
-            counts.0 += u32::from(self.document.reported_by(about).is_some());
+            let counts = self.words.0.entry(hash(about.of(&self.pupil.document.text))).or_default();
+            counts.0 += u32::from(self.pupil.reported_by(about).is_some());
             counts.1 += 1;
         }
         Choice { option: None, probability: 1.0 }
@@ -145,9 +249,9 @@ impl Decide for Counting<'_> {
 
 /// Notes every question with its right answer, and gives the answer.
 struct Teacher<'d> {
-    document: &'d Document,
+    pupil: Pupil<'d>,
     words: &'d BTreeSet<u64>,
-    lessons: &'d mut [Examples; Question::ALL.len()],
+    lessons: &'d mut Lessons,
 }
 
 impl Decide for Teacher<'_> {
@@ -157,7 +261,7 @@ impl Decide for Teacher<'_> {
 
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
         let none = Choice { option: None, probability: 1.0 };
-        let Some(right) = self.document.right(question, about, candidates) else { return none };
+        let Some(right) = self.pupil.right(question, about, candidates) else { return none };
         self.lessons[question as usize]
             .add_options(candidates.iter().zip(&right).map(|(one, &right)| (&one.features, right)));
         Choice { option: right.iter().position(|&right| right), ..none }
@@ -166,7 +270,7 @@ impl Decide for Teacher<'_> {
 
 /// Lets a model answer, and notes whether it is right.
 struct Examiner<'d> {
-    document: &'d Document,
+    pupil: Pupil<'d>,
     model: &'d QuoteModel,
     score: &'d mut Score,
 }
@@ -178,7 +282,7 @@ impl Decide for Examiner<'_> {
 
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
         let choice = Decide::choose(&mut self.model, question, about, candidates);
-        if let Some(right) = self.document.right(question, about, candidates) {
+        if let Some(right) = self.pupil.right(question, about, candidates) {
             let [chosen, possible, both] = &mut self.score.0[question as usize];
             *chosen += u32::from(choice.option.is_some());
             *possible += u32::from(right.contains(&true));
@@ -188,7 +292,15 @@ impl Decide for Examiner<'_> {
     }
 }
 
-impl Document {
+/// A document and what is known of its language.
+#[derive(Debug, Clone, Copy)]
+struct Pupil<'d> {
+    document: &'d Document,
+    ends: &'d [&'d str],
+    language: &'d Language,
+}
+
+impl<'d> Pupil<'d> {
     /// Which candidates are right; nothing, where a question teaches nothing.
     fn right(&self, question: Question, about: Span, candidates: &[Candidate]) -> Option<Vec<bool>> {
         let all = |is_right: &dyn Fn(Span) -> bool| -> Vec<bool> {
@@ -220,27 +332,30 @@ impl Document {
 
     /// Whether no word stands between two places.
     fn is_one_place(&self, one: usize, other: usize) -> bool {
-        !self.text[one.min(other)..one.max(other)].contains(char::is_alphanumeric)
+        !self.document.text[one.min(other)..one.max(other)].contains(char::is_alphanumeric)
     }
 
-    /// What a word reports, if it is the first word of a cue that can be one alone. What is quoted and nothing else is
-    /// not reported.
-    fn reported_by(&self, word: Span) -> Option<&Attribution> {
-        self.attributions.iter().find(|attribution| {
+    /// What a word reports, if it is the first word of a cue that can be one alone, or if its mood reports and nothing else
+    /// does. What is quoted and nothing else is not reported.
+    fn reported_by(&self, word: Span) -> Option<&'d Attribution> {
+        let mood = self.language.lexicon.classes(word.of(&self.document.text)).has(Class::Subjunctive);
+        self.document.attributions.iter().find(|attribution| {
             let quoted = attribution.quoted.len() == attribution.content.len()
                 && attribution.quoted.iter().zip(&attribution.content).all(|(quoted, content)| {
                     self.is_one_place(quoted.start, content.start)
                         && self.is_one_place(quoted.end, content.end)
                 });
-            let cue = attribution.cue.iter().any(|cue| cue.start <= word.start() && word.end() <= cue.end);
-            cue && !quoted
+            let within = |span: &Range<usize>| span.start <= word.start() && word.end() <= span.end;
+            let cue = attribution.cue.iter().any(within);
+            let mood = mood && attribution.cue.is_empty() && attribution.content.iter().any(within);
+            (cue || mood) && !quoted
         })
     }
 
     /// The attribution that has said what stands inside some marks: most of one is most of the other.
-    fn attribution_of(&self, inner: Span) -> Option<&Attribution> {
+    fn attribution_of(&self, inner: Span) -> Option<&'d Attribution> {
         let inner = inner.start()..inner.end();
-        self.attributions.iter().find(|attribution| {
+        self.document.attributions.iter().find(|attribution| {
             attribution.quoted.iter().any(|quoted| {
                 let common = quoted.end.min(inner.end).saturating_sub(quoted.start.max(inner.start));
                 let all = quoted.end.max(inner.end) - quoted.start.min(inner.start);
@@ -252,9 +367,11 @@ impl Document {
     /// Whether a mention is the source: the head of one lies within the other.
     fn is_source(&self, attribution: &Attribution, mention: Span) -> bool {
         let mention = mention.start()..mention.end();
-        attribution.source.iter().any(|source| {
-            contains(&mention, &head(&self.text, source)) || contains(source, &head(&self.text, &mention))
-        })
+        let head = |group: &Range<usize>| head(&self.document.text, group, self.ends);
+        attribution
+            .source
+            .iter()
+            .any(|source| contains(&mention, &head(source)) || contains(source, &head(&mention)))
     }
 }
 
@@ -262,19 +379,15 @@ fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 
-/// The last word of a noun group before its first comma, preposition or relative pronoun.
-fn head(text: &str, group: &Range<usize>) -> Range<usize> {
-    const ENDS: [&str; 22] = [
-        "of", "for", "in", "at", "from", "with", "who", "which", "that", "to", "on", "by", "whose", "and",
-        "or", "as", "about", "against", "whom", "where", "when", "among",
-    ];
+/// The last word of a noun group before its first comma, preposition or relative pronoun, which are among `ends`.
+fn head(text: &str, group: &Range<usize>, ends: &[&str]) -> Range<usize> {
     let mut head = group.clone();
     let mut at = group.start;
     for word in text[group.clone()].split_inclusive(|c: char| !(c.is_alphanumeric() || "’'-.".contains(c)))
     {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let bare = bare.strip_suffix("’s").or(bare.strip_suffix("'s")).unwrap_or(bare);
-        if at > group.start && ENDS.contains(&bare.to_lowercase().as_str()) {
+        if at > group.start && ends.contains(&bare.to_lowercase().as_str()) {
             break;
         }
         if !bare.is_empty() {
@@ -305,8 +418,8 @@ impl Score {
 }
 
 /// The models' card: where they come from, what they are worth.
-fn card(counts: &[usize], scores: &[(&str, Score)]) -> Result<String, Box<dyn Error>> {
-    let mut card = include_str!("quotes.card.md").to_owned();
+fn card(course: &Course, counts: &[usize], scores: &[(&str, Score)]) -> Result<String, Box<dyn Error>> {
+    let mut card = course.card.to_owned();
     let names = Question::ALL.map(|question| format!("{question:?}").to_lowercase()).join(" | ");
     let counts = counts.iter().map(usize::to_string).collect::<Vec<_>>().join(" | ");
     writeln!(
