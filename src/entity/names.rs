@@ -147,7 +147,10 @@ fn is_short_acronym(text: &Tagged, token: usize) -> bool {
 fn next_in_run(text: &Tagged, last: usize, starts: &[bool]) -> Option<usize> {
     let next = last + 1;
     let capital = |token: usize| {
-        text.is_capital(token) && !text.any(token, &NEVER_FIRST[..7]) && !(token > last + 1 && starts[token])
+        text.is_capital(token)
+            && !text.any(token, &NEVER_FIRST[..7])
+            && !(token > last + 1 && starts[token])
+            && (!is_ordinary(text, token) || text.has(token, Class::Organisation))
     };
     if next >= text.len() || starts[next] {
         return None;
@@ -263,7 +266,9 @@ fn known_or_beside_verb(text: &Tagged, token: usize, shown: &FxHashSet<&str>) ->
     let says = |token: usize| !text.is_capital(token) && text.any(token, &VERBS) || text.any(token, &PER);
     let unlisted = text.classes(token) == Classes::default();
     let determined = token > 0 && text.any(token - 1, &[Class::Determiner, Class::Adjective]);
-    let beside = says(token + 1) || token > 0 && says(token - 1);
+    let of_account =
+        token > 1 && text.has(token - 1, Class::Preposition) && text.has(token - 2, Class::Account);
+    let beside = says(token + 1) || token > 0 && says(token - 1) || of_account;
     shown.contains(word)
         || shown.contains(bare)
         || text.any(token, &LISTED)

@@ -8,6 +8,8 @@
 //! a speaker can stand is one too: right before a verb of saying, behind one that follows a quotation, and behind
 //! "according to".
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::names::Name;
@@ -60,6 +62,8 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
             group_behind(text, token + 2, &taken)
         } else if text.any(token, &[Class::Per, Class::Thus]) {
             group_behind(text, token + 1, &taken)
+        } else if text.has(token, Class::Account) && is_stated(text, token) {
+            group_behind(text, token + 1, &taken)
         } else {
             None
         };
@@ -110,15 +114,16 @@ fn is_noun(text: &Tagged, token: usize) -> bool {
 /// What somebody has said, whoever that is: "Berichten zufolge", "nach eigenen Angaben".
 fn is_account(text: &Tagged, noun: usize) -> bool {
     let nobody = !text.any(noun + 1, &[Class::Determiner, Class::Preposition, Class::Of]);
-    let stated = || {
-        text.has(noun + 1, Class::Postposition) || {
-            let before = (noun.saturating_sub(ACCOUNT)..noun).rev();
-            let mut before =
-                before.skip_while(|&token| text.any(token, &[Class::Adjective, Class::Determiner]));
-            before.next().is_some_and(|token| text.any(token, &[Class::According, Class::Per]))
-        }
-    };
-    text.has(noun, Class::Account) && nobody && stated()
+    text.has(noun, Class::Account) && nobody && is_stated(text, noun)
+}
+
+/// Whether "zufolge" stands behind the noun, or "nach" before it and what describes it.
+fn is_stated(text: &Tagged, noun: usize) -> bool {
+    const DESCRIBING: [Class; 3] = [Class::Adjective, Class::Determiner, Class::Demonym];
+    let before = (noun.saturating_sub(ACCOUNT)..noun).rev();
+    let preposition = before.into_iter().find(|&token| !text.any(token, &DESCRIBING));
+    let after = preposition.is_some_and(|token| text.any(token, &[Class::According, Class::Per]));
+    after || text.has(noun + 1, Class::Postposition)
 }
 
 /// The noun group whose noun is `noun`. Without a determiner it begins where its clause does, or at its noun.
@@ -179,8 +184,15 @@ fn group_behind(text: &Tagged, first: usize, named: &[bool]) -> Option<Role> {
     let end = (first + 1..text.len().min(first + 1 + REACH))
         .find(|&token| !may_modify(text, token) || named[token] || text.has(token, Class::Calendar));
     let noun = end.unwrap_or_else(|| text.len().min(first + 1 + REACH)) - 1;
-    let noun = (first..=noun).rev().find(|&token| is_noun(text, token))?;
+    let noun = if text.language.grammar.capital_nouns { first_noun(text, first..noun + 1)? } else { noun };
     (noun > first && text.is_word(noun)).then(|| Role { span: text.span_of(first, noun), first, noun })
+}
+
+/// The first noun with the parts that follow it: what comes behind is another group.
+fn first_noun(text: &Tagged, group: Range<usize>) -> Option<usize> {
+    let first = group.clone().find(|&token| text.is_capital(token))?;
+    let joins = |&token: &usize| text.is_capital(token) || text.is(token, "-") && text.is_glued(token);
+    (first..group.end).take_while(joins).filter(|&token| text.is_capital(token)).last()
 }
 
 fn is_plural(text: &Tagged, noun: usize) -> bool {

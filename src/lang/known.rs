@@ -72,7 +72,12 @@ static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
         "de",
         Some(Writing { ordinals: Ordinals::BeforeAny, ..USUAL }),
         GERMAN,
-        Grammar { capital_nouns: true, verb_second: true },
+        Grammar {
+            capital_nouns: true,
+            verb_second: true,
+            endings: &[("te", 1), ("ten", 1), ("t", 2), ("en", 3)],
+            verb_endings: &[("te", 1), ("ten", 2), ("t", 3), ("en", 4), ("ung", 5)],
+        },
         None,
         QuoteModel::from_bytes(include_bytes!("de/quotes.model")).ok()
     ),

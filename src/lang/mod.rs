@@ -45,12 +45,32 @@ pub struct Writing {
 }
 
 /// What of the grammar no list of words tells. The default is what English does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Grammar {
     /// Every noun has a capital, so that a capital makes no name.
     pub capital_nouns: bool,
     /// The verb is the second part of its sentence, whatever the first is: the subject may follow it anywhere.
     pub verb_second: bool,
+    /// The endings that tell what a word is, each with its number, the first that fits.
+    pub endings: &'static [(&'static str, u64)],
+    /// Those that tell what form a verb has.
+    pub verb_endings: &'static [(&'static str, u64)],
+}
+
+impl Default for Grammar {
+    fn default() -> Self {
+        Self {
+            capital_nouns: false,
+            verb_second: false,
+            endings: &[("ed", 1), ("ing", 2), ("s", 3)],
+            verb_endings: &[("ing", 1), ("ed", 2), ("s", 3), ("ion", 4)],
+        }
+    }
+}
+
+/// The number of the first ending that a word has, or none of them.
+pub fn ending(word: &str, endings: &[(&str, u64)]) -> u64 {
+    endings.iter().find(|(ending, _)| word.ends_with(ending)).map_or(0, |&(_, number)| number)
 }
 
 /// What may follow a number that a stop makes an ordinal of.

@@ -10,7 +10,7 @@ use super::{
     scene::Scene,
 };
 use crate::{
-    lang::Class,
+    lang::{Class, ending},
     model::{Features, combine, hash},
 };
 
@@ -67,9 +67,7 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     fn ending(&self) -> u64 {
-        let word = self.scene.text.word(self.token);
-        let endings = ["ing", "ed", "s", "ion"];
-        endings.iter().zip(1..).find(|(ending, _)| word.ends_with(**ending)).map_or(0, |(_, number)| number)
+        ending(self.scene.text.word(self.token), self.scene.text.language.grammar.verb_endings)
     }
 
     fn rule(&self) -> u64 {
@@ -199,6 +197,25 @@ impl Asked<'_, '_, '_, '_> {
 
     /// Whether the clause starts at the token.
     pub(super) fn is_start(&self, token: usize) -> Features {
+        let mut features = self.is_start_anywhere(token);
+        if self.is_inside() {
+            let commas = combine(u64::from(token > self.token), self.commas(self.way(token)));
+            let (before, here) = (self.kind(token.checked_sub(1)), self.kind(Some(token)));
+            features.push(combine(4100, commas));
+            features.push(combine(combine(4101, commas), before));
+            features.push(combine(combine(4102, commas), here));
+            features.push(combine(combine(4103, commas), self.word(Some(self.token))));
+        }
+        features
+    }
+
+    /// How many commas stand among tokens.
+    fn commas(&self, tokens: Range<usize>) -> u64 {
+        let text = self.scene.text;
+        size(tokens.take(COUNTED).filter(|&at| text.is(at, ",") && self.scene.is_outside(at)).count())
+    }
+
+    fn is_start_anywhere(&self, token: usize) -> Features {
         let cue = self.word(Some(self.token));
         let behind = u64::from(token > self.token);
         let way = self.way(token);
@@ -269,6 +286,20 @@ impl Asked<'_, '_, '_, '_> {
 
     /// Whether the clause that starts at `start` ends before the token `end`.
     pub(super) fn is_end(&self, start: usize, end: usize) -> Features {
+        let mut features = self.is_end_anywhere(start, end);
+        if self.is_inside() {
+            let from = start.max(self.token);
+            let commas = combine(u64::from(end > self.token), self.commas(from..end.max(from)));
+            let last = u64::from(end + 1 >= self.segment.end);
+            features.push(combine(5100, commas));
+            features.push(combine(combine(5101, commas), self.kind(Some(end + 1))));
+            features.push(combine(combine(5102, commas), last));
+            features.push(combine(combine(5103, last), self.word(Some(self.token))));
+        }
+        features
+    }
+
+    fn is_end_anywhere(&self, start: usize, end: usize) -> Features {
         let cue = self.word(Some(self.token));
         let text = self.scene.text;
         let behind = u64::from(start > self.token);

@@ -147,8 +147,8 @@ fn cue_at(scene: &Scene, token: usize, start: usize, verbs: &Verbs) -> Option<(C
 
 /// Whether a noun of what somebody has said stands here, perhaps behind its determiner and an adjective.
 fn has_account(scene: &Scene, token: usize) -> bool {
-    let noun = (token..token + ACCOUNT).find(|&token| scene.text.is_capital(token));
-    noun.is_some_and(|noun| scene.text.has(noun, Class::Account))
+    let mut near = (token..token + ACCOUNT).take_while(|&token| scene.text.is_word(token));
+    near.any(|token| scene.text.has(token, Class::Account) && scene.text.is_capital(token))
 }
 
 /// Whether a word that can be a verb is one here: nothing before it makes it a noun, a name or a passive.

@@ -29,6 +29,8 @@ const SEGMENTS: usize = 2;
 
 /// How far, where the mood alone reports: what somebody says may go on for sentences.
 const MOOD_SEGMENTS: usize = 5;
+/// How many marks stand between two sentences of one statement at the most.
+const SEAM: usize = 3;
 /// How many cues back the last one with a source may be.
 const STANDING: usize = 8;
 
@@ -44,7 +46,13 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     let clauses = indirect::find(scene, &cues);
     let mut drafts: Vec<Draft> = Vec::new();
     for (index, segment) in scene.segments.iter().enumerate() {
+        let mut moods = 0;
         for token in segment.tokens.clone() {
+            moods += usize::from(is_mood(scene, token));
+            if moods > 1 && is_mood(scene, token) {
+                // The first verb of a sentence tells its mood.
+                continue;
+            }
             let rule = cues.binary_search_by_key(&token, |cue| cue.tokens.start).ok();
             let known = rule.is_some() || decide.may_be_cue(scene.hash(token));
             if !known || !may_be_cue(scene, token) {
@@ -57,7 +65,12 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
             drafts.extend(draft(&asked, index, decide));
         }
     }
-    merged(cues, drafts)
+    merged(scene, cues, drafts)
+}
+
+/// Whether the token is a verb whose mood alone reports.
+fn is_mood(scene: &Scene, token: usize) -> bool {
+    scene.text.has(token, Class::Subjunctive) && scene.is_outside(token)
 }
 
 /// Who was said to speak last before a token.
@@ -197,7 +210,7 @@ fn source(
 }
 
 /// The cues of the rules and of the drafts, and the clauses that do not overlap, the surest first.
-fn merged(cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
+fn merged(scene: &Scene, cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
     drafts.sort_by(|one, other| other.probability.total_cmp(&one.probability));
     let mut kept: std::collections::BTreeMap<usize, Draft> = std::collections::BTreeMap::new();
     for draft in drafts {
@@ -216,7 +229,7 @@ fn merged(cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
         }
     }
     let mut all: Vec<(Cue, Option<Range<usize>>)> =
-        kept.into_values().map(|draft| (draft.cue, Some(draft.tokens))).collect();
+        joined(scene, kept.into_values()).map(|draft| (draft.cue, Some(draft.tokens))).collect();
     all.extend(cues.into_iter().map(|cue| (cue, None)));
     all.sort_by_key(|(cue, clause)| (cue.tokens.start, Reverse(clause.is_some())));
     all.dedup_by_key(|(cue, _)| cue.tokens.start);
@@ -224,4 +237,21 @@ fn merged(cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
         all.iter().enumerate().filter_map(|(cue, (_, tokens))| Some(Clause { cue, tokens: tokens.clone()? }));
     let clauses = clauses.collect();
     (all.into_iter().map(|(cue, _)| cue).collect(), clauses)
+}
+
+/// Sentences one behind the other that report by their mood are one statement.
+fn joined(scene: &Scene, drafts: impl Iterator<Item = Draft>) -> impl Iterator<Item = Draft> {
+    let mut joined: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let is_next = |last: &&mut Draft| {
+            let mut between = last.tokens.end..draft.tokens.start;
+            let moods = is_mood(scene, last.cue.tokens.start) && is_mood(scene, draft.cue.tokens.start);
+            moods && between.len() <= SEAM && between.all(|token| !scene.text.is_word(token))
+        };
+        match joined.last_mut().filter(is_next) {
+            Some(last) => last.tokens.end = draft.tokens.end,
+            None => joined.push(draft),
+        }
+    }
+    joined.into_iter()
 }

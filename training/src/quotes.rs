@@ -101,7 +101,7 @@ impl Course {
     fn lessons(&self, documents: &[Document]) -> Result<(BTreeSet<u64>, Lessons), Box<dyn Error>> {
         let mut words = Words::default();
         for document in documents {
-            self.read(document, &mut Counting { pupil: self.of(document)?, words: &mut words })?;
+            self.read(document, &mut Counting { key: self.of(document)?, words: &mut words })?;
         }
         let words = words.cues();
         let mut lessons = Question::ALL.map(|question| Examples::new(self.settings(question).bits));
@@ -111,8 +111,8 @@ impl Course {
             .map(|document| attributions::scraped(document, self.closing, &mut random))
             .collect();
         for document in documents.iter().chain(&copies) {
-            let pupil = self.of(document)?;
-            self.read(document, &mut Teacher { pupil, words: &words, lessons: &mut lessons })?;
+            let key = self.of(document)?;
+            self.read(document, &mut Teacher { key, words: &words, lessons: &mut lessons })?;
         }
         Ok((words, lessons))
     }
@@ -134,13 +134,13 @@ impl Course {
         score: &mut Score,
     ) -> Result<(), Box<dyn Error>> {
         for document in documents {
-            self.read(document, &mut Examiner { pupil: self.of(document)?, model, score })?;
+            self.read(document, &mut Examiner { key: self.of(document)?, model, score })?;
         }
         Ok(())
     }
 
-    fn of<'d>(&'d self, document: &'d Document) -> Result<Pupil<'d>, Box<dyn Error>> {
-        Ok(Pupil { document, ends: self.ends, language: Language::get(self.language)? })
+    fn of<'d>(&'d self, document: &'d Document) -> Result<Key<'d>, Box<dyn Error>> {
+        Ok(Key { document, ends: self.ends, language: Language::get(self.language)? })
     }
 
     /// Reads a document as the core does, where somebody else decides.
@@ -228,7 +228,7 @@ impl Words {
 
 /// Asks about all words and counts.
 struct Counting<'d> {
-    pupil: Pupil<'d>,
+    key: Key<'d>,
     words: &'d mut Words,
 }
 
@@ -239,8 +239,8 @@ impl Decide for Counting<'_> {
 
     fn choose(&mut self, question: Question, about: Span, _: &[Candidate]) -> Choice {
         if question == Question::Cue {
-            let counts = self.words.0.entry(hash(about.of(&self.pupil.document.text))).or_default();
-            counts.0 += u32::from(self.pupil.reported_by(about).is_some());
+            let counts = self.words.0.entry(hash(about.of(&self.key.document.text))).or_default();
+            counts.0 += u32::from(self.key.reported_by(about).is_some());
             counts.1 += 1;
         }
         Choice { option: None, probability: 1.0 }
@@ -249,7 +249,7 @@ impl Decide for Counting<'_> {
 
 /// Notes every question with its right answer, and gives the answer.
 struct Teacher<'d> {
-    pupil: Pupil<'d>,
+    key: Key<'d>,
     words: &'d BTreeSet<u64>,
     lessons: &'d mut Lessons,
 }
@@ -261,7 +261,7 @@ impl Decide for Teacher<'_> {
 
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
         let none = Choice { option: None, probability: 1.0 };
-        let Some(right) = self.pupil.right(question, about, candidates) else { return none };
+        let Some(right) = self.key.right(question, about, candidates) else { return none };
         self.lessons[question as usize]
             .add_options(candidates.iter().zip(&right).map(|(one, &right)| (&one.features, right)));
         Choice { option: right.iter().position(|&right| right), ..none }
@@ -270,7 +270,7 @@ impl Decide for Teacher<'_> {
 
 /// Lets a model answer, and notes whether it is right.
 struct Examiner<'d> {
-    pupil: Pupil<'d>,
+    key: Key<'d>,
     model: &'d QuoteModel,
     score: &'d mut Score,
 }
@@ -282,7 +282,7 @@ impl Decide for Examiner<'_> {
 
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
         let choice = Decide::choose(&mut self.model, question, about, candidates);
-        if let Some(right) = self.pupil.right(question, about, candidates) {
+        if let Some(right) = self.key.right(question, about, candidates) {
             let [chosen, possible, both] = &mut self.score.0[question as usize];
             *chosen += u32::from(choice.option.is_some());
             *possible += u32::from(right.contains(&true));
@@ -294,13 +294,13 @@ impl Decide for Examiner<'_> {
 
 /// A document and what is known of its language.
 #[derive(Debug, Clone, Copy)]
-struct Pupil<'d> {
+struct Key<'d> {
     document: &'d Document,
     ends: &'d [&'d str],
     language: &'d Language,
 }
 
-impl<'d> Pupil<'d> {
+impl<'d> Key<'d> {
     /// Which candidates are right; nothing, where a question teaches nothing.
     fn right(&self, question: Question, about: Span, candidates: &[Candidate]) -> Option<Vec<bool>> {
         let all = |is_right: &dyn Fn(Span) -> bool| -> Vec<bool> {
