@@ -165,7 +165,7 @@ fn next_in_run(text: &Tagged, last: usize, starts: &[bool]) -> Option<usize> {
         {
             1 + usize::from(text.has(next + 1, Class::Article))
         }
-        _ if text.has(next, Class::Particle) && !text.is_capital(next) => {
+        _ if text.has(next, Class::Particle) && !text.has(next, Class::Article) && !text.is_capital(next) => {
             1 + usize::from(text.has(next + 1, Class::Particle) && !text.is_capital(next + 1))
         }
         _ => 0,
@@ -259,7 +259,7 @@ fn is_name(text: &Tagged, run: Run, title: Option<usize>, shown: &FxHashSet<&str
 /// somebody speaks.
 fn known_or_beside_verb(text: &Tagged, token: usize, shown: &FxHashSet<&str>) -> bool {
     const LISTED: [Class; 3] = [Class::Male, Class::Female, Class::Place];
-    const VERBS: [Class; 2] = [Class::SayVerb, Class::ThinkVerb];
+    const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb];
     const PER: [Class; 3] = [Class::Per, Class::Postposition, Class::Thus];
     let word = text.word(token);
     let bare = word.strip_suffix('s').unwrap_or(word);

@@ -106,6 +106,9 @@ fn start_behind(scene: &Scene, cue: &Cue, end: usize) -> Option<usize> {
     {
         return (asks && question < end).then_some(question);
     }
+    if let Some(start) = mood_behind(scene, next, end) {
+        return Some(start);
+    }
     // "told a story": with no hearer, what follows is what was told.
     next = hearer.unwrap_or(Some(next))?;
     let plain = cue.kind == CueKind::Say || (cue.kind == CueKind::Think && next == cue.tokens.end);
@@ -130,6 +133,17 @@ fn that_behind(scene: &Scene, from: usize, end: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The clause behind the next comma, if its mood shows that it is reported: "sagte am Montag, die Brücke sei marode".
+fn mood_behind(scene: &Scene, from: usize, end: usize) -> Option<usize> {
+    let text = scene.text;
+    let near = from..end.min(from + REACH);
+    let comma = near.take_while(|&token| scene.is_outside(token) && !text.is_stop(token));
+    let start = comma.into_iter().find(|&token| text.is(token, ","))? + 1;
+    let mut first = (start..end.min(start + VERB_REACH)).take_while(|&token| !text.is_stop(token));
+    let relative = text.any(start, &[Class::That, Class::Conjunction]);
+    (!relative && first.any(|token| text.has(token, Class::Subjunctive))).then_some(start)
 }
 
 /// The first token behind the one spoken to, if somebody is.
