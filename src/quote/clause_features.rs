@@ -30,6 +30,8 @@ pub(super) struct Asked<'c, 'a, 't, 's> {
     pub(super) clause: Option<&'c Clause>,
     /// The mention that was said to speak last.
     pub(super) standing: Option<usize>,
+    /// How many segments back the last clause was reported.
+    pub(super) since: Option<usize>,
 }
 
 /// How far behind a verb its prefix may stand.
@@ -105,7 +107,31 @@ impl Asked<'_, '_, '_, '_> {
             features.push(combine(3100, prefix));
             features.push(combine(combine(3101, prefix), cue));
         }
+        if self.is_mood() {
+            self.fill_mood(&mut features);
+        }
         features
+    }
+
+    /// What the sentences before show of whether a mood reports: somebody was said to speak, a clause or words in marks.
+    fn fill_mood(&self, features: &mut Features) {
+        let scene = self.scene;
+        let since = self.since.map_or(NOWHERE, size).min(5);
+        let before = scene.segment_of(self.token).checked_sub(1).map(|before| &scene.segments[before]);
+        let quoted = before.map_or(2, |before| u64::from(!before.units.is_empty()));
+        let cue = self.word(Some(self.token));
+        let first = self.kind(Some(self.segment.start));
+        let opens = u64::from(!(self.segment.start..self.token).any(|at| scene.text.is(at, ",")));
+        for (number, values) in (3110..).zip([
+            [since, quoted],
+            [since, cue],
+            [since, opens],
+            [opens, first],
+            [opens, cue],
+            [quoted, opens],
+        ]) {
+            features.push(values.into_iter().fold(number, combine));
+        }
     }
 
     fn is_cue_anywhere(&self) -> Features {

@@ -61,7 +61,9 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
             let clause = rule.and_then(|cue| clauses.binary_search_by_key(&cue, |clause| clause.cue).ok());
             let (cue, clause) = (rule.map(|rule| &cues[rule]), clause.map(|clause| &clauses[clause]));
             let standing = standing(&cues, drafts.last(), token);
-            let asked = Asked { scene, token, segment: segment.tokens.clone(), cue, clause, standing };
+            let since = drafts.last().map(|last| index - last.cue.segment);
+            let segment = segment.tokens.clone();
+            let asked = Asked { scene, token, segment, cue, clause, standing, since };
             drafts.extend(draft(&asked, index, decide));
         }
     }
@@ -76,7 +78,11 @@ fn is_mood(scene: &Scene, token: usize) -> bool {
 /// Who was said to speak last before a token.
 fn standing(cues: &[Cue], last: Option<&Draft>, token: usize) -> Option<usize> {
     let before = cues.partition_point(|cue| cue.tokens.start < token);
-    let cue = cues[..before].iter().rev().take(STANDING).find(|cue| cue.source.is_some());
+    let told = |cue: &&Cue| {
+        let surely = matches!(cue.kind, CueKind::Say | CueKind::According | CueKind::Think);
+        surely && cue.source.as_ref().is_some_and(|source| source.adjacent)
+    };
+    let cue = cues[..before].iter().rev().take(STANDING).find(told);
     let last = last.map(|draft| &draft.cue).filter(|cue| cue.source.is_some());
     let latest = cue.into_iter().chain(last).max_by_key(|cue| cue.tokens.start)?;
     latest.source.as_ref().map(|source| source.mention)
