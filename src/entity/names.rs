@@ -86,13 +86,14 @@ fn capitalised_inside<'s>(text: &Tagged<'_, 's>, starts: &[bool]) -> FxHashSet<&
         .collect()
 }
 
-/// Whether a word that no list knows stands behind a title, a given name or an initial.
+/// Whether a word that no list knows stands behind a title, a given name, an initial or another such word.
 fn ends_name(text: &Tagged, token: usize) -> bool {
     let Some(before) = token.checked_sub(1) else { return false };
     let names =
         text.any(before, &[Class::Male, Class::Female, Class::Role, Class::Honorific, Class::Particle]);
     let initial = text.is(before, ".") && before > 0 && is_abbreviated(text, before - 1);
-    text.classes(token) == Classes::default() && (names && text.is_capital(before) || initial)
+    let unlisted = |token: usize| text.classes(token) == Classes::default();
+    unlisted(token) && (text.is_capital(before) && (names || unlisted(before)) || initial)
 }
 
 /// Whether a word is an ordinary noun, where such have capitals.
@@ -243,8 +244,8 @@ fn is_name(text: &Tagged, run: Run, title: Option<usize>, shown: &FxHashSet<&str
     if count > 1 || title.is_some() {
         return true;
     }
-    if text.language.grammar.capital_nouns && !known_or_beside_verb(text, run.first, shown) {
-        return false;
+    if text.language.grammar.capital_nouns {
+        return known_or_beside_verb(text, run.first, shown) && !text.any(run.first, &COMMON);
     }
     let word = text.word(run.first);
     if word.chars().count() == 1 {
