@@ -249,9 +249,22 @@ impl<'s> Linker<'_, '_, 's> {
     fn gender_of(&self, token: usize) -> Option<Gender> {
         match self.text.classes(token) {
             classes if classes.has(Class::MalePronoun) => Some(Gender::Male),
-            classes if classes.has(Class::FemalePronoun) => Some(Gender::Female),
+            classes if classes.has(Class::FemalePronoun) && !self.is_of_several(token) => {
+                Some(Gender::Female)
+            }
             _ => None,
         }
+    }
+
+    /// Whether a pronoun that may mean one or several stands beside a verb of several.
+    fn is_of_several(&self, pronoun: usize) -> bool {
+        const VERBS: [Class; 4] = [Class::Auxiliary, Class::SayVerb, Class::ReportVerb, Class::ThinkVerb];
+        let text = self.text;
+        let beside = [Some(pronoun + 1), pronoun.checked_sub(1)].into_iter().flatten();
+        let verb = beside.into_iter().find(|&token| text.any(token, &VERBS)).map(|token| text.word(token));
+        let plural = text.language.grammar.plural_verbs;
+        text.has(pronoun, Class::PluralPronoun)
+            && verb.is_some_and(|verb| plural.iter().any(|ending| verb.ends_with(ending)))
     }
 
     fn found_group(&mut self, given: Option<usize>, traits: Traits) -> usize {

@@ -6,13 +6,14 @@
 //! ```
 //!
 //! A title before a name is no part of it, but tells that it is a person's and often of which gender. A capital at
-//! the beginning of a sentence says little: there, a single word is a name only if the document shows it as one.
+//! the beginning of a sentence says little: there, a single word is a name only if the document shows it as one. Where
+//! every noun has a capital, that is so everywhere.
 
 use rustc_hash::FxHashSet;
 
 use super::traits::{Gender, Sort, Traits};
 use crate::{
-    lang::{Class, Tagged},
+    lang::{Class, Classes, Tagged},
     text::Span,
 };
 
@@ -80,10 +81,14 @@ pub(super) fn find(text: &Tagged, starts: &[bool]) -> Vec<Name> {
     names
 }
 
-/// The words that the text writes with a capital where no sentence begins.
+/// The words that the text writes with a capital where that makes a name: where no sentence begins; if nouns have capitals
+/// too, at the end of a full name.
 fn capitalised_inside<'s>(text: &Tagged<'_, 's>, starts: &[bool]) -> FxHashSet<&'s str> {
+    let shows = |token: usize| {
+        if text.language.grammar.capital_nouns { ends_name(text, token) } else { !starts[token] }
+    };
     (0..text.len())
-        .filter(|&token| text.is_capital(token) && !starts[token])
+        .filter(|&token| text.is_capital(token) && shows(token))
         .map(|token| text.word(token))
         .collect()
 }
@@ -115,6 +120,24 @@ fn ordinary_beginnings(text: &Tagged, starts: &[bool], shown: &FxHashSet<&str>) 
     suspects.into_iter().map(|(_, token)| token).collect()
 }
 
+/// Whether a word that no list knows stands behind a title, a given name, an initial or another such word.
+fn ends_name(text: &Tagged, token: usize) -> bool {
+    let Some(before) = token.checked_sub(1) else { return false };
+    let names =
+        text.any(before, &[Class::Male, Class::Female, Class::Role, Class::Honorific, Class::Particle]);
+    let initial = text.is(before, ".") && before > 0 && is_abbreviated(text, before - 1);
+    let unlisted = |token: usize| text.classes(token) == Classes::default();
+    unlisted(token) && (text.is_capital(before) && (names || unlisted(before)) || initial)
+}
+
+/// Whether a word is an ordinary noun, where such have capitals.
+fn is_ordinary(text: &Tagged, token: usize) -> bool {
+    const NOUNS: [Class; 4] = [Class::Common, Class::Account, Class::Adjective, Class::Share];
+    text.language.grammar.capital_nouns
+        && text.any(token, &NOUNS)
+        && !text.any(token, &[Class::Male, Class::Female, Class::Place, Class::Honorific])
+}
+
 fn run_at(text: &Tagged, first: usize, starts: &[bool]) -> Option<Run> {
     if !may_begin(text, first, starts[first]) {
         return None;
@@ -136,8 +159,15 @@ fn may_begin(text: &Tagged, token: usize, initial: bool) -> bool {
     // "Ask Quist": an order begins with its verb.
     let orders =
         initial && text.any(token, &[Class::SayVerb, Class::ThinkVerb]) && !text.is_all_capitals(token);
-    let never = text.any(token, &NEVER_FIRST) || orders;
+    let never =
+        text.any(token, &NEVER_FIRST) || orders || is_ordinary(text, token) && !names_body(text, token);
     text.is_capital(token) && (!never || auxiliary || is_short_acronym(text, token))
+}
+
+/// An adjective or noun that the name of a body begins with: "die Deutsche Bank".
+fn names_body(text: &Tagged, token: usize) -> bool {
+    let determined = token > 0 && text.has(token - 1, Class::Determiner);
+    determined && text.is_capital(token + 1) && text.has(token + 1, Class::Organisation)
 }
 
 /// "US", "WHO": capitals that stand alone among other words.
@@ -152,7 +182,10 @@ fn is_short_acronym(text: &Tagged, token: usize) -> bool {
 fn next_in_run(text: &Tagged, last: usize, starts: &[bool]) -> Option<usize> {
     let next = last + 1;
     let capital = |token: usize| {
-        text.is_capital(token) && !text.any(token, &NEVER_FIRST[..7]) && !(token > last + 1 && starts[token])
+        text.is_capital(token)
+            && !text.any(token, &NEVER_FIRST[..7])
+            && !(token > last + 1 && starts[token])
+            && (!is_ordinary(text, token) || text.has(token, Class::Organisation))
     };
     if next >= text.len() || starts[next] {
         return None;
@@ -167,7 +200,7 @@ fn next_in_run(text: &Tagged, last: usize, starts: &[bool]) -> Option<usize> {
         {
             1 + usize::from(text.has(next + 1, Class::Article))
         }
-        _ if text.has(next, Class::Particle) && !text.is_capital(next) => {
+        _ if text.has(next, Class::Particle) && !text.has(next, Class::Article) && !text.is_capital(next) => {
             1 + usize::from(text.has(next + 1, Class::Particle) && !text.is_capital(next + 1))
         }
         _ => 0,
@@ -244,8 +277,15 @@ fn is_name(text: &Tagged, run: Run, title: Option<usize>, shown: &FxHashSet<&str
     if text.any(run.last, &[Class::Role, Class::Honorific]) && title.is_none() && !(given && count > 1) {
         return false;
     }
+    let last_is_ordinary = is_ordinary(text, run.last) && !text.has(run.last, Class::Organisation);
+    if last_is_ordinary && !given && title.is_none() {
+        return false;
+    }
     if count > 1 || title.is_some() {
         return true;
+    }
+    if text.language.grammar.capital_nouns {
+        return known_or_beside_verb(text, run.first, shown) && !text.any(run.first, &COMMON);
     }
     let word = text.word(run.first);
     if word.chars().count() == 1 {
@@ -254,6 +294,27 @@ fn is_name(text: &Tagged, run: Run, title: Option<usize>, shown: &FxHashSet<&str
     let known = given || text.has(run.first, Class::Place);
     let shown = shown.contains(word) || text.is_clitic(run.first + 1) || !run.initial;
     known || ((shown || is_rare(text, run.first)) && !text.any(run.first, &COMMON))
+}
+
+/// Whether a single word is a name although nouns have capitals: the text shows it as one, perhaps in the genitive, or
+/// somebody speaks.
+fn known_or_beside_verb(text: &Tagged, token: usize, shown: &FxHashSet<&str>) -> bool {
+    const LISTED: [Class; 3] = [Class::Male, Class::Female, Class::Place];
+    const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb];
+    const PER: [Class; 3] = [Class::Per, Class::Postposition, Class::Thus];
+    let word = text.word(token);
+    let bare = word.strip_suffix('s').unwrap_or(word);
+    let says = |token: usize| !text.is_capital(token) && text.any(token, &VERBS) || text.any(token, &PER);
+    let unlisted = text.classes(token) == Classes::default();
+    let determined = token > 0 && text.any(token - 1, &[Class::Determiner, Class::Adjective]);
+    let of_account =
+        token > 1 && text.has(token - 1, Class::Preposition) && text.has(token - 2, Class::Account);
+    let beside = says(token + 1) || token > 0 && says(token - 1) || of_account;
+    shown.contains(word)
+        || shown.contains(bare)
+        || text.any(token, &LISTED)
+        || text.is_all_capitals(token)
+        || unlisted && beside && !determined
 }
 
 /// Whether a word that begins a sentence is capitalised for more than that: no ordinary word, nor formed like one.

@@ -8,6 +8,8 @@
 //! a speaker can stand is one too: right before a verb of saying, behind one that follows a quotation, and behind
 //! "according to".
 
+use std::ops::Range;
+
 use rustc_hash::FxHashMap;
 
 use super::names::Name;
@@ -18,6 +20,8 @@ use crate::{
 
 /// How many words before its noun belong to a noun group at the most.
 const REACH: usize = 6;
+/// How far before the noun of an account its preposition stands.
+const ACCOUNT: usize = 4;
 /// Nouns that can speak.
 const HEADS: [Class; 3] = [Class::Role, Class::Group, Class::Written];
 /// Words that no noun group contains before its noun.
@@ -50,10 +54,16 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
             if follows_mark {
                 group_behind(text, token + 1, &taken)
             } else {
-                subject_before(text, token, &taken)
+                let either = text.language.grammar.verb_second;
+                let behind = || either.then(|| group_behind(text, token + 1, &taken)).flatten();
+                subject_before(text, token, &taken).or_else(behind)
             }
         } else if text.has(token, Class::According) && text.has(token + 1, Class::To) {
             group_behind(text, token + 2, &taken)
+        } else if text.any(token, &[Class::Per, Class::Thus]) {
+            group_behind(text, token + 1, &taken)
+        } else if text.has(token, Class::Account) && is_stated(text, token) {
+            group_behind(text, token + 1, &taken)
         } else {
             None
         };
@@ -92,7 +102,28 @@ fn is_head(text: &Tagged, token: usize, named: &[bool]) -> bool {
         && text.any(token + 1, &HEADS)
         && !is_saying(text, token + 1)
         && !named[token + 1];
-    text.is_word(token) && text.any(token, &HEADS) && !named[token] && !follows
+    let speaks = text.any(token, &HEADS) || is_account(text, token);
+    text.is_word(token) && speaks && !named[token] && !follows && is_noun(text, token)
+}
+
+/// Whether the word looks like a noun where nouns have a look of their own.
+fn is_noun(text: &Tagged, token: usize) -> bool {
+    !text.language.grammar.capital_nouns || text.is_capital(token)
+}
+
+/// What somebody has said, whoever that is: "Berichten zufolge", "nach eigenen Angaben".
+fn is_account(text: &Tagged, noun: usize) -> bool {
+    let nobody = !text.any(noun + 1, &[Class::Determiner, Class::Preposition, Class::Of]);
+    text.has(noun, Class::Account) && nobody && is_stated(text, noun)
+}
+
+/// Whether "zufolge" stands behind the noun, or "nach" before it and what describes it.
+fn is_stated(text: &Tagged, noun: usize) -> bool {
+    const DESCRIBING: [Class; 3] = [Class::Adjective, Class::Determiner, Class::Demonym];
+    let before = (noun.saturating_sub(ACCOUNT)..noun).rev();
+    let preposition = before.into_iter().find(|&token| !text.any(token, &DESCRIBING));
+    let after = preposition.is_some_and(|token| text.any(token, &[Class::According, Class::Per]));
+    after || text.has(noun + 1, Class::Postposition)
 }
 
 /// The noun group whose noun is `noun`. Without a determiner it begins where its clause does, or at its noun.
@@ -102,7 +133,8 @@ fn group_around(text: &Tagged, noun: usize) -> Option<Role> {
         first -= 1;
     }
     let determined = first > 0 && is_determiner(text, first - 1);
-    let plural = is_plural(text, noun);
+    // Where nouns have capitals, one that can speak needs no more to show itself.
+    let plural = is_plural(text, noun) || text.language.grammar.capital_nouns;
     let subject = text.any(noun + 1, &[Class::SayVerb, Class::Auxiliary]) && begins_clause(text, first);
     if !determined && (text.any(noun, &VERBS) || !(plural || subject)) {
         return None;
@@ -129,7 +161,7 @@ fn subject_before(text: &Tagged, verb: usize, named: &[bool]) -> Option<Role> {
     if text.has(noun, Class::Pronoun) {
         return one_of(text, noun);
     }
-    if !may_modify(text, noun) || named[noun] || text.has(noun, Class::Calendar) {
+    if !may_modify(text, noun) || named[noun] || text.has(noun, Class::Calendar) || !is_noun(text, noun) {
         return None;
     }
     let mut first = noun;
@@ -152,7 +184,15 @@ fn group_behind(text: &Tagged, first: usize, named: &[bool]) -> Option<Role> {
     let end = (first + 1..text.len().min(first + 1 + REACH))
         .find(|&token| !may_modify(text, token) || named[token] || text.has(token, Class::Calendar));
     let noun = end.unwrap_or_else(|| text.len().min(first + 1 + REACH)) - 1;
+    let noun = if text.language.grammar.capital_nouns { first_noun(text, first..noun + 1)? } else { noun };
     (noun > first && text.is_word(noun)).then(|| Role { span: text.span_of(first, noun), first, noun })
+}
+
+/// The first noun with the parts that follow it: what comes behind is another group.
+fn first_noun(text: &Tagged, group: Range<usize>) -> Option<usize> {
+    let first = group.clone().find(|&token| text.is_capital(token))?;
+    let joins = |&token: &usize| text.is_capital(token) || text.is(token, "-") && text.is_glued(token);
+    (first..group.end).take_while(joins).filter(|&token| text.is_capital(token)).last()
 }
 
 fn is_plural(text: &Tagged, noun: usize) -> bool {

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use super::{
-    Class, Language, Lexicon, Ordinals, Writing,
+    Class, Grammar, Language, Lexicon, Ordinals, Writing,
+    german::GERMAN,
     lexicon::{self, List},
 };
 use crate::model::{Cascade, QuoteModel};
@@ -38,25 +39,19 @@ macro_rules! sentence_lists {
 /// What most languages do.
 const USUAL: Writing = Writing { semicolon_asks: false, ordinals: Ordinals::Otherwise, headings: false };
 
-/// A row: the code, how sentences are written, the lists, and the files of what was learnt about sentences and quotes.
+/// A row: the code, how sentences are written, the lists; the grammar, and what was learnt about sentences and quotes.
 macro_rules! language {
     ($code:literal, $writing:expr, $lists:expr) => {
-        language!(@row $code, $writing, $lists, None, None)
+        language!($code, $writing, $lists, Grammar::default(), None, None)
     };
-    ($code:literal, $writing:expr, $lists:expr, $sentences:literal, $quotes:literal) => {
-        language!(
-            @row $code, $writing, $lists,
-            Cascade::from_bytes(include_bytes!($sentences)).ok(),
-            QuoteModel::from_bytes(include_bytes!($quotes)).ok()
-        )
-    };
-    (@row $code:literal, $writing:expr, $lists:expr, $sentences:expr, $quotes:expr) => {
+    ($code:literal, $writing:expr, $lists:expr, $grammar:expr, $sentences:expr, $quotes:expr) => {
         LazyLock::new(|| {
             let lists: &[List] = $lists;
             Language {
                 code: $code,
                 lexicon: Lexicon::new(lists),
                 writing: $writing,
+                grammar: $grammar,
                 sentence_model: $sentences,
                 quote_model: $quotes,
             }
@@ -65,8 +60,29 @@ macro_rules! language {
 }
 
 static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
-    language!("en", Some(USUAL), lexicon::ENGLISH, "en/sentences.model", "en/quotes.model"),
-    language!("de", Some(Writing { ordinals: Ordinals::BeforeAny, ..USUAL }), sentence_lists!("de")),
+    language!(
+        "en",
+        Some(USUAL),
+        lexicon::ENGLISH,
+        Grammar::default(),
+        Cascade::from_bytes(include_bytes!("en/sentences.model")).ok(),
+        QuoteModel::from_bytes(include_bytes!("en/quotes.model")).ok()
+    ),
+    language!(
+        "de",
+        Some(Writing { ordinals: Ordinals::BeforeAny, ..USUAL }),
+        GERMAN,
+        Grammar {
+            capital_nouns: true,
+            verb_second: true,
+            first_person: "ich",
+            plural_verbs: &["n", "sind"],
+            endings: &[("te", 1), ("ten", 1), ("t", 2), ("en", 3)],
+            verb_endings: &[("te", 1), ("ten", 2), ("t", 3), ("en", 4), ("ung", 5)],
+        },
+        None,
+        QuoteModel::from_bytes(include_bytes!("de/quotes.model")).ok()
+    ),
     language!("fr", Some(USUAL), sentence_lists!("fr")),
     language!("es", Some(USUAL), sentence_lists!("es")),
     language!("it", Some(USUAL), sentence_lists!("it")),

@@ -34,8 +34,6 @@ pub enum Class {
     MalePronoun,
     /// Pronouns of a woman.
     FemalePronoun,
-    /// The pronoun of whoever tells the story.
-    FirstPerson,
     /// Pronouns of several.
     PluralPronoun,
     /// Pronouns that can be a subject.
@@ -124,6 +122,20 @@ pub enum Class {
     Common,
     /// Frequent names of people and places.
     OtherName,
+    /// Verbs in the mood of reported speech.
+    Subjunctive,
+    /// Determiners and pronouns that no subject begins with.
+    Oblique,
+    /// What a verb leaves at the end of its clause: "gab … bekannt".
+    VerbPrefix,
+    /// Prepositions that say "according to" in one word.
+    Per,
+    /// What stands behind its source and says "according to": "Berichten zufolge".
+    Postposition,
+    /// Nouns of what somebody has said, behind the first word of "according to": "nach Angaben der Polizei".
+    Account,
+    /// The adverb behind a statement, before its source: "…, so Quist".
+    Thus,
 }
 
 /// The classes that one word belongs to.
@@ -165,11 +177,16 @@ impl Classes {
 pub struct Lexicon {
     /// By the hashes of the words: a text's words are looked up without writing them in small letters first.
     words: FxHashMap<u64, Classes>,
+    /// Those that compounds end with, too.
+    tails: FxHashMap<u64, Classes>,
+    /// How long these are, in bytes, the longest first.
+    tail_lengths: Vec<usize>,
     /// The classes that have words.
     listed: Classes,
 }
 
-/// A class and its words, between white space; `#` begins a comment.
+/// A class and its words, between white space; `#` begins a comment. A word behind a hyphen may also be the last part of a
+/// compound.
 pub(super) type List = (Class, &'static str);
 
 /// The lists of English, a row each.
@@ -187,7 +204,6 @@ pub(super) const ENGLISH: &[List] = &[
     (Class::Pronoun, include_str!("en/pronouns.txt")),
     (Class::MalePronoun, include_str!("en/male_pronouns.txt")),
     (Class::FemalePronoun, include_str!("en/female_pronouns.txt")),
-    (Class::FirstPerson, "i"),
     (Class::PluralPronoun, include_str!("en/plural_pronouns.txt")),
     (Class::SubjectPronoun, include_str!("en/subject_pronouns.txt")),
     (Class::Determiner, include_str!("en/determiners.txt")),
@@ -238,18 +254,37 @@ pub(super) const ENGLISH: &[List] = &[
     (Class::OtherName, include_str!("en/other_names.txt")),
 ];
 
+/// A compound has at least this many bytes before its last part.
+const COMPOUNDED: usize = 3;
+
 impl Lexicon {
     /// Reads the lists, whose words are in lower case.
     pub(super) fn new(lists: &[List]) -> Self {
-        let mut words: FxHashMap<u64, Classes> = FxHashMap::default();
-        let mut listed = Classes::default();
+        let mut lexicon = Self {
+            words: FxHashMap::default(),
+            tails: FxHashMap::default(),
+            tail_lengths: Vec::new(),
+            listed: Classes::default(),
+        };
         for &(class, list) in lists {
-            for word in entries(list) {
-                words.entry(hash(word)).or_default().0 |= 1 << class as u8;
-                listed.0 |= 1 << class as u8;
+            for entry in entries(list) {
+                lexicon.add(class, entry);
             }
         }
-        Self { words, listed }
+        lexicon.tail_lengths.sort_unstable_by(|one, other| other.cmp(one));
+        lexicon.tail_lengths.dedup();
+        lexicon
+    }
+
+    fn add(&mut self, class: Class, entry: &str) {
+        let bit = 1 << class as u8;
+        self.listed.0 |= bit;
+        let word = entry.strip_prefix('-').unwrap_or(entry);
+        self.words.entry(hash(word)).or_default().0 |= bit;
+        if word != entry {
+            self.tails.entry(hash(word)).or_default().0 |= bit;
+            self.tail_lengths.push(word.len());
+        }
     }
 
     /// Whether the language has a list of this class.
@@ -260,6 +295,21 @@ impl Lexicon {
     /// The classes of a word, however its letters are written and its apostrophes are shaped.
     pub fn classes(&self, word: &str) -> Classes {
         self.classes_of(hash(word))
+    }
+
+    /// The classes of a word; of one that no list has, those of the longest listed word that it ends with as a compound
+    /// does: "Hafenmeister".
+    pub fn classes_of_compound(&self, word: &str) -> Classes {
+        let classes = self.classes(word);
+        if classes != Classes::default() || self.tails.is_empty() {
+            return classes;
+        }
+        let tails = self.tail_lengths.iter().filter_map(|length| word.len().checked_sub(*length));
+        tails
+            .filter(|&start| start >= COMPOUNDED)
+            .filter_map(|start| word.get(start..))
+            .find_map(|tail| self.tails.get(&hash(tail)).copied())
+            .unwrap_or_default()
     }
 
     /// The classes of a word by its [`hash`].
@@ -277,13 +327,16 @@ fn entries(list: &'static str) -> impl Iterator<Item = &'static str> {
 mod tests {
     use std::collections::{HashMap, HashSet};
 
-    use super::*;
+    use super::{super::german::GERMAN, *};
 
     #[test]
     fn no_two_words_share_a_hash() {
-        let words: HashSet<&str> = ENGLISH.iter().flat_map(|&(_, list)| entries(list)).collect();
-        let hashes: HashMap<u64, &str> = words.iter().map(|&word| (hash(word), word)).collect();
-        assert_eq!(hashes.len(), words.len());
+        for lists in [ENGLISH, GERMAN] {
+            let bare = |entry: &'static str| entry.strip_prefix('-').unwrap_or(entry);
+            let words: HashSet<&str> = lists.iter().flat_map(|&(_, list)| entries(list).map(bare)).collect();
+            let hashes: HashMap<u64, &str> = words.iter().map(|&word| (hash(word), word)).collect();
+            assert_eq!(hashes.len(), words.len());
+        }
     }
 
     #[test]
@@ -292,5 +345,17 @@ mod tests {
         assert!(lexicon.classes("DON’T").has(Class::Auxiliary));
         assert!(lexicon.classes("Été").has(Class::Auxiliary));
         assert_eq!(lexicon.classes("cannot"), Classes::default());
+    }
+
+    #[test]
+    fn a_compound_has_the_classes_of_its_longest_listed_end() {
+        let lexicon = Lexicon::new(&[(Class::Role, "-meister wart"), (Class::Female, "-hafenmeister")]);
+        assert!(lexicon.classes_of_compound("Meister").has(Class::Role));
+        assert!(lexicon.classes_of_compound("Bürgermeister").has(Class::Role));
+        assert!(lexicon.classes_of_compound("Osthafenmeister").has(Class::Female));
+        for word in ["Torwart", "ümeister", "Meisterei"] {
+            assert_eq!(lexicon.classes_of_compound(word), Classes::default(), "{word}");
+        }
+        assert_eq!(lexicon.classes("Bürgermeister"), Classes::default());
     }
 }

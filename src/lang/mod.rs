@@ -2,6 +2,7 @@
 //!
 //! A language is a value, not code: the stages ask it which classes a word belongs to and decide alike for all.
 
+mod german;
 mod known;
 mod lexicon;
 mod tagged;
@@ -24,6 +25,8 @@ pub struct Language {
     pub lexicon: Lexicon,
     /// How its sentences are written; if that is not known, Unicode says where they end.
     pub writing: Option<Writing>,
+    /// How its words are joined.
+    pub grammar: Grammar,
     /// What was learnt about where sentences end; nothing, where nobody has marked up texts to learn from.
     pub sentence_model: Option<Cascade>,
     /// What was learnt about who says what.
@@ -39,6 +42,41 @@ pub struct Writing {
     pub ordinals: Ordinals,
     /// A colon ends the heading that a paragraph begins with.
     pub headings: bool,
+}
+
+/// What of the grammar no list of words tells. The default is what English does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grammar {
+    /// Every noun has a capital, so that a capital makes no name.
+    pub capital_nouns: bool,
+    /// The verb is the second part of its sentence, whatever the first is: the subject may follow it anywhere.
+    pub verb_second: bool,
+    /// The pronoun of whoever tells the story.
+    pub first_person: &'static str,
+    /// What verbs of several end with; it tells "they" from "she" where both are one word.
+    pub plural_verbs: &'static [&'static str],
+    /// The endings that tell what a word is, each with its number, the first that fits.
+    pub endings: &'static [(&'static str, u64)],
+    /// Those that tell what form a verb has.
+    pub verb_endings: &'static [(&'static str, u64)],
+}
+
+impl Default for Grammar {
+    fn default() -> Self {
+        Self {
+            capital_nouns: false,
+            verb_second: false,
+            first_person: "I",
+            plural_verbs: &[],
+            endings: &[("ed", 1), ("ing", 2), ("s", 3)],
+            verb_endings: &[("ing", 1), ("ed", 2), ("s", 3), ("ion", 4)],
+        }
+    }
+}
+
+/// The number of the first ending that a word has, or none of them.
+pub fn ending(word: &str, endings: &[(&str, u64)]) -> u64 {
+    endings.iter().find(|(ending, _)| word.ends_with(ending)).map_or(0, |&(_, number)| number)
 }
 
 /// What may follow a number that a stop makes an ordinal of.
@@ -68,10 +106,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_model_of_english_opens() -> Result<(), Error> {
+    fn the_models_open() -> Result<(), Error> {
         // A model that does not open is a language without one, and nobody would notice.
         assert!(Language::get("en")?.sentence_model.is_some());
         assert!(Language::get("en")?.quote_model.is_some());
+        assert!(Language::get("de")?.quote_model.is_some());
         Ok(())
     }
 

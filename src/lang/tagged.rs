@@ -20,7 +20,8 @@ impl<'t, 's> Tagged<'t, 's> {
     /// Looks up every word of a text.
     pub fn new(text: &'t Text<'s>, language: &'static Language) -> Self {
         let tokens = text.tokens();
-        let classes = tokens.iter().map(|token| language.lexicon.classes(text.slice(token.span))).collect();
+        let classes =
+            tokens.iter().map(|token| language.lexicon.classes_of_compound(text.slice(token.span))).collect();
         Self { text, language, tokens, classes, marked_by: innermost_pairs(text) }
     }
 

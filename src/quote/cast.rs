@@ -167,7 +167,7 @@ impl Casting<'_, '_, '_, '_> {
                     gender,
                 ))
             }
-            MentionKind::Pronoun if text.has(tokens.start, Class::FirstPerson) => {
+            MentionKind::Pronoun if self.scene.is_first_person(tokens.start) => {
                 self.scene.is_outside(tokens.start).then_some((Key::Narrator, Known::Narrator, None))
             }
             MentionKind::Pronoun | MentionKind::Pattern => None,

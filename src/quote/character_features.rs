@@ -343,7 +343,7 @@ fn kind_of(scene: &Scene, mention: usize) -> u64 {
         MentionKind::Name | MentionKind::Gazetteer => 1,
         MentionKind::Role => 2,
         MentionKind::Pattern => 3,
-        MentionKind::Pronoun if scene.text.has(first, Class::FirstPerson) => 4,
+        MentionKind::Pronoun if scene.is_first_person(first) => 4,
         MentionKind::Pronoun if gender(scene, mention).is_some() => 5,
         MentionKind::Pronoun => 6,
     }

@@ -10,7 +10,7 @@ use super::{
     scene::Scene,
 };
 use crate::{
-    lang::Class,
+    lang::{Class, ending},
     model::{Features, combine, hash},
 };
 
@@ -28,7 +28,14 @@ pub(super) struct Asked<'c, 'a, 't, 's> {
     /// The rules' cue at this word, and its clause.
     pub(super) cue: Option<&'c Cue>,
     pub(super) clause: Option<&'c Clause>,
+    /// The mention that was said to speak last.
+    pub(super) standing: Option<usize>,
+    /// How many segments back the last clause was reported.
+    pub(super) since: Option<usize>,
 }
+
+/// How far behind a verb its prefix may stand.
+const PREFIX: usize = 30;
 
 /// In place of a side, where there is none.
 const NOWHERE: u64 = 99;
@@ -319,9 +326,7 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     fn ending(&self) -> u64 {
-        let word = self.scene.text.word(self.token);
-        let endings = ["ing", "ed", "s", "ion"];
-        endings.iter().zip(1..).find(|(ending, _)| word.ends_with(**ending)).map_or(0, |(_, number)| number)
+        ending(self.scene.text.word(self.token), self.scene.text.language.grammar.verb_endings)
     }
 
     fn rule(&self) -> u64 {
@@ -330,8 +335,63 @@ impl Asked<'_, '_, '_, '_> {
             + 4 * u64::from(self.cue.is_some_and(|cue| cue.source.is_some()))
     }
 
+    /// Whether the clause may stand around the word: a verb whose mood reports, or "…, nach Angaben der Polizei, …".
+    pub(super) fn is_inside(&self) -> bool {
+        const INSIDE: [Class; 4] = [Class::Subjunctive, Class::Per, Class::Postposition, Class::Thus];
+        let text = self.scene.text;
+        let according = text.has(self.token, Class::According) && !text.has(self.token + 1, Class::To);
+        according || text.any(self.token, &INSIDE)
+    }
+
+    /// Whether the word is a verb whose mood alone reports.
+    pub(super) fn is_mood(&self) -> bool {
+        self.scene.text.has(self.token, Class::Subjunctive)
+    }
+
+    /// What the verb has left at the end of its clause.
+    fn prefix(&self) -> Option<u64> {
+        let text = self.scene.text;
+        let behind = (self.token + 1..self.segment.end).take(PREFIX);
+        let mut closes = behind.filter(|&at| text.has(at, Class::VerbPrefix) && self.scene.is_outside(at));
+        closes.find(|&at| !text.is_word(at + 1)).map(|at| word(self.scene, Some(at)))
+    }
+
     /// Whether the word is a cue.
     pub(super) fn is_cue(&self) -> Features {
+        let mut features = self.is_cue_anywhere();
+        if let Some(prefix) = self.prefix() {
+            let cue = self.word(Some(self.token));
+            features.push(combine(3100, prefix));
+            features.push(combine(combine(3101, prefix), cue));
+        }
+        if self.is_mood() {
+            self.fill_mood(&mut features);
+        }
+        features
+    }
+
+    /// What the sentences before show of whether a mood reports: somebody was said to speak, a clause or words in marks.
+    fn fill_mood(&self, features: &mut Features) {
+        let scene = self.scene;
+        let since = self.since.map_or(NOWHERE, size).min(5);
+        let before = scene.segment_of(self.token).checked_sub(1).map(|before| &scene.segments[before]);
+        let quoted = before.map_or(2, |before| u64::from(!before.units.is_empty()));
+        let cue = self.word(Some(self.token));
+        let first = self.kind(Some(self.segment.start));
+        let opens = u64::from(!(self.segment.start..self.token).any(|at| scene.text.is(at, ",")));
+        for (number, values) in (3110..).zip([
+            [since, quoted],
+            [since, cue],
+            [since, opens],
+            [opens, first],
+            [opens, cue],
+            [quoted, opens],
+        ]) {
+            features.push(values.into_iter().fold(number, combine));
+        }
+    }
+
+    fn is_cue_anywhere(&self) -> Features {
         let token = self.token;
         let left = |by: usize| token.checked_sub(by);
         let right = |by: usize| Some(token + by);
@@ -401,6 +461,25 @@ impl Asked<'_, '_, '_, '_> {
 
     /// Whether the clause starts at the token.
     pub(super) fn is_start(&self, token: usize) -> Features {
+        let mut features = self.is_start_anywhere(token);
+        if self.is_inside() {
+            let commas = combine(u64::from(token > self.token), self.commas(self.way(token)));
+            let (before, here) = (self.kind(token.checked_sub(1)), self.kind(Some(token)));
+            features.push(combine(4100, commas));
+            features.push(combine(combine(4101, commas), before));
+            features.push(combine(combine(4102, commas), here));
+            features.push(combine(combine(4103, commas), self.word(Some(self.token))));
+        }
+        features
+    }
+
+    /// How many commas stand among tokens.
+    fn commas(&self, tokens: Range<usize>) -> u64 {
+        let text = self.scene.text;
+        size(tokens.take(COUNTED).filter(|&at| text.is(at, ",") && self.scene.is_outside(at)).count())
+    }
+
+    fn is_start_anywhere(&self, token: usize) -> Features {
         let cue = self.word(Some(self.token));
         let behind = u64::from(token > self.token);
         let way = self.way(token);
@@ -454,6 +533,20 @@ impl Asked<'_, '_, '_, '_> {
 
     /// Whether the clause that starts at `start` ends before the token `end`.
     pub(super) fn is_end(&self, start: usize, end: usize) -> Features {
+        let mut features = self.is_end_anywhere(start, end);
+        if self.is_inside() {
+            let from = start.max(self.token);
+            let commas = combine(u64::from(end > self.token), self.commas(from..end.max(from)));
+            let last = u64::from(end + 1 >= self.segment.end);
+            features.push(combine(5100, commas));
+            features.push(combine(combine(5101, commas), self.kind(Some(end + 1))));
+            features.push(combine(combine(5102, commas), last));
+            features.push(combine(combine(5103, last), self.word(Some(self.token))));
+        }
+        features
+    }
+
+    fn is_end_anywhere(&self, start: usize, end: usize) -> Features {
         let cue = self.word(Some(self.token));
         let text = self.scene.text;
         let behind = u64::from(start > self.token);
@@ -508,6 +601,18 @@ impl Asked<'_, '_, '_, '_> {
 
     /// Whether the mention is the source, where the clause is `clause`.
     pub(super) fn is_source(&self, mention: usize, rank: usize, clause: &Range<usize>) -> Features {
+        let mut features = self.is_source_anywhere(mention, rank, clause);
+        if self.is_mood() {
+            let stands = self.standing.map_or(2, |standing| u64::from(self.scene.is_same(standing, mention)));
+            let is_it = u64::from(self.standing == Some(mention));
+            features.push(combine(6100, stands));
+            features.push(combine(6101, combine(stands, is_it)));
+            features.push(combine(6102, combine(is_it, size(rank))));
+        }
+        features
+    }
+
+    fn is_source_anywhere(&self, mention: usize, rank: usize, clause: &Range<usize>) -> Features {
         let text = self.scene.text;
         let tokens = self.scene.mention_tokens(mention);
         let cue = self.word(Some(self.token));

@@ -5,6 +5,10 @@
 //! “…,” said the former mayor                source behind its verb, where a quotation or a clause comes before
 //! according to two officials                source behind its preposition
 //! his claim that                            source is the possessor
+//! nach Angaben der Polizei, laut Quist      source behind its preposition, with a noun for what was said or none
+//! Berichten zufolge                         source before its postposition
+//! …, so Quist                               source behind the adverb
+//! Am Montag sagte Quist                     where the verb comes second: source on either side
 //! he said …, adding that                    a participle has the source of the verb before it
 //! ```
 
@@ -21,6 +25,10 @@ const APPOSITION: usize = 24;
 const PARENTHESIS: usize = 8;
 /// How long a title before a name is at the most.
 const LEAD: usize = 6;
+/// How far behind its preposition the noun of an account stands: "nach den ersten offiziellen Angaben".
+const ACCOUNT: usize = 4;
+/// How long an attribution in the midst of a clause is at the most.
+const ASIDE: usize = 24;
 /// How many sources "and" joins at the most.
 const MOST_JOINED: usize = 4;
 /// How far into a segment its first subject is looked for.
@@ -69,6 +77,18 @@ impl Cue {
     }
 }
 
+impl Cue {
+    /// The words that are not part of what is said where it is said around them: "…, so Quist, …". A verb whose mood alone
+    /// reports is part of it.
+    pub(super) fn aside(&self, scene: &Scene) -> Option<Range<usize>> {
+        let source = self.source.as_ref().map_or(&self.tokens, |source| &source.tokens);
+        let own = !scene.text.has(self.tokens.start, Class::Subjunctive);
+        let tokens = self.tokens.start.min(source.start)..self.tokens.end.max(source.end);
+        let near = if tokens.len() <= ASIDE { tokens } else { self.tokens.clone() };
+        own.then_some(near)
+    }
+}
+
 /// The verbs of the caller besides the language's.
 pub(super) type Verbs = rustc_hash::FxHashSet<String>;
 
@@ -98,6 +118,17 @@ fn cue_at(scene: &Scene, token: usize, start: usize, verbs: &Verbs) -> Option<(C
     if classes.has(Class::According) && text.has(token + 1, Class::To) {
         return Some((CueKind::According, 2));
     }
+    if classes.any(&[Class::Per, Class::Postposition])
+        || classes.has(Class::According) && has_account(scene, token + 1)
+    {
+        return Some((CueKind::According, 1));
+    }
+    if classes.has(Class::Thus)
+        && follows_statement(scene, token, start)
+        && behind(scene, token + 1, text.len()).is_some()
+    {
+        return Some((CueKind::Say, 1));
+    }
     if classes.has(Class::ReportNoun) && text.has(token + 1, Class::That) && possessor(scene, token).is_some()
     {
         return Some((CueKind::Noun, 1));
@@ -112,6 +143,12 @@ fn cue_at(scene: &Scene, token: usize, start: usize, verbs: &Verbs) -> Option<(C
         return None;
     };
     is_verb(scene, token, start).then_some((kind, 1))
+}
+
+/// Whether a noun of what somebody has said stands here, perhaps behind its determiner and an adjective.
+fn has_account(scene: &Scene, token: usize) -> bool {
+    let mut near = (token..token + ACCOUNT).take_while(|&token| scene.text.is_word(token));
+    near.any(|token| scene.text.has(token, Class::Account) && scene.text.is_capital(token))
 }
 
 /// Whether a word that can be a verb is one here: nothing before it makes it a noun, a name or a passive.
@@ -160,13 +197,21 @@ fn source(
     previous: Option<Source>,
 ) -> Option<Source> {
     match kind {
-        CueKind::According => behind(scene, cue.end, segment.end),
+        CueKind::According if scene.text.has(cue.start, Class::Postposition) => {
+            before_postposition(scene, cue.start)
+        }
+        CueKind::According => governed(scene, cue.end, segment.end),
         CueKind::Noun => possessor(scene, cue.start),
         _ if is_participle(scene, cue.start) => {
             previous.or_else(|| first_subject(scene, cue.start, segment.start))
         }
         _ if follows_statement(scene, cue.start, segment.start) => {
             behind(scene, cue.end, segment.end).or_else(|| before(scene, cue.start, segment.start))
+        }
+        _ if scene.text.language.grammar.verb_second => {
+            let left = before(scene, cue.start, segment.start);
+            let beside = left.clone().filter(|source| source.adjacent);
+            beside.or_else(|| behind(scene, cue.end, segment.end)).or(left).or(previous)
         }
         _ => before(scene, cue.start, segment.start).or(previous),
     }
@@ -195,8 +240,19 @@ fn follows_statement(scene: &Scene, verb: usize, start: usize) -> bool {
     token == start || scene.unit_of(token - 1).is_some()
 }
 
-/// The mention that begins right at `token`, perhaps behind an adverb or a determiner.
+/// The mention right before a postposition.
+fn before_postposition(scene: &Scene, postposition: usize) -> Option<Source> {
+    let mention = scene.mention_of(postposition.checked_sub(1)?)?;
+    Some(Source { tokens: scene.mention_tokens(mention), mention, adjacent: true })
+}
+
+/// The subject that begins right at `token`, perhaps behind an adverb or a determiner.
 fn behind(scene: &Scene, token: usize, end: usize) -> Option<Source> {
+    governed(scene, token, end).filter(|source| scene.can_speak(source.mention))
+}
+
+/// The mention that begins right at `token`, in whatever case.
+fn governed(scene: &Scene, token: usize, end: usize) -> Option<Source> {
     let first = (token..end.min(token + LEAD)).find(|&token| scene.mention_of(token).is_some())?;
     let clear = (token..first).all(|token| scene.leads(token));
     let mention = scene.mention_of(first).filter(|_| clear && scene.is_outside(first))?;
@@ -212,7 +268,7 @@ fn behind(scene: &Scene, token: usize, end: usize) -> Option<Source> {
             _ => break,
         }
     }
-    scene.can_speak(mention).then_some(Source { tokens, mention, adjacent: true })
+    Some(Source { tokens, mention, adjacent: true })
 }
 
 /// The subject before the verb.

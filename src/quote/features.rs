@@ -9,7 +9,7 @@ use super::{
     scene::{Scene, Unit},
 };
 use crate::{
-    lang::{Class, Tagged},
+    lang::{Class, Tagged, ending},
     model::{combine, hash},
     text::TokenKind,
 };
@@ -105,12 +105,7 @@ pub(super) fn kind_of(text: &Tagged, token: usize) -> u64 {
     let verbs = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb, Class::ReportNoun];
     let verb =
         verbs.iter().zip(1..).find(|(class, _)| text.has(token, **class)).map_or(0, |(_, number)| number);
-    let ending = match text.word(token) {
-        word if word.ends_with("ed") => 1,
-        word if word.ends_with("ing") => 2,
-        word if word.ends_with('s') => 3,
-        _ => 0,
-    };
+    let ending = ending(text.word(token), text.language.grammar.endings);
     verb * 8 + ending * 2 + u64::from(text.is_capital(token)) + 100
 }
 

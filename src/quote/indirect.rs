@@ -123,6 +123,9 @@ fn start_behind(scene: &Scene, cue: &Cue, end: usize) -> Option<usize> {
     {
         return (asks && question < end).then_some(question);
     }
+    if let Some(start) = mood_behind(scene, next, end) {
+        return Some(start);
+    }
     // "told a story": with no hearer, what follows is what was told.
     next = hearer.unwrap_or(Some(next))?;
     let plain = cue.kind == CueKind::Say || (cue.kind == CueKind::Think && next == cue.tokens.end);
@@ -147,6 +150,17 @@ fn that_behind(scene: &Scene, from: usize, end: usize) -> Option<usize> {
         }
     }
     None
+}
+
+/// The clause behind the next comma, if its mood shows that it is reported: "sagte am Montag, die Brücke sei marode".
+fn mood_behind(scene: &Scene, from: usize, end: usize) -> Option<usize> {
+    let text = scene.text;
+    let near = from..end.min(from + REACH);
+    let comma = near.take_while(|&token| scene.is_outside(token) && !text.is_stop(token));
+    let start = comma.into_iter().find(|&token| text.is(token, ","))? + 1;
+    let mut first = (start..end.min(start + VERB_REACH)).take_while(|&token| !text.is_stop(token));
+    let relative = text.any(start, &[Class::That, Class::Conjunction]);
+    (!relative && first.any(|token| text.has(token, Class::Subjunctive))).then_some(start)
 }
 
 /// The first token behind the one spoken to, if somebody is.
@@ -204,8 +218,12 @@ fn is_contracted_verb(clitic: &str) -> bool {
 fn around_source(scene: &Scene, cue: &Cue, segment: &Range<usize>, free: usize) -> Option<Range<usize>> {
     let source = cue.source.as_ref()?;
     let start = segment.start.max(free);
-    if cue.tokens.start > start + SHORTEST {
-        return Some(start..cue.tokens.start);
+    let first = cue.tokens.start.min(source.tokens.start);
+    if first > start + SHORTEST {
+        return Some(start..first);
+    }
+    if scene.text.language.grammar.verb_second {
+        return Some(cue.tokens.end.max(source.tokens.end)..segment.end);
     }
     let comma = (source.tokens.end..segment.end)
         .take(TRAIL * 2)

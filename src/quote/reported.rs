@@ -28,6 +28,16 @@ const SOURCES: usize = 8;
 /// How far around a cue its source is looked for, in segments before its own.
 const SEGMENTS: usize = 2;
 
+/// How far, where the mood alone reports: what somebody says may go on for sentences.
+const MOOD_SEGMENTS: usize = 5;
+/// How many marks stand between two sentences of one statement at the most.
+const SEAM: usize = 3;
+/// How many cues back the last one with a source may be.
+const STANDING: usize = 8;
+
+/// The tokens of a clause, and the rule that is sure of it.
+type Reported = (Range<usize>, Option<Rule>);
+
 /// A clause that a cue would have.
 struct Draft {
     cue: Cue,
@@ -40,9 +50,15 @@ struct Draft {
 /// The cues and their clauses, in order: those of the rules, weighed by who decides.
 pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (Vec<Cue>, Vec<Clause>) {
     let clauses = indirect::find(scene, &cues);
-    let mut drafts = Vec::new();
+    let mut drafts: Vec<Draft> = Vec::new();
     for (index, segment) in scene.segments.iter().enumerate() {
+        let mut moods = 0;
         for token in segment.tokens.clone() {
+            moods += usize::from(is_mood(scene, token));
+            if moods > 1 && is_mood(scene, token) {
+                // The first verb of a sentence tells its mood.
+                continue;
+            }
             let rule = cues.binary_search_by_key(&token, |cue| cue.tokens.start).ok();
             let known = rule.is_some() || decide.may_be_cue(scene.hash(token));
             if !known || !may_be_cue(scene, token) {
@@ -50,11 +66,32 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
             }
             let clause = rule.and_then(|cue| clauses.binary_search_by_key(&cue, |clause| clause.cue).ok());
             let (cue, clause) = (rule.map(|rule| &cues[rule]), clause.map(|clause| &clauses[clause]));
-            let asked = Asked { scene, token, segment: segment.tokens.clone(), cue, clause };
+            let standing = standing(&cues, drafts.last(), token);
+            let since = drafts.last().map(|last| index - last.cue.segment);
+            let segment = segment.tokens.clone();
+            let asked = Asked { scene, token, segment, cue, clause, standing, since };
             drafts.extend(draft(&asked, index, decide));
         }
     }
-    merged(cues, drafts)
+    merged(scene, cues, drafts)
+}
+
+/// Whether the token is a verb whose mood alone reports.
+fn is_mood(scene: &Scene, token: usize) -> bool {
+    scene.text.has(token, Class::Subjunctive) && scene.is_outside(token)
+}
+
+/// Who was said to speak last before a token.
+fn standing(cues: &[Cue], last: Option<&Draft>, token: usize) -> Option<usize> {
+    let before = cues.partition_point(|cue| cue.tokens.start < token);
+    let told = |cue: &&Cue| {
+        let surely = matches!(cue.kind, CueKind::Say | CueKind::According | CueKind::Think);
+        surely && cue.source.as_ref().is_some_and(|source| source.adjacent)
+    };
+    let cue = cues[..before].iter().rev().take(STANDING).find(told);
+    let last = last.map(|draft| &draft.cue).filter(|cue| cue.source.is_some());
+    let latest = cue.into_iter().chain(last).max_by_key(|cue| cue.tokens.start)?;
+    latest.source.as_ref().map(|source| source.mention)
 }
 
 /// Whether a token can be a cue: an ordinary word outside all marks.
@@ -62,9 +99,8 @@ fn may_be_cue(scene: &Scene, token: usize) -> bool {
     const NEVER: [Class; 5] =
         [Class::Auxiliary, Class::Pronoun, Class::Determiner, Class::Preposition, Class::Conjunction];
     let text = scene.text;
-    text.is_word(token)
-        && scene.is_outside(token)
-        && (!text.any(token, &NEVER) || text.has(token, Class::According))
+    const EVER: [Class; 4] = [Class::According, Class::Per, Class::Thus, Class::Subjunctive];
+    text.is_word(token) && scene.is_outside(token) && (!text.any(token, &NEVER) || text.any(token, &EVER))
 }
 
 /// The clause of a word, if it is a cue.
@@ -124,7 +160,8 @@ fn clause(asked: &Asked, about: Span, decide: &mut impl Decide) -> Option<Range<
     let end = choice.option?;
     // "said that it leaks": the conjunction is the writer's.
     let that = scene.is_outside(start) && scene.text.has(start, Class::That) && start > asked.token;
-    let tokens = indirect::trimmed(scene, start + usize::from(that)..ends[end]);
+    let end = ends[end];
+    let tokens = indirect::trimmed(scene, start + usize::from(that)..end);
     // Who says it is not what is said.
     let source = asked.cue.and_then(|cue| cue.source.as_ref()).filter(|source| source.adjacent);
     let is_source =
@@ -152,7 +189,7 @@ fn ends<'c>(asked: &'c Asked, start: usize) -> impl Iterator<Item = usize> + 'c 
     const STARTS: [Class; 5] =
         [Class::Preposition, Class::Conjunction, Class::And, Class::That, Class::Adverb];
     let scene = asked.scene;
-    let last = if start < asked.token { asked.token } else { asked.segment.end };
+    let last = if start < asked.token && !asked.is_inside() { asked.token } else { asked.segment.end };
     let reach = last.min(start + LONGEST);
     let within = (start + 1..reach).filter(move |&end| {
         let closes = !scene.text.is_word(end) && scene.is_outside(end) && !scene.is_number(end);
@@ -175,7 +212,8 @@ fn source(
     decide: &mut impl Decide,
 ) -> Option<cue::Source> {
     let scene = asked.scene;
-    let segment = scene.segment_of(asked.token).saturating_sub(SEGMENTS);
+    let segments = if asked.is_mood() { MOOD_SEGMENTS } else { SEGMENTS };
+    let segment = scene.segment_of(asked.token).saturating_sub(segments);
     let from = scene.segments[segment].tokens.start;
     let before = scene.mentions_in(from..asked.token + 1).rev().take(SOURCES).enumerate();
     let behind = scene.mentions_in(asked.token + 1..asked.segment.end).take(SOURCES).enumerate();
@@ -194,7 +232,7 @@ fn source(
 }
 
 /// The cues of the rules and of the drafts, and the clauses that do not overlap, the surest first.
-fn merged(cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
+fn merged(scene: &Scene, cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
     drafts.sort_by(|one, other| other.probability.total_cmp(&one.probability));
     let mut kept: std::collections::BTreeMap<usize, Draft> = std::collections::BTreeMap::new();
     for draft in drafts {
@@ -212,8 +250,9 @@ fn merged(cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
             kept.insert(draft.cue.tokens.start, draft);
         }
     }
-    let mut all: Vec<(Cue, Option<(Range<usize>, Option<Rule>)>)> =
-        kept.into_values().map(|draft| (draft.cue, Some((draft.tokens, draft.sure)))).collect();
+    let mut all: Vec<(Cue, Option<Reported>)> = joined(scene, kept.into_values())
+        .map(|draft| (draft.cue, Some((draft.tokens, draft.sure))))
+        .collect();
     all.extend(cues.into_iter().map(|cue| (cue, None)));
     all.sort_by_key(|(cue, clause)| (cue.tokens.start, Reverse(clause.is_some())));
     all.dedup_by_key(|(cue, _)| cue.tokens.start);
@@ -223,4 +262,21 @@ fn merged(cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
     });
     let clauses = clauses.collect();
     (all.into_iter().map(|(cue, _)| cue).collect(), clauses)
+}
+
+/// Sentences one behind the other that report by their mood are one statement.
+fn joined(scene: &Scene, drafts: impl Iterator<Item = Draft>) -> impl Iterator<Item = Draft> {
+    let mut joined: Vec<Draft> = Vec::new();
+    for draft in drafts {
+        let is_next = |last: &&mut Draft| {
+            let mut between = last.tokens.end..draft.tokens.start;
+            let moods = is_mood(scene, last.cue.tokens.start) && is_mood(scene, draft.cue.tokens.start);
+            moods && between.len() <= SEAM && between.all(|token| !scene.text.is_word(token))
+        };
+        match joined.last_mut().filter(is_next) {
+            Some(last) => last.tokens.end = draft.tokens.end,
+            None => joined.push(draft),
+        }
+    }
+    joined.into_iter()
 }

@@ -97,6 +97,11 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         }
     }
 
+    /// Whether a token is the pronoun of whoever tells the story.
+    pub(super) fn is_first_person(&self, token: usize) -> bool {
+        self.text.is(token, self.text.language.grammar.first_person)
+    }
+
     /// Where the numbers of features begin: what holds of conversations is learnt apart from what holds of the news.
     pub(super) fn register(&self) -> u64 {
         /// More than any stage has features.
@@ -161,9 +166,12 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         }
     }
 
-    /// Whether a mention can say something: not a date, not the object form of a pronoun.
+    /// Whether a mention can say something: not a date, not the object form of a pronoun, not in the case of an object.
     pub(super) fn can_speak(&self, mention: usize) -> bool {
         let first = self.mention_tokens[mention].start;
+        if self.text.has(first, Class::Oblique) {
+            return false;
+        }
         self.entities.mentions[mention].kind != MentionKind::Pronoun
             || self.text.has(first, Class::SubjectPronoun)
     }

@@ -93,6 +93,8 @@ pub(super) const TEMPLATES: &[&[Fact]] = {
 
 /// Templates that take what stands inside.
 const INSIDE: u64 = 500;
+/// Templates that take the noun before.
+const NOUN: u64 = 510;
 const WHOLE: u64 = 501;
 
 /// Whether a unit is something that somebody said.
@@ -102,6 +104,13 @@ pub(super) fn fill(scene: &Scene, unit: &Unit, cues: &[Cue], hints: Hints, featu
     let facts = facts(scene, unit, &inside, cues, hints);
     for (number, template) in (scene.register()..).zip(TEMPLATES) {
         features.push(template.iter().fold(number, |sum, &fact| combine(sum, facts[fact as usize])));
+    }
+    let before = unit.tokens.start.checked_sub(1).filter(|&before| scene.text.is_capital(before));
+    if let Some(before) = before.filter(|_| scene.text.language.grammar.capital_nouns) {
+        // What kind of noun stands before: “Kurier” is one thing behind "die Zeitung" and another behind "sagte Quist".
+        let classes = scene.text.classes(before).bits();
+        features.push(combine(NOUN, classes));
+        features.push(combine(combine(NOUN + 1, classes), facts[Fact::Title as usize]));
     }
     let words = inside.clone().take(WORDS).filter(|&token| scene.text.is_word(token)).count();
     let few = u64::from(words <= FEW);

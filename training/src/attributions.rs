@@ -34,7 +34,8 @@ pub(crate) struct Attribution {
 
 /// Reads the corpus `name` of a folder.
 pub(crate) fn read(folder: &Path, name: &str) -> Result<Vec<Document>, Box<dyn Error>> {
-    let path = folder.join("quotes").join(name);
+    let plain = folder.join("quotes").join(format!("{name}.jsonl"));
+    let path = if plain.exists() { plain } else { plain.with_extension("jsonl.gz") };
     let bytes = fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut lines = String::new();
     match path.extension() {
@@ -157,8 +158,9 @@ impl Document {
     }
 }
 
-/// The document as scraping leaves it: paragraphs and sentences glued together, straight marks, lost closing marks.
-pub(crate) fn scraped(document: &Document, random: &mut Rng) -> Document {
+/// The document as scraping leaves it: paragraphs and sentences glued together, straight marks, lost closing marks, which
+/// are those of the language.
+pub(crate) fn scraped(document: &Document, closing: char, random: &mut Rng) -> Document {
     let straight = random.f32() < 0.5;
     let glued = random.f32() * 0.5;
     let lost = if random.f32() < 0.5 { 0.03 } else { 0.0 };
@@ -167,12 +169,13 @@ pub(crate) fn scraped(document: &Document, random: &mut Rng) -> Document {
     let mut previous = ' ';
     for (at, c) in document.text.char_indices() {
         moved[at..at + c.len_utf8()].fill(text.len());
-        let break_or_space = c == '\n' || (c == ' ' && matches!(previous, '.' | '?' | '!' | '”'));
+        let break_or_space =
+            c == '\n' || (c == ' ' && (matches!(previous, '.' | '?' | '!') || previous == closing));
         match c {
             _ if break_or_space && random.f32() < glued => {}
-            '”' if random.f32() < lost => {}
-            '“' | '”' if straight => text.push('"'),
-            '‘' | '’' if straight => text.push('\''),
+            _ if c == closing && random.f32() < lost => {}
+            '“' | '”' | '„' if straight => text.push('"'),
+            '‘' | '’' | '‚' if straight => text.push('\''),
             _ => text.push(c),
         }
         previous = c;

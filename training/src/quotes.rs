@@ -12,7 +12,7 @@ use std::{
 use fastrand::Rng;
 use pullquote::{
     entity::{self, Entities, MentionKind},
-    lang::{Language, Tagged},
+    lang::{Class, Language, Tagged},
     model::{Choice, Question, QuoteModel, hash},
     quote::{Candidate, Decide, QuoteDetector, QuoteKind},
     sentence::{Options, SentenceSplitter},
@@ -25,104 +25,216 @@ use crate::{
     task::Course,
 };
 
-const TRAIN: &str = "polnear-train.jsonl";
-const NOVELS: &str = "pdnc-train.jsonl.gz";
-const MEASURE: [&str; 3] = ["polnear-dev.jsonl", "polnear-dev-garbled.jsonl", "pdnc-dev.jsonl.gz"];
+/// What the models of a language are learnt from, and how.
+#[derive(Debug)]
+struct Plan {
+    language: &'static str,
+    train: &'static str,
+    /// Novels, of which only what is quoted is annotated.
+    novels: Option<&'static str>,
+    measure: &'static [&'static str],
+    /// How all is learnt that is not learnt otherwise.
+    usual: Settings,
+    /// How much evidence a weight of cues and of the ends of clauses needs.
+    clauses: f32,
+    /// The mark that closes a quotation.
+    closing: char,
+    /// What ends the noun of a group besides its first comma: prepositions, conjunctions, relative pronouns.
+    ends: &'static [&'static str],
+    /// The card up to the scores.
+    card: &'static str,
+}
+
+const PLANS: &[Plan] = &[
+    Plan {
+        language: "en",
+        train: "polnear-train",
+        novels: Some("pdnc-train"),
+        measure: &["polnear-dev", "polnear-dev-garbled", "pdnc-dev"],
+        usual: USUAL,
+        clauses: 2.0,
+        closing: '”',
+        ends: &[
+            "of", "for", "in", "at", "from", "with", "who", "which", "that", "to", "on", "by", "whose",
+            "and", "or", "as", "about", "against", "whom", "where", "when", "among",
+        ],
+        card: include_str!("quotes.en.md"),
+    },
+    Plan {
+        language: "de",
+        train: "wikinews-de-train",
+        novels: None,
+        measure: &["wikinews-de-dev"],
+        usual: USUAL,
+        clauses: 2.0,
+        closing: '“',
+        ends: &[
+            "von", "vom", "für", "in", "im", "aus", "an", "am", "bei", "beim", "mit", "zu", "zum", "zur",
+            "auf", "und", "oder", "über", "gegen", "unter", "nach", "der", "des", "als",
+        ],
+        card: include_str!("quotes.de.md"),
+    },
+];
 
 /// What noise is drawn from.
 const SEED: u64 = 1;
+/// How many parts a corpus is cut into where it is both taught and examined.
+const FOLDS: usize = 5;
 /// Scraped copies of each document.
 const COPIES: usize = 1;
 
-/// How all is learnt that is not learnt otherwise.
+/// What English is learnt with.
 const USUAL: Settings =
     Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 1.0, dropout: 0.2, minimum: 3, rounds: 3 };
 
 /// A word may be a cue if it is one at least this often, of the times that it occurs.
 const SELDOM: f64 = 0.005;
 
-fn settings(question: Question) -> Settings {
-    match question {
-        Question::Said => Settings { rounds: 6, ..USUAL },
-        Question::Speaker => Settings { bits: 20, rounds: 6, ..USUAL },
-        Question::Cue | Question::Start | Question::End => Settings { sparsity: 2.0, ..USUAL },
-        Question::Turn | Question::Source => USUAL,
+impl Plan {
+    fn settings(&self, question: Question) -> Settings {
+        match question {
+            Question::Said => Settings { rounds: 6, ..self.usual },
+            Question::Speaker => Settings { bits: 20, rounds: 6, ..self.usual },
+            Question::Cue | Question::Start | Question::End => {
+                Settings { sparsity: self.clauses, ..self.usual }
+            }
+            Question::Turn | Question::Source => self.usual,
+        }
+    }
+
+    /// What the documents teach: the words that may be cues, and the answers to every question.
+    fn lessons(
+        &self,
+        documents: &[Document],
+        novels: &[Document],
+    ) -> Result<(BTreeSet<u64>, Lessons), Box<dyn Error>> {
+        let mut words = Words::default();
+        for document in documents {
+            self.read(document, &mut Counting { key: self.of(document)?, words: &mut words })?;
+        }
+        let words = words.cues();
+        let mut lessons = Question::ALL.map(|question| Examples::new(self.settings(question).bits));
+        let mut random = Rng::with_seed(SEED);
+        let copies: Vec<Document> = (0..COPIES)
+            .flat_map(|_| documents)
+            .map(|document| attributions::scraped(document, self.closing, &mut random))
+            .collect();
+        for document in documents.iter().chain(&copies).chain(novels) {
+            let key = self.of(document)?;
+            self.read(document, &mut Teacher { key, words: &words, lessons: &mut lessons })?;
+        }
+        Ok((words, lessons))
+    }
+
+    /// The models that documents teach, and how many lessons each question had.
+    fn model(
+        &self,
+        documents: &[Document],
+        novels: &[Document],
+    ) -> Result<(QuoteModel, Vec<usize>), Box<dyn Error>> {
+        let (words, lessons) = self.lessons(documents, novels)?;
+        let counts = lessons.iter().map(Examples::len).collect();
+        let rankers = Question::ALL
+            .map(|question| learn::learn(&lessons[question as usize], &self.settings(question)).ranker());
+        Ok((QuoteModel::new(rankers, words), counts))
+    }
+
+    /// What models are worth on documents.
+    fn examine(
+        &self,
+        model: &QuoteModel,
+        documents: &[Document],
+        score: &mut Score,
+    ) -> Result<(), Box<dyn Error>> {
+        for document in documents {
+            self.read(document, &mut Examiner { key: self.of(document)?, model, score })?;
+        }
+        Ok(())
+    }
+
+    /// What models are worth on each of some corpora.
+    fn measured<'n>(
+        &self,
+        model: &QuoteModel,
+        data: &Path,
+        names: &[&'n str],
+    ) -> Result<Vec<(&'n str, Score)>, Box<dyn Error>> {
+        let mut scores = Vec::new();
+        for &name in names {
+            let mut score = Score::default();
+            self.examine(model, &attributions::read(data, name)?, &mut score)?;
+            println!("{name:20} {}", score.row());
+            scores.push((name, score));
+        }
+        Ok(scores)
+    }
+
+    fn of<'d>(&'d self, document: &'d Document) -> Result<Key<'d>, Box<dyn Error>> {
+        Ok(Key { document, ends: self.ends, language: Language::get(self.language)? })
+    }
+
+    /// Reads a document as the core does, where somebody else decides.
+    fn read(&self, document: &Document, learner: &mut impl Learner) -> Result<(), Box<dyn Error>> {
+        let splitter =
+            SentenceSplitter::new(Options { language: self.language.to_owned(), ..Options::default() })?;
+        let detector = QuoteDetector::new(&[], &QuoteKind::ALL);
+        let text = Text::new(&document.text);
+        let sentences = splitter.spans(&text);
+        let tagged = Tagged::new(&text, Language::get(self.language)?);
+        let entities = entity::recognize(&tagged, &sentences, None);
+        detector.find_by(&tagged, &sentences, &entities, Some(By { learner, entities: &entities }));
+        Ok(())
     }
 }
 
-/// Trains the models of English from the corpora below `data` and writes them with their card into the repository.
-pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>> {
-    let (model, counts) = learnt(attributions::read(data, TRAIN)?)?;
-    let scores = measured(&model, data, &MEASURE)?;
-    let folder = repository.join("src/lang/en");
-    fs::write(folder.join("quotes.model"), model.to_bytes())?;
-    fs::write(folder.join("quotes.md"), card(include_str!("quotes.card.md"), &counts, &scores)?)?;
+/// The examples of each question.
+type Lessons = [Examples; Question::ALL.len()];
+
+/// Trains the models of a language, or of all, from the corpora below `data` and writes them with their cards into the
+/// repository.
+pub(crate) fn train(data: &Path, repository: &Path, language: Option<&str>) -> Result<(), Box<dyn Error>> {
+    for plan in PLANS.iter().filter(|plan| language.is_none_or(|language| language == plan.language)) {
+        let documents = attributions::read(data, plan.train)?;
+        let novels = plan.novels.map_or_else(|| Ok(Vec::new()), |name| attributions::read(data, name))?;
+        let (model, counts) = plan.model(&documents, &novels)?;
+        let scores = plan.measured(&model, data, plan.measure)?;
+        let folder = repository.join("src/lang").join(plan.language);
+        fs::write(folder.join("quotes.model"), model.to_bytes())?;
+        fs::write(folder.join("quotes.md"), card(plan.card, &counts, &scores)?)?;
+    }
     Ok(())
 }
 
-/// Trains models from a user's corpora.
+/// Trains models of English from a user's corpora.
 pub(crate) fn follow(course: &Course) -> Result<(), Box<dyn Error>> {
+    let plan = &PLANS[0];
     let mut documents = Vec::new();
     for name in &course.train {
         documents.extend(attributions::read(&course.data, name)?);
     }
-    let (model, counts) = learnt(documents)?;
+    let (model, counts) = plan.model(&documents, &[])?;
     let measure: Vec<&str> = course.measure.iter().map(String::as_str).collect();
-    let scores = measured(&model, &course.data, &measure)?;
+    let scores = plan.measured(&model, &course.data, &measure)?;
     course.write(&model.to_bytes(), &card(&course.title("quotes"), &counts, &scores)?)
 }
 
-/// The models that documents teach, and how many questions each was learnt from.
-fn learnt(mut documents: Vec<Document>) -> Result<(QuoteModel, Vec<usize>), Box<dyn Error>> {
-    let mut random = Rng::with_seed(SEED);
-    let mut words = Words::default();
-    for document in &documents {
-        read(document, &mut Counting { document, words: &mut words })?;
+/// Scores a language's settings on its training corpus alone: each part by models that the other parts teach.
+pub(crate) fn cross_validate(data: &Path, language: &str) -> Result<(), Box<dyn Error>> {
+    let plan = PLANS.iter().find(|plan| plan.language == language).ok_or("no such language")?;
+    let documents = attributions::read(data, plan.train)?;
+    let mut score = Score::default();
+    for fold in 0..FOLDS {
+        let part = |own: bool| -> Vec<Document> {
+            let numbered = documents.iter().enumerate();
+            numbered
+                .filter(|(number, _)| (number % FOLDS == fold) == own)
+                .map(|(_, one)| one.clone())
+                .collect()
+        };
+        let (model, _) = plan.model(&part(false), &[])?;
+        plan.examine(&model, &part(true), &mut score)?;
     }
-    let words = words.cues();
-    for _ in 0..COPIES {
-        let copies: Vec<Document> =
-            documents.iter().map(|document| attributions::scraped(document, &mut random)).collect();
-        documents.extend(copies);
-    }
-    documents.extend(attributions::read(data, NOVELS)?);
-    let mut lessons = Question::ALL.map(|question| Examples::new(settings(question).bits));
-    for document in &documents {
-        read(document, &mut Teacher { document, words: &words, lessons: &mut lessons })?;
-    }
-    let counts = lessons.iter().map(Examples::len).collect();
-    let rankers =
-        Question::ALL.map(|question| learn::learn(&lessons[question as usize], &settings(question)).ranker());
-    Ok((QuoteModel::new(rankers, words), counts))
-}
-
-/// What models are worth on each of some corpora.
-fn measured<'n>(
-    model: &QuoteModel,
-    data: &Path,
-    names: &[&'n str],
-) -> Result<Vec<(&'n str, Score)>, Box<dyn Error>> {
-    let mut scores = Vec::new();
-    for &name in names {
-        let mut score = Score::default();
-        for document in &attributions::read(data, name)? {
-            read(document, &mut Examiner { document, model, score: &mut score })?;
-        }
-        println!("{name:20} {}", score.row());
-        scores.push((name, score));
-    }
-    Ok(scores)
-}
-
-/// Reads a document as the core does, where somebody else decides.
-fn read(document: &Document, learner: &mut impl Learner) -> Result<(), Box<dyn Error>> {
-    let splitter = SentenceSplitter::new(Options::default())?;
-    let detector = QuoteDetector::new(&[], &QuoteKind::ALL);
-    let text = Text::new(&document.text);
-    let sentences = splitter.spans(&text);
-    let tagged = Tagged::new(&text, Language::get("en")?);
-    let entities = entity::recognize(&tagged, &sentences, None);
-    detector.find_by(&tagged, &sentences, &entities, Some(By { learner, entities: &entities }));
+    println!("{:20} {}", plan.train, score.row());
     Ok(())
 }
 
@@ -169,7 +281,7 @@ impl Words {
 
 /// Asks about all words and counts.
 struct Counting<'d> {
-    document: &'d Document,
+    key: Key<'d>,
     words: &'d mut Words,
 }
 
@@ -180,8 +292,8 @@ impl Learner for Counting<'_> {
 
     fn choose(&mut self, question: Question, about: Span, _: &[Candidate], _: &Entities) -> Choice {
         if question == Question::Cue {
-            let counts = self.words.0.entry(hash(about.of(&self.document.text))).or_default();
-            counts.0 += u32::from(self.document.reported_by(about).is_some());
+            let counts = self.words.0.entry(hash(about.of(&self.key.document.text))).or_default();
+            counts.0 += u32::from(self.key.reported_by(about).is_some());
             counts.1 += 1;
         }
         Choice { option: None, probability: 1.0 }
@@ -190,9 +302,9 @@ impl Learner for Counting<'_> {
 
 /// Notes every question with its right answer, and gives the answer.
 struct Teacher<'d> {
-    document: &'d Document,
+    key: Key<'d>,
     words: &'d BTreeSet<u64>,
-    lessons: &'d mut [Examples; Question::ALL.len()],
+    lessons: &'d mut Lessons,
 }
 
 impl Learner for Teacher<'_> {
@@ -208,7 +320,7 @@ impl Learner for Teacher<'_> {
         entities: &Entities,
     ) -> Choice {
         let none = Choice { option: None, probability: 1.0 };
-        let Some(right) = self.document.right(question, about, candidates, entities) else { return none };
+        let Some(right) = self.key.right(question, about, candidates, entities) else { return none };
         self.lessons[question as usize]
             .add_options(candidates.iter().zip(&right).map(|(one, &right)| (&one.features, right)));
         Choice { option: right.iter().position(|&right| right), ..none }
@@ -217,7 +329,7 @@ impl Learner for Teacher<'_> {
 
 /// Lets a model answer, and notes whether it is right.
 struct Examiner<'d> {
-    document: &'d Document,
+    key: Key<'d>,
     model: &'d QuoteModel,
     score: &'d mut Score,
 }
@@ -235,7 +347,7 @@ impl Learner for Examiner<'_> {
         entities: &Entities,
     ) -> Choice {
         let choice = Decide::choose(&mut self.model, question, about, candidates);
-        if let Some(right) = self.document.right(question, about, candidates, entities) {
+        if let Some(right) = self.key.right(question, about, candidates, entities) {
             let [chosen, possible, both] = &mut self.score.0[question as usize];
             *chosen += u32::from(choice.option.is_some());
             *possible += u32::from(right.contains(&true));
@@ -245,7 +357,15 @@ impl Learner for Examiner<'_> {
     }
 }
 
-impl Document {
+/// A document and what is known of its language.
+#[derive(Debug, Clone, Copy)]
+struct Key<'d> {
+    document: &'d Document,
+    ends: &'d [&'d str],
+    language: &'d Language,
+}
+
+impl<'d> Key<'d> {
     /// Which candidates are right; nothing, where a question teaches nothing.
     fn right(
         &self,
@@ -254,9 +374,8 @@ impl Document {
         candidates: &[Candidate],
         entities: &Entities,
     ) -> Option<Vec<bool>> {
-        if !self.characters.is_empty()
-            && !matches!(question, Question::Said | Question::Speaker | Question::Turn)
-        {
+        const QUOTED: [Question; 3] = [Question::Said, Question::Speaker, Question::Turn];
+        if !self.document.characters.is_empty() && !QUOTED.contains(&question) {
             return None;
         }
         let all = |is_right: &dyn Fn(Span) -> bool| -> Vec<bool> {
@@ -278,7 +397,7 @@ impl Document {
                 let speaker = attribution?.speaker.as_ref()?;
                 let right = all(&|span| self.is_character(speaker, span, entities));
                 // Who is none of the cast is nobody; who is not on the stage teaches nothing.
-                let known = self.characters.contains_key(speaker);
+                let known = self.document.characters.contains_key(speaker);
                 return (!known || right.contains(&true)).then_some(right);
             }
             Question::Start => {
@@ -295,47 +414,50 @@ impl Document {
 
     /// Whether a mention means a character of the novel.
     fn is_character(&self, character: &str, mention: Span, entities: &Entities) -> bool {
-        let words = mention.of(&self.text);
-        if words == "I" {
-            return self.narrator.as_deref() == Some(character);
+        let words = mention.of(&self.document.text);
+        if words == self.language.grammar.first_person {
+            return self.document.narrator.as_deref() == Some(character);
         }
         let found =
             entities.mentions.iter().find(|other| other.span == mention && other.kind != MentionKind::Role);
         let name = found.and_then(|mention| entities.fullest.get(mention.entity?));
-        self.is_called(character, name.map_or(words, String::as_str))
+        self.document.is_called(character, name.map_or(words, String::as_str))
     }
 
     /// Whether no word stands between two places.
     fn is_one_place(&self, one: usize, other: usize) -> bool {
-        !self.text[one.min(other)..one.max(other)].contains(char::is_alphanumeric)
+        !self.document.text[one.min(other)..one.max(other)].contains(char::is_alphanumeric)
     }
 
-    /// What a word reports, if it is the first word of a cue that can be one alone. What is quoted and nothing else is
-    /// not reported.
-    fn reported_by(&self, word: Span) -> Option<&Attribution> {
-        self.attributions.iter().find(|attribution| {
+    /// What a word reports, if it is the first word of a cue that can be one alone, or if its mood reports and nothing else
+    /// does. What is quoted and nothing else is not reported.
+    fn reported_by(&self, word: Span) -> Option<&'d Attribution> {
+        let mood = self.language.lexicon.classes(word.of(&self.document.text)).has(Class::Subjunctive);
+        self.document.attributions.iter().find(|attribution| {
             let quoted = attribution.quoted.len() == attribution.content.len()
                 && attribution.quoted.iter().zip(&attribution.content).all(|(quoted, content)| {
                     self.is_one_place(quoted.start, content.start)
                         && self.is_one_place(quoted.end, content.end)
                 });
-            let cue = attribution.cue.iter().any(|cue| cue.start <= word.start() && word.end() <= cue.end);
-            cue && !quoted
+            let within = |span: &Range<usize>| span.start <= word.start() && word.end() <= span.end;
+            let cue = attribution.cue.iter().any(within);
+            let mood = mood && attribution.cue.is_empty() && attribution.content.iter().any(within);
+            (cue || mood) && !quoted
         })
     }
 
     /// A span without the marks around its words.
     fn words_of(&self, span: &Range<usize>) -> Range<usize> {
-        let text = &self.text[span.clone()];
+        let text = &self.document.text[span.clone()];
         let start = span.start + text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len();
         let end = span.start + text.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
         start..end.max(start)
     }
 
     /// The attribution that has said what stands inside some marks: most of one is most of the other.
-    fn attribution_of(&self, inner: Span) -> Option<&Attribution> {
+    fn attribution_of(&self, inner: Span) -> Option<&'d Attribution> {
         let inner = self.words_of(&(inner.start()..inner.end()));
-        self.attributions.iter().find(|attribution| {
+        self.document.attributions.iter().find(|attribution| {
             attribution.quoted.iter().any(|quoted| {
                 let quoted = self.words_of(quoted);
                 let common = quoted.end.min(inner.end).saturating_sub(quoted.start.max(inner.start));
@@ -348,9 +470,11 @@ impl Document {
     /// Whether a mention is the source: the head of one lies within the other.
     fn is_source(&self, attribution: &Attribution, mention: Span) -> bool {
         let mention = mention.start()..mention.end();
-        attribution.source.iter().any(|source| {
-            contains(&mention, &head(&self.text, source)) || contains(source, &head(&self.text, &mention))
-        })
+        let head = |group: &Range<usize>| head(&self.document.text, group, self.ends);
+        attribution
+            .source
+            .iter()
+            .any(|source| contains(&mention, &head(source)) || contains(source, &head(&mention)))
     }
 }
 
@@ -358,19 +482,15 @@ fn contains(outer: &Range<usize>, inner: &Range<usize>) -> bool {
     outer.start <= inner.start && inner.end <= outer.end
 }
 
-/// The last word of a noun group before its first comma, preposition or relative pronoun.
-fn head(text: &str, group: &Range<usize>) -> Range<usize> {
-    const ENDS: [&str; 22] = [
-        "of", "for", "in", "at", "from", "with", "who", "which", "that", "to", "on", "by", "whose", "and",
-        "or", "as", "about", "against", "whom", "where", "when", "among",
-    ];
+/// The last word of a noun group before its first comma, preposition or relative pronoun, which are among `ends`.
+fn head(text: &str, group: &Range<usize>, ends: &[&str]) -> Range<usize> {
     let mut head = group.clone();
     let mut at = group.start;
     for word in text[group.clone()].split_inclusive(|c: char| !(c.is_alphanumeric() || "’'-.".contains(c)))
     {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
         let bare = bare.strip_suffix("’s").or(bare.strip_suffix("'s")).unwrap_or(bare);
-        if at > group.start && ENDS.contains(&bare.to_lowercase().as_str()) {
+        if at > group.start && ends.contains(&bare.to_lowercase().as_str()) {
             break;
         }
         if !bare.is_empty() {
@@ -401,8 +521,8 @@ impl Score {
 }
 
 /// The models' card: where they come from, what they are worth.
-fn card(about: &str, counts: &[usize], scores: &[(&str, Score)]) -> Result<String, Box<dyn Error>> {
-    let mut card = about.to_owned();
+fn card(begin: &str, counts: &[usize], scores: &[(&str, Score)]) -> Result<String, Box<dyn Error>> {
+    let mut card = begin.to_owned();
     let names = Question::ALL.map(|question| format!("{question:?}").to_lowercase()).join(" | ");
     let counts = counts.iter().map(usize::to_string).collect::<Vec<_>>().join(" | ");
     writeln!(

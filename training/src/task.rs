@@ -2,15 +2,18 @@
 
 use std::{error::Error, fs, path::PathBuf};
 
-const USAGE: &str = "usage: pullquote-training sentences|quotes DATA [REPOSITORY]
+const USAGE: &str = "usage: pullquote-training sentences|quotes DATA [REPOSITORY [LANGUAGE]]
+       pullquote-training folds DATA LANGUAGE
        pullquote-training sentences|quotes DATA --train NAME… --measure NAME… --out FILE
        pullquote-training marks DATA [--measure NAME…]";
 
 /// What is to be done.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Task {
-    /// Make a model of the repository and its card.
-    Own { stage: Stage, data: PathBuf, repository: PathBuf },
+    /// Make the models of the repository and their cards, of one language or of all.
+    Own { stage: Stage, data: PathBuf, repository: PathBuf, language: Option<String> },
+    /// Score the settings of a language's quotes by cross-validation.
+    Folds { data: PathBuf, language: String },
     /// Make a model from a user's corpora.
     Users { stage: Stage, course: Course },
     /// Measure how straight marks are paired.
@@ -51,15 +54,20 @@ impl Task {
                 let stage = Stage::named(stage).filter(|_| whole).ok_or(USAGE)?;
                 Ok(Self::Users { stage, course: Course { data: data.into(), ..course } })
             }
-            [stage, data] if none => Self::own(stage, data, "."),
-            [stage, data, repository] if none => Self::own(stage, data, repository),
+            ["folds", data, language] if none => {
+                Ok(Self::Folds { data: data.into(), language: language.to_owned() })
+            }
+            [stage, data] if none => Self::own(stage, data, ".", None),
+            [stage, data, repository] if none => Self::own(stage, data, repository, None),
+            [stage, data, repository, language] if none => Self::own(stage, data, repository, Some(language)),
             _ => Err(USAGE.to_owned()),
         }
     }
 
-    fn own(stage: &str, data: &str, repository: &str) -> Result<Self, String> {
+    fn own(stage: &str, data: &str, repository: &str, language: Option<&str>) -> Result<Self, String> {
         let stage = Stage::named(stage).ok_or(USAGE)?;
-        Ok(Self::Own { stage, data: data.into(), repository: repository.into() })
+        let language = language.map(str::to_owned);
+        Ok(Self::Own { stage, data: data.into(), repository: repository.into(), language })
     }
 }
 
@@ -131,7 +139,8 @@ mod tests {
     #[test]
     fn the_repositorys_models_need_no_options() {
         let own = |repository: &str| {
-            Ok(Task::Own { stage: Stage::Sentences, data: "d".into(), repository: repository.into() })
+            let (stage, repository) = (Stage::Sentences, repository.into());
+            Ok(Task::Own { stage, data: "d".into(), repository, language: None })
         };
         assert_eq!(task("sentences d"), own("."));
         assert_eq!(task("sentences d r"), own("r"));
