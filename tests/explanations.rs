@@ -35,7 +35,8 @@ fn what_is_weighed_has_reasons_in_words() {
     assert_eq!(best.span.of(text), "Mara Quist");
     assert!(best.reasons.iter().any(|reason| reason.words == "“said” stands between it and the marks"));
     assert!(best.reasons.iter().any(|reason| reason.words == "the rules name it" && reason.weight > 0.0));
-    let other = speaker.candidates.iter().find(|one| one.span.of(text) == "Tobias Fenn").expect("it was weighed");
+    let other =
+        speaker.candidates.iter().find(|one| one.span.of(text) == "Tobias Fenn").expect("it was weighed");
     assert!(other.probability < best.probability);
     assert!(other.reasons.iter().any(|reason| reason.words == "the rules name another"));
 }
@@ -45,7 +46,8 @@ fn who_spoke_last_is_told() {
     let text = "“It leaks,” said Mara Quist, and Fenn laughed.\n\n“Badly, and nobody looks at it.”";
     let explanations = explained("en", text);
     let speaker = asked(explanations.last().expect("two were found"), Question::Speaker);
-    let quist = speaker.candidates.iter().find(|one| one.span.of(text) == "Mara Quist").expect("it was weighed");
+    let quist =
+        speaker.candidates.iter().find(|one| one.span.of(text) == "Mara Quist").expect("it was weighed");
     assert!(quist.reasons.iter().any(|reason| reason.words == "it spoke last"));
 }
 
@@ -55,7 +57,8 @@ fn what_a_rule_is_sure_of_is_weighed_by_nobody() {
     assert_eq!(rules(&explanations), [(Rule::Signature, true)]);
     assert!(explanations[0].decisions.is_empty());
 
-    let explanations = explained("en", "“It leaks,” said Mara Quist. “We wrote it down.\n\n“Nobody read it.”");
+    let explanations =
+        explained("en", "“It leaks,” said Mara Quist. “We wrote it down.\n\n“Nobody read it.”");
     assert_eq!(rules(&explanations).last(), Some(&(Rule::Continued, true)));
 
     let interview = "Tobias Fenn: Does it leak?\nMara Quist: It does.\nTobias Fenn: Badly?";
@@ -82,7 +85,10 @@ fn a_clause_has_its_cue_its_bounds_and_its_source() {
 fn quotations_in_quotations_are_explained_by_their_verb() {
     let explanations = explained("en", "“She said ‘never again,’ and sang ‘Low Tide’,” said Tobias Fenn.");
     let nested = rules(&explanations);
-    assert!(nested.contains(&(Rule::Nested, true)) && nested.contains(&(Rule::NestedTerm, true)), "{nested:?}");
+    assert!(
+        nested.contains(&(Rule::Nested, true)) && nested.contains(&(Rule::NestedTerm, true)),
+        "{nested:?}"
+    );
 }
 
 #[test]
