@@ -189,7 +189,9 @@ impl QuoteDetector {
             }
         };
         if let Some(decide) = &mut decide {
-            clauses.iter().for_each(|clause| decide.hear(&clause.ruling(&scene, &cues)));
+            for clause in &clauses {
+                decide.hear(|| clause.ruling(&scene, &cues));
+            }
         }
         let parts = direct::attribute(&scene, &cues, &clauses, &mut decide);
         let mut drafts = Drafts::new(&scene, &cues);

@@ -37,6 +37,9 @@ struct Draft {
     probability: f32,
 }
 
+/// The tokens of a clause, and the rule that is sure of them.
+type Bounds = (Range<usize>, Option<Rule>);
+
 /// The cues and their clauses, in order: those of the rules, weighed by who decides.
 pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (Vec<Cue>, Vec<Clause>) {
     let clauses = indirect::find(scene, &cues);
@@ -212,7 +215,7 @@ fn merged(cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
             kept.insert(draft.cue.tokens.start, draft);
         }
     }
-    let mut all: Vec<(Cue, Option<(Range<usize>, Option<Rule>)>)> =
+    let mut all: Vec<(Cue, Option<Bounds>)> =
         kept.into_values().map(|draft| (draft.cue, Some((draft.tokens, draft.sure)))).collect();
     all.extend(cues.into_iter().map(|cue| (cue, None)));
     all.sort_by_key(|(cue, clause)| (cue.tokens.start, Reverse(clause.is_some())));
