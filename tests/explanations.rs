@@ -19,7 +19,7 @@ fn rules(explanations: &[Explanation]) -> Vec<(Rule, bool)> {
     rulings.map(|ruling| (ruling.rule, ruling.sure)).collect()
 }
 
-fn asked<'e>(explanation: &'e Explanation, question: Question) -> &'e Decision {
+fn asked(explanation: &Explanation, question: Question) -> &Decision {
     let mut decisions = explanation.decisions.iter();
     decisions.find(|decision| decision.question == question).expect("it was asked")
 }

@@ -116,9 +116,7 @@ impl Asked<'_, '_, '_, '_> {
                 "“that” stands right before it".to_owned()
             }
             Aspect::That => "“that” does not stand right before it".to_owned(),
-            Aspect::Rules => {
-                self.same(self.clause.map(|clause| clause.tokens.start == tokens.start), "start")
-            }
+            Aspect::Rules => same(self.clause.map(|clause| clause.tokens.start == tokens.start), "start"),
             _ => self.tell(tokens, aspect),
         })
     }
@@ -141,7 +139,7 @@ impl Asked<'_, '_, '_, '_> {
                     rest => format!("{} of the sentence would be left", counted(rest, "word")),
                 }
             }
-            Aspect::Rules => self.same(self.clause.map(|rule| rule.tokens.end == clause.end), "end"),
+            Aspect::Rules => same(self.clause.map(|rule| rule.tokens.end == clause.end), "end"),
             _ => self.tell(clause, aspect),
         })
     }
@@ -189,13 +187,14 @@ impl Asked<'_, '_, '_, '_> {
         const REACH: usize = 9;
         (self.token + 1..self.segment.end).take(REACH).find(|&at| self.scene.text.has(at, Class::That))
     }
+}
 
-    fn same(&self, same: Option<bool>, what: &str) -> String {
-        match same {
-            None => "the rules find no clause".to_owned(),
-            Some(true) => format!("the rules {what} it here"),
-            Some(false) => format!("the rules {what} it elsewhere"),
-        }
+/// Whether the rules have a clause, and it has the same bound.
+fn same(same: Option<bool>, what: &str) -> String {
+    match same {
+        None => "the rules find no clause".to_owned(),
+        Some(true) => format!("the rules {what} it here"),
+        Some(false) => format!("the rules {what} it elsewhere"),
     }
 }
 

@@ -15,7 +15,10 @@
 use std::ops::Range;
 
 use super::{Manner, scene::Scene};
-use crate::lang::{Class, Classes};
+use crate::{
+    entity::MentionKind,
+    lang::{Class, Classes},
+};
 
 /// How far a source stands from its verb, in words.
 const REACH: usize = 14;
@@ -29,8 +32,8 @@ const LEAD: usize = 6;
 const ACCOUNT: usize = 4;
 /// How long an attribution in the midst of a clause is at the most.
 const ASIDE: usize = 24;
-/// How many sources "and" joins at the most.
-const MOST_JOINED: usize = 4;
+/// How many sources "and" and commas join at the most.
+const MOST_JOINED: usize = 5;
 /// How far into a segment its first subject is looked for.
 const OPENING: usize = 40;
 
@@ -257,6 +260,9 @@ fn governed(scene: &Scene, token: usize, end: usize) -> Option<Source> {
     let clear = (token..first).all(|token| scene.leads(token));
     let mention = scene.mention_of(first).filter(|_| clear && scene.is_outside(first))?;
     let mut tokens = scene.mention_tokens(mention);
+    if let Some(list) = list_end(scene, tokens.end, end) {
+        tokens.end = list;
+    }
     for _ in 1..MOST_JOINED {
         if tokens.end + 1 >= end || !is_and(scene, tokens.end) {
             break;
@@ -340,19 +346,57 @@ fn head_of(scene: &Scene, mention: usize, start: usize) -> usize {
 fn joined(scene: &Scene, mention: usize, end: usize, start: usize, adjacent: bool) -> Source {
     let mut first = mention;
     let mut tokens = scene.mention_tokens(mention).start..end;
-    for _ in 1..MOST_JOINED {
-        if tokens.start < start + 2 || !is_and(scene, tokens.start - 1) {
-            break;
-        }
-        match scene.mention_of(tokens.start - 2).filter(|&previous| scene.can_speak(previous)) {
-            Some(previous) => {
-                first = previous;
-                tokens.start = scene.mention_tokens(previous).start;
-            }
-            None => break,
-        }
+    for joins in 1..MOST_JOINED {
+        let Some(previous) = joined_before(scene, tokens.start, start, joins > 1) else { break };
+        first = previous;
+        tokens.start = scene.mention_tokens(previous).start;
     }
     Source { tokens, mention: first, adjacent }
+}
+
+/// The mention that is joined to what begins at `first`: "A and"; "A," where a list has begun; "A, B, and".
+fn joined_before(scene: &Scene, first: usize, start: usize, in_list: bool) -> Option<usize> {
+    if first < start + 2 {
+        return None;
+    }
+    if is_and(scene, first - 1) {
+        let serial = first > start + 2 && scene.text.is(first - 2, ",");
+        let last = if serial { listed(scene, first - 2, start) } else { scene.mention_of(first - 2) };
+        let last = last.filter(|&previous| scene.can_speak(previous))?;
+        // "… in Norrland, and Quist said": only a list has a comma before its "and".
+        let begins = scene.mention_tokens(last).start;
+        return (!serial || begins > start && listed(scene, begins - 1, start).is_some()).then_some(last);
+    }
+    listed(scene, first - 1, start).filter(|_| in_list)
+}
+
+/// The mention that a comma of a list stands behind: somebody who may be a subject.
+fn listed(scene: &Scene, comma: usize, start: usize) -> Option<usize> {
+    let last = comma.checked_sub(1).filter(|&last| last >= start && scene.text.is(comma, ","))?;
+    let mention = scene.mention_of(last).filter(|_| scene.is_outside(last))?;
+    let tokens = scene.mention_tokens(mention);
+    let named = scene.entities.mentions[mention].kind != MentionKind::Pronoun;
+    (tokens.end == comma && named && !scene.is_governed(tokens.start)).then_some(mention)
+}
+
+/// The end of the list that goes on behind its first mention: ", B and C", where a stop or a comma ends it. "…, and C"
+/// may begin another clause.
+fn list_end(scene: &Scene, first: usize, end: usize) -> Option<usize> {
+    let text = scene.text;
+    let mut last = first;
+    for _ in 1..MOST_JOINED {
+        let next = last + 1;
+        let mention = scene.mention_of(next).filter(|_| next < end && scene.is_outside(next))?;
+        let and = is_and(scene, last);
+        if !(and || text.is(last, ",")) || scene.mention_tokens(mention).start != next {
+            return None;
+        }
+        last = scene.mention_tokens(mention).end;
+        if and {
+            return (last >= end || text.is_stop(last) || text.is(last, ",")).then_some(last);
+        }
+    }
+    None
 }
 
 /// A mention with those that "and" joins to it in its segment.

@@ -30,8 +30,8 @@ pub trait Decide {
         true
     }
 
-    /// Hears what the rules say of some words, before anything is asked about them.
-    fn hear(&mut self, _ruling: &Ruling) {}
+    /// May hear what the rules say of some words, before anything is asked about them: said only to who listens.
+    fn hear(&mut self, _ruling: impl FnOnce() -> Ruling) {}
 
     /// May take down, after an answer, what the candidates' features are in words: made only for who asks.
     fn take_down(&mut self, _account: impl FnOnce() -> Account) {}
@@ -60,7 +60,7 @@ impl<D: Decide> Decide for &mut D {
         (**self).is_asked()
     }
 
-    fn hear(&mut self, ruling: &Ruling) {
+    fn hear(&mut self, ruling: impl FnOnce() -> Ruling) {
         (**self).hear(ruling);
     }
 

@@ -107,7 +107,7 @@ pub(super) fn attribute(
         let part = certain.unwrap_or_else(|| reader.part(unit));
         let part = match decide {
             Some(decide) => {
-                decide.hear(&reader.ruling(unit, &part, sure));
+                decide.hear(|| reader.ruling(unit, &part, sure));
                 if sure || !decide.is_asked() { part } else { reader.weighed(unit, part, decide) }
             }
             None => part,

@@ -146,8 +146,8 @@ impl Decide for Recorder<'_> {
         self.model.is_some()
     }
 
-    fn hear(&mut self, ruling: &Ruling) {
-        self.rulings.push(*ruling);
+    fn hear(&mut self, ruling: impl FnOnce() -> Ruling) {
+        self.rulings.push(ruling());
     }
 
     fn take_down(&mut self, account: impl FnOnce() -> Account) {

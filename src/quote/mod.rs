@@ -194,7 +194,9 @@ impl QuoteDetector {
             }
         };
         if let Some(decide) = &mut decide {
-            clauses.iter().for_each(|clause| decide.hear(&clause.ruling(&scene, &cues)));
+            for clause in &clauses {
+                decide.hear(|| clause.ruling(&scene, &cues));
+            }
         }
         let cast = Cast::new(&scene);
         let parts = direct::attribute(&scene, &cues, &clauses, &cast, &mut decide);

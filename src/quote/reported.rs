@@ -35,9 +35,6 @@ const SEAM: usize = 3;
 /// How many cues back the last one with a source may be.
 const STANDING: usize = 8;
 
-/// The tokens of a clause, and the rule that is sure of it.
-type Reported = (Range<usize>, Option<Rule>);
-
 /// A clause that a cue would have.
 struct Draft {
     cue: Cue,
@@ -46,6 +43,9 @@ struct Draft {
     sure: Option<Rule>,
     probability: f32,
 }
+
+/// The tokens of a clause, and the rule that is sure of them.
+type Bounds = (Range<usize>, Option<Rule>);
 
 /// The cues and their clauses, in order: those of the rules, weighed by who decides.
 pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (Vec<Cue>, Vec<Clause>) {
@@ -250,7 +250,7 @@ fn merged(scene: &Scene, cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, V
             kept.insert(draft.cue.tokens.start, draft);
         }
     }
-    let mut all: Vec<(Cue, Option<Reported>)> = joined(scene, kept.into_values())
+    let mut all: Vec<(Cue, Option<Bounds>)> = joined(scene, kept.into_values())
         .map(|draft| (draft.cue, Some((draft.tokens, draft.sure))))
         .collect();
     all.extend(cues.into_iter().map(|cue| (cue, None)));

@@ -37,9 +37,9 @@ pub enum Rule {
     That,
     /// "…, said X.", where nothing follows.
     Signed,
-    /// Inner marks behind a verb of saying.
+    /// Inner marks beside a verb of saying.
     Nested,
-    /// Inner marks behind no verb of saying.
+    /// Inner marks beside no verb of saying.
     NestedTerm,
     /// Nothing tells.
     #[default]
@@ -83,8 +83,8 @@ impl Rule {
             Self::Clause => "a cue with a source reports the clause",
             Self::That => "the source, the cue and “that” stand right before the clause",
             Self::Signed => "the cue and the source behind it end the sentence",
-            Self::Nested => "a verb of saying stands right before the inner marks",
-            Self::NestedTerm => "no verb of saying stands right before the inner marks",
+            Self::Nested => "a verb of saying stands right beside the inner marks",
+            Self::NestedTerm => "no verb of saying stands right beside the inner marks",
             Self::Silence => "nothing beside it tells who says it",
         }
     }

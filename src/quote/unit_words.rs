@@ -64,7 +64,7 @@ fn aspect(fact: Fact) -> Aspect {
 
 /// The unit in words.
 pub(super) fn account(scene: &Scene, unit: &Unit, cues: &[Cue], hints: &Hints) -> Account {
-    let tell = |_: &(), aspect| tell(scene, unit, cues, hints, aspect);
+    let tell = |(): &(), aspect| tell(scene, unit, cues, hints, aspect);
     let mut account =
         account_of(TEMPLATES, |fact| aspect(fact) as usize, &ASPECTS, std::iter::once(()), tell);
     account.aspects.push(vec![Aspect::Wording as usize]);

@@ -111,12 +111,11 @@ pub(super) fn pair(source: &str, blocks: &[Span]) -> Vec<MarkPair> {
     let mut pairing = Pairing { source, pairs: Vec::new(), open: Vec::new(), speech: None };
     let speech = dashes::speech(source, blocks);
     for (index, &block) in blocks.iter().enumerate() {
-        match &speech[index] {
-            Some(pieces) => pairing.led(block, pieces),
-            None => {
-                pairing.read(block);
-                pairing.end_block(block, blocks.get(index + 1).map_or("", |next| next.of(source)));
-            }
+        if let Some(pieces) = &speech[index] {
+            pairing.led(block, pieces);
+        } else {
+            pairing.read(block);
+            pairing.end_block(block, blocks.get(index + 1).map_or("", |next| next.of(source)));
         }
     }
     quotations(source, &pairing.pairs)

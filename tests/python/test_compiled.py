@@ -278,8 +278,8 @@ def test_errors_in_entity_files_say_file_and_line(tmp_path):
         ),
         (
             pq.QuoteDetector,
-            "(language='en', *, matcher=None, verbs=(), kinds=('direct', 'mixed', 'indirect', 'scare'), {})".format(
-                "model=None"
+            "(language='en', *, matcher=None, verbs=(), kinds=({}), model=None)".format(
+                "'direct', 'mixed', 'indirect', 'scare'"
             ),
         ),
     ],

@@ -134,8 +134,16 @@ impl Plan {
     ) -> Result<(QuoteModel, Vec<usize>), Box<dyn Error>> {
         let (words, lessons) = self.lessons(documents, novels)?;
         let counts = lessons.iter().map(Examples::len).collect();
-        let rankers = Question::ALL
-            .map(|question| learn::learn(&lessons[question as usize], &self.settings(question)).ranker());
+        // Questions are learnt side by side; each has its own order, so that the weights are always the same.
+        let rankers = std::thread::scope(|scope| {
+            let learners = Question::ALL.map(|question| {
+                let (lessons, settings) = (&lessons[question as usize], self.settings(question));
+                scope.spawn(move || learn::learn(lessons, &settings).ranker())
+            });
+            learners.map(|learner| learner.join().map_err(|_| "a learner broke off"))
+        });
+        let rankers = rankers.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let rankers = rankers.try_into().map_err(|_| "a question has no ranker")?;
         Ok((QuoteModel::new(rankers, words), counts))
     }
 
