@@ -60,9 +60,9 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
             }
         } else if text.has(token, Class::According) && text.has(token + 1, Class::To) {
             group_behind(text, token + 2, &taken)
-        } else if text.any(token, &[Class::Per, Class::Thus]) {
-            group_behind(text, token + 1, &taken)
-        } else if text.has(token, Class::Account) && is_stated(text, token) {
+        } else if text.any(token, &[Class::Per, Class::Thus])
+            || text.has(token, Class::Account) && is_stated(text, token)
+        {
             group_behind(text, token + 1, &taken)
         } else {
             None

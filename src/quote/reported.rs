@@ -98,8 +98,8 @@ fn standing(cues: &[Cue], last: Option<&Draft>, token: usize) -> Option<usize> {
 fn may_be_cue(scene: &Scene, token: usize) -> bool {
     const NEVER: [Class; 5] =
         [Class::Auxiliary, Class::Pronoun, Class::Determiner, Class::Preposition, Class::Conjunction];
-    let text = scene.text;
     const EVER: [Class; 4] = [Class::According, Class::Per, Class::Thus, Class::Subjunctive];
+    let text = scene.text;
     text.is_word(token) && scene.is_outside(token) && (!text.any(token, &NEVER) || text.any(token, &EVER))
 }
 
