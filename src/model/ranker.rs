@@ -42,6 +42,12 @@ impl Ranker {
         Choice { option, probability: 1.0 / odds }
     }
 
+    /// The log-odds of an option against none of them.
+    #[allow(clippy::cast_precision_loss)] // a score has few digits
+    pub fn score(&self, features: &Features) -> f32 {
+        self.linear.score(features) as f32 / self.unit as f32
+    }
+
     /// What each feature of an option adds to its log-odds against none of them.
     #[allow(clippy::cast_precision_loss)] // a weight has few digits
     pub fn weights(&self, features: &Features) -> impl Iterator<Item = f32> {

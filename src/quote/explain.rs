@@ -125,7 +125,7 @@ impl Decide for Recorder<'_> {
         let choice = Decide::choose(&mut model, question, about, candidates);
         let ranker = model.ranker(question);
         self.weights = candidates.iter().map(|one| ranker.weights(&one.features).collect()).collect();
-        let scores: Vec<f32> = self.weights.iter().map(|weights| weights.iter().sum()).collect();
+        let scores: Vec<f32> = candidates.iter().map(|one| ranker.score(&one.features)).collect();
         let candidates = candidates.iter().zip(&scores).map(|(candidate, &score)| Weighed {
             span: candidate.span,
             score,

@@ -19,6 +19,9 @@ const DEEPEST: usize = 6;
 /// A single-marked quotation is at most this long in bytes; a longer one is two apostrophes.
 const LONGEST_SINGLE: usize = 400;
 
+/// No further ahead, in bytes, is looked for the end of a quotation inside one in the same marks.
+const LONGEST_DOUBLE: usize = 2000;
+
 /// One opener with its closer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MarkPair {
@@ -102,20 +105,25 @@ struct Pairing<'a> {
     source: &'a str,
     pairs: Vec<MarkPair>,
     open: Vec<Open>,
+    /// Whether a quotation that the paragraph begins with seems to go on in the next.
+    continues: bool,
     /// The pair around all of them, where a dash leads what is said.
     speech: Option<usize>,
 }
 
 /// Pairs the marks of every paragraph; pairs are in the order of their openers.
 pub(super) fn pair(source: &str, blocks: &[Span]) -> Vec<MarkPair> {
-    let mut pairing = Pairing { source, pairs: Vec::new(), open: Vec::new(), speech: None };
+    let mut pairing = Pairing { source, pairs: Vec::new(), open: Vec::new(), continues: false, speech: None };
     let speech = dashes::speech(source, blocks);
     for (index, &block) in blocks.iter().enumerate() {
+        let next = blocks.get(index + 1).map_or("", |next| next.of(source));
         if let Some(pieces) = &speech[index] {
             pairing.led(block, pieces);
         } else {
+            let text = block.of(source);
+            pairing.continues = text.starts_with('"') && !text.ends_with('"') && next.starts_with('"');
             pairing.read(block);
-            pairing.end_block(block, blocks.get(index + 1).map_or("", |next| next.of(source)));
+            pairing.end_block(block, next);
         }
     }
     quotations(source, &pairing.pairs)
@@ -126,7 +134,7 @@ impl Pairing<'_> {
     fn read(&mut self, block: Span) {
         for mark in marks(self.source, block) {
             if !self.close(mark, block) {
-                self.open(mark);
+                self.open(mark, block);
             }
         }
     }
@@ -204,7 +212,7 @@ impl Pairing<'_> {
         window.trim_start().starts_with(char::is_lowercase) && closes_later && !window.contains(['‘', '“'])
     }
 
-    fn open(&mut self, mark: Mark) {
+    fn open(&mut self, mark: Mark, block: Span) {
         let Some(style) = STYLES.iter().find(|style| style.open == mark.sign) else {
             return;
         };
@@ -213,6 +221,7 @@ impl Pairing<'_> {
         }
         if let Some(depth) = self.open.iter().position(|open| open.style.open == style.open)
             && !self.is_deeper(depth, style, mark)
+            && !self.is_closed_twice(style, mark, block)
         {
             // Open already: its closing mark was lost.
             self.end_open(depth, mark.span.start());
@@ -230,6 +239,28 @@ impl Pairing<'_> {
             single: style.single,
             parent,
         });
+    }
+
+    /// Whether straight marks that are open already, once, have more that close in the rest of the paragraph than that open:
+    /// "It was an episode of "Low Tide," and it leaks." Where the quotation goes on in the next paragraph, that closes it.
+    fn is_closed_twice(&self, style: &Style, mark: Mark, block: Span) -> bool {
+        let rest = Span::new(mark.span.start(), block.end()).of(self.source);
+        if style.open != "\"" || self.open.len() > 1 || rest.len() > LONGEST_DOUBLE {
+            return false;
+        }
+        let mut before = mark.before;
+        let mut chars = rest.chars().peekable();
+        let mut balance = 0;
+        while let Some(c) = chars.next() {
+            let after = chars.peek().copied();
+            if c == '"' {
+                let [left, right] = [before, after].map(|beside| beside.is_none_or(char::is_whitespace));
+                balance += i32::from(right && !left) - i32::from(left && !right);
+            }
+            before = Some(c);
+        }
+        let in_sentence = self.source[..mark.span.start()].trim_end().ends_with(char::is_alphanumeric);
+        balance + i32::from(in_sentence && self.continues) > 0
     }
 
     /// Whether a quotation in marks that are open already is one inside a single-marked quotation inside them, which closes
@@ -489,6 +520,21 @@ mod tests {
     #[test]
     fn glued_marks_pair() {
         assert_eq!(inside("He said \"it is over.\"She did not. \"No,\" she said."), ["it is over.", "No,"]);
+    }
+
+    #[test]
+    fn straight_marks_nest_where_they_close_twice() {
+        let text = "\"It was an episode of \"Low Tide,\" and it leaks.\" \"No.\"";
+        assert_eq!(inside(text), ["It was an episode of \"Low Tide,\" and it leaks.", "Low Tide,", "No."]);
+        let text = "\"It was an episode of \"Low Tide,\" and it leaks.\n\n\"It does.\"";
+        assert_eq!(
+            inside(text),
+            ["It was an episode of \"Low Tide,\" and it leaks.", "Low Tide,", "It does."]
+        );
+        assert_eq!(
+            inside("\"One is open. \"Two,\" he said.\n\n\"Three.\""),
+            ["One is open.", "Two,", "Three."]
+        );
     }
 
     #[test]
