@@ -51,6 +51,8 @@ pub struct Grammar {
     pub capital_nouns: bool,
     /// The verb is the second part of its sentence, whatever the first is: the subject may follow it anywhere.
     pub verb_second: bool,
+    /// The comma that announces an attribution stands behind the closing mark, where nothing else puts one.
+    pub comma_behind_marks: bool,
     /// What verbs of several end with; it tells "they" from "she" where both are one word.
     pub plural_verbs: &'static [&'static str],
     /// The endings that tell what a word is, each with its number, the first that fits.
@@ -64,6 +66,7 @@ impl Default for Grammar {
         Self {
             capital_nouns: false,
             verb_second: false,
+            comma_behind_marks: false,
             plural_verbs: &[],
             endings: &[("ed", 1), ("ing", 2), ("s", 3)],
             verb_endings: &[("ing", 1), ("ed", 2), ("s", 3), ("ion", 4)],

@@ -12,7 +12,7 @@
 use std::ops::Range;
 
 use super::{
-    cue::{self, Cue, Source},
+    cue::{self, Cue, CueKind, Source},
     decide::{Candidate, Decide},
     features::{Hints, Shape},
     indirect::Clause,
@@ -152,8 +152,9 @@ impl Reader<'_, '_, '_, '_> {
         let hints = self.hints(unit, &part, &rule);
         let mut features = Features::default();
         unit_features::fill(self.scene, here, self.cues, hints, &mut features);
-        let said = decide.choose(Question::Said, inner, &[Candidate { span: inner, features }]);
-        if said.option.is_none() {
+        let is_said = self.is_announced(unit, &rule)
+            || decide.choose(Question::Said, inner, &[Candidate { span: inner, features }]).option.is_some();
+        if !is_said {
             return Part::Scare(self.clause_around(unit));
         }
         let (mentions, candidates): (Vec<usize>, Vec<Candidate>) = self.candidates(here, hints).unzip();
@@ -171,6 +172,15 @@ impl Reader<'_, '_, '_, '_> {
             Part::Scare(None) => Part::Said(Attribution { embedded: true, ..attribution }),
             Part::Said(_) | Part::Continues(_) => Part::Said(attribution),
         }
+    }
+
+    /// Whether a comma behind the marks and a verb of saying behind that leave no doubt that it is said: „…“, sagte Quist.
+    fn is_announced(&self, unit: usize, rule: &Attribution) -> bool {
+        let (text, comma) = (self.scene.text, self.unit(unit).tokens.end);
+        let says = rule.cue.is_some_and(|cue| {
+            self.cues[cue].tokens.start == comma + 1 && self.cues[cue].kind == CueKind::Say
+        });
+        text.language.grammar.comma_behind_marks && text.is(comma, ",") && says && rule.source.is_some()
     }
 
     /// What the rules and the decisions so far tell of a unit.

@@ -60,7 +60,7 @@ const COURSES: &[Course] = &[
         language: "de",
         train: "wikinews-de-train",
         measure: &["wikinews-de-dev"],
-        usual: USUAL,
+        usual: Settings { minimum: 2, ..USUAL },
         clauses: 2.0,
         closing: '“',
         ends: &[
