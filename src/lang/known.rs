@@ -76,6 +76,7 @@ static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
             capital_nouns: true,
             verb_second: true,
             first_person: "ich",
+            comma_behind_marks: true,
             plural_verbs: &["n", "sind"],
             endings: &[("te", 1), ("ten", 1), ("t", 2), ("en", 3)],
             verb_endings: &[("te", 1), ("ten", 2), ("t", 3), ("en", 4), ("ung", 5)],

@@ -53,6 +53,8 @@ pub struct Grammar {
     pub verb_second: bool,
     /// The pronoun of whoever tells the story.
     pub first_person: &'static str,
+    /// The comma that announces an attribution stands behind the closing mark, where nothing else puts one.
+    pub comma_behind_marks: bool,
     /// What verbs of several end with; it tells "they" from "she" where both are one word.
     pub plural_verbs: &'static [&'static str],
     /// The endings that tell what a word is, each with its number, the first that fits.
@@ -67,6 +69,7 @@ impl Default for Grammar {
             capital_nouns: false,
             verb_second: false,
             first_person: "I",
+            comma_behind_marks: false,
             plural_verbs: &[],
             endings: &[("ed", 1), ("ing", 2), ("s", 3)],
             verb_endings: &[("ing", 1), ("ed", 2), ("s", 3), ("ion", 4)],

@@ -241,7 +241,9 @@ fn clause_before(scene: &Scene, cue: &Cue, segment: &Range<usize>, free: usize) 
     let ends = trail.len() <= TRAIL
         && trail.clone().all(|token| scene.is_outside(token))
         && !takes_object(scene, &trail);
-    (comma > start && scene.is_outside(comma) && ends && cue.kind == CueKind::Say).then_some(start..comma)
+    let mood = || (start..comma).rev().take(LONGEST).any(|token| scene.text.has(token, Class::Subjunctive));
+    let alone = comma > start && scene.is_outside(comma) && cue.kind == CueKind::Say;
+    (alone && (ends || mood())).then_some(start..comma)
 }
 
 /// "agreed to hold", "announced a plan": the verb says what stands behind it, not before.

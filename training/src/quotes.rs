@@ -65,7 +65,7 @@ const PLANS: &[Plan] = &[
         train: "wikinews-de-train",
         novels: None,
         measure: &["wikinews-de-dev"],
-        usual: USUAL,
+        usual: Settings { minimum: 2, ..USUAL },
         clauses: 2.0,
         closing: '“',
         ends: &[

@@ -201,11 +201,7 @@ impl Reader<'_, '_, '_, '_> {
         let inner = self.scene.inner(unit);
         let here = &self.scene.units[unit];
         let hints = self.hints(unit, &part, &rule);
-        let mut features = Features::default();
-        unit_features::fill(self.scene, here, self.cues, hints, &mut features);
-        let said = decide.choose(Question::Said, inner, &[Candidate { span: inner, features }]);
-        decide.take_down(|| unit_words::account(self.scene, here, self.cues, &hints));
-        if said.option.is_none() {
+        if !(self.is_announced(unit, &rule) || self.is_said_by(unit, hints, decide)) {
             return Part::Scare(self.clause_around(unit));
         }
         match part {
@@ -234,6 +230,16 @@ impl Reader<'_, '_, '_, '_> {
             Part::Scare(None) => Part::Said(Attribution { embedded: true, ..attribution }),
             Part::Said(_) | Part::Continues(_) => Part::Said(attribution),
         }
+    }
+
+    /// Whether who decides takes it for said.
+    fn is_said_by(&self, unit: usize, hints: Hints, decide: &mut impl Decide) -> bool {
+        let (inner, here) = (self.scene.inner(unit), &self.scene.units[unit]);
+        let mut features = Features::default();
+        unit_features::fill(self.scene, here, self.cues, hints, &mut features);
+        let said = decide.choose(Question::Said, inner, &[Candidate { span: inner, features }]);
+        decide.take_down(|| unit_words::account(self.scene, here, self.cues, &hints));
+        said.option.is_some()
     }
 
     /// A further piece of an utterance.

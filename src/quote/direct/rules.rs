@@ -6,7 +6,7 @@ use super::{Attribution, Part, Reader};
 use crate::{
     lang::Class,
     quote::{
-        cue::{Cue, Source},
+        cue::{Cue, CueKind, Source},
         indirect::Clause,
         rule::Rule,
         scene::Unit,
@@ -33,6 +33,15 @@ impl Reader<'_, '_, '_, '_> {
     pub(super) fn announces(&self, unit: usize) -> bool {
         let behind = self.unit(unit).tokens.end;
         self.inner(unit).ends_with([',', '?', '!', '—', '–', '…']) || self.scene.text.is(behind, ",")
+    }
+
+    /// Whether a comma behind the marks and a verb of saying behind that leave no doubt that it is said: „…“, sagte Quist.
+    pub(super) fn is_announced(&self, unit: usize, rule: &Attribution) -> bool {
+        let (text, comma) = (self.scene.text, self.unit(unit).tokens.end);
+        let says = rule.cue.is_some_and(|cue| {
+            self.cues[cue].tokens.start == comma + 1 && self.cues[cue].kind == CueKind::Say
+        });
+        text.language.grammar.comma_behind_marks && text.is(comma, ",") && says && rule.source.is_some()
     }
 
     /// Words that could stand alone: long enough, or closed like a sentence.
