@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Sparse", into = "Sparse")]
 pub struct Linear {
-    /// A power of two of them.
+    /// Two to the power of `bits` of them.
     weights: Vec<i8>,
+    bits: u32,
 }
 
 /// A model as it is saved: most weights are nothing.
@@ -35,7 +36,7 @@ impl From<Linear> for Sparse {
                 weights.push((std::mem::take(&mut skipped), weight));
             }
         }
-        Self { bits: model.weights.len().trailing_zeros(), weights }
+        Self { bits: model.bits, weights }
     }
 }
 
@@ -54,7 +55,7 @@ impl TryFrom<Sparse> for Linear {
             *weights.get_mut(at).ok_or("a weight has no bucket")? = weight;
             at += 1;
         }
-        Ok(Self { weights })
+        Ok(Self { weights, bits: sparse.bits })
     }
 }
 
@@ -93,14 +94,24 @@ impl Linear {
     /// The number is not one.
     pub fn new(weights: Vec<i8>) -> Self {
         assert!(weights.len().is_power_of_two(), "{} weights are no power of two", weights.len());
-        Self { weights }
+        Self { bits: weights.len().trailing_zeros(), weights }
     }
 
     /// The sum of the features' weights.
     pub fn score(&self, features: &Features) -> i32 {
-        let shift = 32 - self.weights.len().trailing_zeros();
-        let bucket = |hash: u32| hash.checked_shr(shift).unwrap_or_default() as usize;
-        features.hashes.iter().map(|&hash| i32::from(self.weights[bucket(hash)])).sum()
+        features.hashes.iter().map(|&hash| self.of_bucket(hash)).sum()
+    }
+
+    /// The weight of one feature.
+    #[inline]
+    pub fn weight(&self, hash: u64) -> i32 {
+        self.of_bucket((hash >> 32) as u32)
+    }
+
+    #[inline]
+    fn of_bucket(&self, hash: u32) -> i32 {
+        let bucket = (u64::from(hash) << self.bits >> 32) as usize;
+        self.weights.get(bucket).copied().map_or(0, i32::from)
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     decision::{self, Opinion, Verdict},
     features::View,
     items::{Item, Items},
+    peek,
 };
 use crate::{
     model::{Cascade, Features},
@@ -17,6 +18,9 @@ use crate::{
 pub(super) trait Judge {
     /// Whether it can tell where a sentence ends without a stop.
     fn sees_gaps(&self) -> bool;
+
+    /// What is clear at once, of the features of two words.
+    fn peek(&mut self, hashes: &[u64]) -> Option<bool>;
 
     /// What is clear at a glance, of a view that may show less than there is to see.
     fn glance(&mut self, view: &View<'_>) -> Option<bool>;
@@ -37,8 +41,7 @@ pub(super) struct Decide<'a> {
 pub(super) struct Teach<E, S> {
     is_end: E,
     see: S,
-    glance: Features,
-    features: Features,
+    features: [Features; 3],
 }
 
 impl<'a> Decide<'a> {
@@ -50,6 +53,10 @@ impl<'a> Decide<'a> {
 impl Judge for Decide<'_> {
     fn sees_gaps(&self) -> bool {
         self.model.is_some()
+    }
+
+    fn peek(&mut self, hashes: &[u64]) -> Option<bool> {
+        self.model?.peek(hashes)
     }
 
     fn glance(&mut self, view: &View<'_>) -> Option<bool> {
@@ -65,15 +72,20 @@ impl Judge for Decide<'_> {
     }
 }
 
-impl<E: Fn(usize) -> bool, S: FnMut(&Features, &Features, bool)> Teach<E, S> {
+impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 3], bool)> Teach<E, S> {
     pub(super) fn new(is_end: E, see: S) -> Self {
-        Self { is_end, see, glance: Features::default(), features: Features::default() }
+        Self { is_end, see, features: Default::default() }
     }
 }
 
-impl<E: Fn(usize) -> bool, S: FnMut(&Features, &Features, bool)> Judge for Teach<E, S> {
+impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 3], bool)> Judge for Teach<E, S> {
     fn sees_gaps(&self) -> bool {
         true
+    }
+
+    fn peek(&mut self, hashes: &[u64]) -> Option<bool> {
+        hashes.iter().for_each(|&hash| self.features[0].push(hash));
+        None
     }
 
     fn glance(&mut self, _: &View<'_>) -> Option<bool> {
@@ -82,9 +94,10 @@ impl<E: Fn(usize) -> bool, S: FnMut(&Features, &Features, bool)> Judge for Teach
 
     fn ends(&mut self, view: &View<'_>, _: bool) -> bool {
         let ends = (self.is_end)(view.source[..view.candidate.end].trim_end().len());
-        view.glance(&mut self.glance);
-        view.write(&mut self.features);
-        (self.see)(&self.glance, &self.features, ends);
+        view.glance(&mut self.features[1]);
+        view.write(&mut self.features[2]);
+        (self.see)(&self.features, ends);
+        self.features[0].clear();
         ends
     }
 }
@@ -212,7 +225,7 @@ impl<'a> Walk<'a> {
             rule: opinion.rule,
             previous: self.state.previous,
         };
-        let clear = if opinion.certain { Some(likely) } else { judge.glance(&view) };
+        let clear = if opinion.certain { Some(likely) } else { peek_or_glance(&view, judge) };
         let ends = clear.unwrap_or_else(|| {
             view.source = self.horizon.source(candidate.next);
             judge.ends(&view, likely)
@@ -222,4 +235,10 @@ impl<'a> Walk<'a> {
         }
         ends
     }
+}
+
+/// What is clear without a close look.
+fn peek_or_glance(view: &View<'_>, judge: &mut impl Judge) -> Option<bool> {
+    let peek = peek::features(view.source, &view.candidate, view.rule);
+    peek.and_then(|hashes| judge.peek(&hashes)).or_else(|| judge.glance(view))
 }

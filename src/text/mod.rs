@@ -6,6 +6,7 @@
 //!
 //! Nothing here knows a language.
 
+pub mod bits;
 pub mod blocks;
 pub mod fold;
 pub mod marks;
