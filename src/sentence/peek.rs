@@ -3,7 +3,7 @@
 //!
 //! In a mask each byte has its highest bit set or not.
 
-use super::candidates::{Candidate, Gap, Kind, Run};
+use super::candidates::{Candidate, Gap};
 use crate::model::combine;
 
 const CHUNK: usize = 8;
@@ -16,30 +16,67 @@ const SMALL: u64 = ONES << 5;
 const CHUNKS: usize = 3;
 
 /// How many features there are.
-const FEATURES: usize = 5;
+const FEATURES: usize = 7;
 
-/// What is seen of the words beside a gap, if it is one of the common kind: white space of one byte, a word behind it,
-/// and before it a word with one mark behind at most.
+/// Marks further from a gap are not read.
+const MARKS: usize = 3;
+
+/// What is seen of the words beside a gap and the marks between, if white space of one byte stands there.
 #[inline]
 pub(super) fn features(source: &str, candidate: &Candidate, rule: u64) -> Option<[u64; FEATURES]> {
-    let bytes = source.as_bytes();
-    let last = bytes[candidate.end.checked_sub(1)?];
-    let mark = match candidate.kind {
-        Kind::Plain if last != b',' => 0,
-        Kind::Plain => last,
-        Kind::Stop(Run { count: 1, .. }) if candidate.closer.is_none() => last,
-        _ => return None,
-    };
     if candidate.gap != Gap::Space || candidate.next != candidate.end + 1 {
         return None;
     }
-    let left = Word::before(bytes, candidate.end - usize::from(mark != 0))?;
-    let right = Word::after(bytes, candidate.next)?;
-    let side = rule ^ u64::from(mark) << 16;
-    let (left_shape, right_shape) = (left.shape ^ side, right.shape ^ side);
-    let (left, right) = (combine(left.hash, left_shape), combine(right.hash, right_shape));
+    let bytes = source.as_bytes();
+    let (left_marks, end) = marks_before(bytes, candidate.end);
+    let (right_marks, start) = marks_after(bytes, candidate.next);
+    let (left, right) = (Word::before(bytes, end), Word::after(bytes, start));
+    let (left_side, right_side) = (left_marks ^ rule, right_marks << 40);
+    let (left_shape, right_shape) = (left.shape ^ left_side, right.shape ^ right_side);
     let shapes = combine(left_shape, right_shape);
-    Some([left, combine(left, right_shape), right, combine(left_shape, right), shapes])
+    let left_word = combine(left.hash, left_shape);
+    let right_word = combine(right.hash, right_shape);
+    Some([
+        left_word,
+        combine(left_word, right_shape),
+        combine(right_word, left_side),
+        combine(left_shape, right_word),
+        shapes,
+        combine(left.hash, right.shape & 0xfff),
+        combine(right.hash, left_side ^ 1),
+    ])
+}
+
+/// The marks that end at `end`, as a number, and where they begin.
+#[inline]
+fn marks_before(bytes: &[u8], mut end: usize) -> (u64, usize) {
+    let mut marks = 0;
+    for _ in 0..MARKS {
+        let (mark, length) = match bytes[..end] {
+            [.., 0xE2, 0x80, last] => (u64::from(last), 3),
+            [.., last] if last.is_ascii_punctuation() => (u64::from(last), 1),
+            _ => break,
+        };
+        marks = marks << 8 | mark;
+        end -= length;
+    }
+    (marks, end)
+}
+
+/// The marks that begin at `start`, as a number, and where they end.
+#[inline]
+fn marks_after(bytes: &[u8], mut start: usize) -> (u64, usize) {
+    let mut marks = 0;
+    for _ in 0..MARKS {
+        let (mark, length) = match bytes[start..] {
+            [0xE2, 0x80, last, ..] => (u64::from(last), 3),
+            [first, ..] if first.is_ascii_punctuation() => (u64::from(first), 1),
+            _ => break,
+        };
+        marks = marks << 8 | mark;
+        start += length;
+    }
+    (marks, start)
 }
 
 /// A run of letters and digits.
@@ -54,7 +91,7 @@ struct Word {
 impl Word {
     /// The word that ends at `end`.
     #[inline]
-    fn before(bytes: &[u8], end: usize) -> Option<Self> {
+    fn before(bytes: &[u8], end: usize) -> Self {
         let (mut start, mut word, mut first) = (end, Self::default(), 0);
         for _ in 0..CHUNKS {
             let chunk = load_before(bytes, start);
@@ -77,7 +114,7 @@ impl Word {
 
     /// The word that begins at `start`.
     #[inline]
-    fn after(bytes: &[u8], start: usize) -> Option<Self> {
+    fn after(bytes: &[u8], start: usize) -> Self {
         let (mut end, mut word) = (start, Self::default());
         for _ in 0..CHUNKS {
             let chunk = load_after(bytes, end);
@@ -93,8 +130,13 @@ impl Word {
                 break;
             }
         }
+        let first = bytes.get(start).copied().unwrap_or_default();
         let neighbour = bytes.get(end).copied().unwrap_or(b' ');
-        word.finish(end - start, u64::from(bytes[start]), neighbour)
+        // The first letter of the next word, if it follows at once.
+        let next = bytes.get(end + 1).copied().unwrap_or(b' ');
+        let next = if neighbour == b' ' { u64::from(next.is_ascii_uppercase()) + 2 * u64::from(next.is_ascii_lowercase()) } else { 0 };
+        word.shape |= next << 12;
+        word.finish(end - start, u64::from(first), neighbour)
     }
 
     #[inline]
@@ -107,7 +149,7 @@ impl Word {
 
     /// The word of so many bytes, of which this is the first and this is what stands at the other end.
     #[inline]
-    fn finish(mut self, length: usize, first: u64, neighbour: u8) -> Option<Self> {
+    fn finish(mut self, length: usize, first: u64, neighbour: u8) -> Self {
         let first = (first & 0xFF) as u8;
         let neighbour = match neighbour {
             b' ' | b'\n' | b'\r' | b'\t' => 0,
@@ -117,8 +159,8 @@ impl Word {
             _ => 4,
         };
         self.shape |=
-            u64::from(first.is_ascii_uppercase()) << 3 | u64::from(length == 1) << 4 | neighbour << 5;
-        (length > 0).then_some(self)
+            u64::from(first.is_ascii_uppercase()) << 3 | u64::from(length == 1) << 4 | neighbour << 5 | u64::from(length == 0) << 8;
+        self
     }
 }
 

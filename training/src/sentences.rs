@@ -34,14 +34,14 @@ const LOOK: Settings =
 const THRESHOLD: f32 = -0.3;
 
 /// How the glance is learnt.
-const GLANCE: Settings = Settings { bits: 16, sparsity: 4.0, dropout: 0.1, ..LOOK };
+const GLANCE: Settings = Settings { bits: 15, sparsity: 6.0, dropout: 0.1, ..LOOK };
 
 /// How the peek is learnt.
-const PEEK: Settings = Settings { bits: 16, sparsity: 4.0, dropout: 0.0, ..LOOK };
+const PEEK: Settings = Settings { bits: 15, sparsity: 4.0, dropout: 0.0, ..LOOK };
 
 /// How many of the yeses a stage may lose, and how many of what it says yes to may be none.
-const LOST: f64 = 0.002;
-const WRONG: f64 = 0.0005;
+const LOST: f64 = 0.001;
+const WRONG: f64 = 0.0007;
 
 /// Trains the model of English from the corpora below `data` and writes it with its card into the repository.
 pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>> {
