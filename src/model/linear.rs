@@ -118,6 +118,7 @@ impl Linear {
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// One number of two.
+#[inline]
 pub fn combine(first: u64, second: u64) -> u64 {
     let mixed = (first ^ second.rotate_left(23)).wrapping_mul(MIX);
     (mixed ^ (mixed >> 29)).wrapping_mul(MIX)
@@ -126,16 +127,17 @@ pub fn combine(first: u64, second: u64) -> u64 {
 /// A number for a word, whatever its case and its apostrophes.
 pub fn hash(word: &str) -> u64 {
     if word.is_ascii() {
-        return word.bytes().fold(0, |sum, byte| hash_step(sum, byte.to_ascii_lowercase()));
+        return word.bytes().fold(0, |sum, byte| hash_step(sum, byte.to_ascii_lowercase().into()));
     }
     let mut buffer = [0; 4];
     word.chars().flat_map(char::to_lowercase).fold(0, |sum, c| {
         let c = if c == '’' { '\'' } else { c };
-        c.encode_utf8(&mut buffer).bytes().fold(sum, hash_step)
+        c.encode_utf8(&mut buffer).bytes().fold(sum, |sum, byte| hash_step(sum, byte.into()))
     })
 }
 
-/// The hash of a word that is longer by one byte, which is no capital.
-pub fn hash_step(sum: u64, byte: u8) -> u64 {
-    (sum.rotate_left(5) ^ u64::from(byte)).wrapping_mul(MIX)
+/// The hash of what is longer by one value; of a word by one byte, which is no capital.
+#[inline]
+pub fn hash_step(sum: u64, value: u64) -> u64 {
+    (sum.rotate_left(5) ^ value).wrapping_mul(MIX)
 }

@@ -13,7 +13,10 @@ use super::{
     halts::Halts,
     marks::{self, Closer, Stop},
 };
-use crate::lang::Writing;
+use crate::{
+    lang::Writing,
+    text::bits::{BLOCK, Block, is},
+};
 
 /// A place where a sentence may end.
 #[derive(Debug, Clone, Copy)]
@@ -486,9 +489,21 @@ pub(super) fn char_at(source: &str, at: usize) -> Option<char> {
 
 /// Where the first line break is.
 pub(super) fn line_break(text: &str) -> Option<usize> {
-    let may_be = |&byte: &u8| matches!(byte, b'\n' | b'\r' | b'\x0c' | 0xE2);
-    let first = text.as_bytes().iter().position(may_be)?;
-    text[first..].find(is_line_break).map(|found| first + found)
+    let bytes = text.as_bytes();
+    (0..bytes.len()).step_by(BLOCK).find_map(|at| {
+        let block = Block::load(bytes, at);
+        let mut left = block.bits(|lanes| {
+            is(lanes, b'\n') | is(lanes, b'\r') | is(lanes, b'\x0c') | is(lanes, 0xE2)
+        });
+        while left != 0 {
+            let found = at + left.trailing_zeros() as usize;
+            if matches!(bytes[found..], [b'\n' | b'\r' | b'\x0c', ..] | [_, 0x80, 0xA8 | 0xA9, ..]) {
+                return Some(found);
+            }
+            left &= left - 1;
+        }
+        None
+    })
 }
 
 /// Whether a character ends a line.

@@ -42,6 +42,7 @@ mod items;
 mod marks;
 mod peek;
 mod pieces;
+mod plain;
 mod so_far;
 mod stream;
 mod unicode;

@@ -4,7 +4,7 @@
 //! In a mask each byte has its highest bit set or not.
 
 use super::candidates::{Candidate, Gap};
-use crate::model::combine;
+use crate::model::hash_step;
 
 const CHUNK: usize = 8;
 const ONES: u64 = 0x0101_0101_0101_0101;
@@ -33,17 +33,17 @@ pub(super) fn features(source: &str, candidate: &Candidate, rule: u64) -> Option
     let (left, right) = (Word::before(bytes, end), Word::after(bytes, start));
     let (left_side, right_side) = (left_marks ^ rule, right_marks << 40);
     let (left_shape, right_shape) = (left.shape ^ left_side, right.shape ^ right_side);
-    let shapes = combine(left_shape, right_shape);
-    let left_word = combine(left.hash, left_shape);
-    let right_word = combine(right.hash, right_shape);
+    let shapes = hash_step(left_shape, right_shape);
+    let left_word = hash_step(left.hash, left_shape);
+    let right_word = hash_step(right.hash, right_shape);
     Some([
         left_word,
-        combine(left_word, right_shape),
-        combine(right_word, left_side),
-        combine(left_shape, right_word),
+        hash_step(left_word, right_shape),
+        hash_step(right_word, left_side),
+        hash_step(left_shape, right_word),
         shapes,
-        combine(left.hash, right.shape & 0xfff),
-        combine(right.hash, left_side ^ 1),
+        hash_step(left.hash, right.shape & 0xfff),
+        hash_step(right.hash, left_side ^ 1),
     ])
 }
 
@@ -53,7 +53,7 @@ fn marks_before(bytes: &[u8], mut end: usize) -> (u64, usize) {
     let mut marks = 0;
     for _ in 0..MARKS {
         let (mark, length) = match bytes[..end] {
-            [.., 0xE2, 0x80, last] => (u64::from(last), 3),
+            [.., 0xE2, 0x80, last] if is_mark(last) => (u64::from(last), 3),
             [.., last] if last.is_ascii_punctuation() => (u64::from(last), 1),
             _ => break,
         };
@@ -69,7 +69,7 @@ fn marks_after(bytes: &[u8], mut start: usize) -> (u64, usize) {
     let mut marks = 0;
     for _ in 0..MARKS {
         let (mark, length) = match bytes[start..] {
-            [0xE2, 0x80, last, ..] => (u64::from(last), 3),
+            [0xE2, 0x80, last, ..] if is_mark(last) => (u64::from(last), 3),
             [first, ..] if first.is_ascii_punctuation() => (u64::from(first), 1),
             _ => break,
         };
@@ -77,6 +77,11 @@ fn marks_after(bytes: &[u8], mut start: usize) -> (u64, usize) {
         start += length;
     }
     (marks, start)
+}
+
+/// Whether a third byte makes a dash, a quotation mark or an ellipsis, and no white space.
+fn is_mark(last: u8) -> bool {
+    matches!(last, 0x90..=0xA7 | 0xB0..)
 }
 
 /// A run of letters and digits.
@@ -141,7 +146,7 @@ impl Word {
 
     #[inline]
     fn push(&mut self, chunk: u64, kinds: &Kinds) {
-        self.hash = combine(self.hash, chunk | SMALL);
+        self.hash = hash_step(self.hash, chunk | SMALL);
         self.shape |= u64::from(kinds.upper != 0)
             | u64::from(kinds.lower != 0) << 1
             | u64::from(kinds.digits != 0) << 2;
@@ -152,7 +157,7 @@ impl Word {
     fn finish(mut self, length: usize, first: u64, neighbour: u8) -> Self {
         let first = (first & 0xFF) as u8;
         let neighbour = match neighbour {
-            b' ' | b'\n' | b'\r' | b'\t' => 0,
+            0..=b' ' => 0,
             b',' => 1,
             b'.' => 2,
             0x80.. => 3,

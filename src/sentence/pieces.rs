@@ -52,18 +52,17 @@ pub(super) enum Shape {
 impl<'a> Piece<'a> {
     /// Reads a piece.
     pub(super) fn new(piece: &'a str) -> Self {
-        const WORD: u8 = DIGIT | UPPER | LOWER | OTHER;
         let bytes = piece.as_bytes();
-        let in_word = |&byte: &u8| KINDS[usize::from(byte)] & WORD != 0;
-        let Some(first) = bytes.iter().position(in_word) else {
+        let first = bytes.len() - without_marks_before(bytes).len();
+        let end = first + without_marks_behind(&bytes[first..]).len();
+        if first == end {
             let shape = if piece.is_empty() { Shape::Nothing } else { Shape::Marks };
             return Self { tail: piece, shape, ..Self::default() };
-        };
-        let end = bytes.iter().rposition(in_word).map_or(first, |last| last + 1);
+        }
         let (mut seen, mut hash) = (0, 0);
         for &byte in &bytes[first..end] {
             seen |= KINDS[usize::from(byte)];
-            hash = hash_step(hash, byte.to_ascii_lowercase());
+            hash = hash_step(hash, byte.to_ascii_lowercase().into());
         }
         if seen & OTHER != 0 {
             return Self::with_other_scripts(piece);
@@ -120,6 +119,30 @@ const KINDS: [u8; 256] = {
         byte += 1;
     }
 };
+
+const WORD: u8 = DIGIT | UPPER | LOWER | OTHER;
+
+/// Without the marks that come first: those of ASCII, dashes, quotation marks.
+fn without_marks_before(mut bytes: &[u8]) -> &[u8] {
+    loop {
+        bytes = match bytes {
+            [0xE2, 0x80, _, rest @ ..] => rest,
+            [first, rest @ ..] if KINDS[usize::from(*first)] & WORD == 0 => rest,
+            _ => return bytes,
+        }
+    }
+}
+
+/// Without the marks that come last.
+fn without_marks_behind(mut bytes: &[u8]) -> &[u8] {
+    loop {
+        bytes = match bytes {
+            [rest @ .., 0xE2, 0x80, _] => rest,
+            [rest @ .., last] if KINDS[usize::from(*last)] & WORD == 0 => rest,
+            _ => return bytes,
+        }
+    }
+}
 
 /// The shape of a word of these bytes, in which these kinds were seen.
 fn shape(word: &str, bytes: &[u8], seen: u8) -> Shape {
@@ -187,13 +210,25 @@ pub(super) fn marks(marks: &str) -> u64 {
 pub(super) fn before(source: &str, start: usize, end: usize) -> impl Iterator<Item = Piece<'_>> {
     let mut end = end;
     std::iter::from_fn(move || {
-        end = start + trimmed_end(&source[start..end]);
-        let from = floor(source, start.max(end.saturating_sub(LONGEST)));
-        let at = from + last_white(&source[from..end]);
-        let piece = &source[at..end];
-        end = at;
+        let piece = last(source, start, end);
+        end = start + trimmed_end(&source[start..end]) - piece.len();
         (!piece.is_empty()).then(|| Piece::new(piece))
     })
+}
+
+/// The marks that end the piece before `end`; all of it, if it has no word.
+pub(super) fn tail_before(source: &str, start: usize, end: usize) -> &str {
+    let piece = last(source, start, end);
+    let rest = without_marks_behind(piece.as_bytes());
+    if rest.last().is_none_or(u8::is_ascii) { &piece[rest.len()..] } else { Piece::new(piece).tail }
+}
+
+/// The last piece before `end`, none of it from before `start`.
+fn last(source: &str, start: usize, end: usize) -> &str {
+    let end = start + trimmed_end(&source[start..end]);
+    let from = floor(source, start.max(end.saturating_sub(LONGEST)));
+    let at = from + last_white(&source[from..end]);
+    &source[at..end]
 }
 
 /// The pieces from `start` on.

@@ -5,9 +5,9 @@ use super::{
     candidates::{Candidate, Gap, Horizon, Kind, Place, Scanner},
     context::Context,
     decision::{self, Opinion, Verdict},
-    features::View,
+    features::{Sides, View},
     items::{Item, Items},
-    peek,
+    peek, plain,
 };
 use crate::{
     model::{Cascade, Features},
@@ -22,11 +22,11 @@ pub(super) trait Judge {
     /// What is clear at once, of the features of two words.
     fn peek(&mut self, hashes: &[u64]) -> Option<bool>;
 
-    /// What is clear at a glance, of a view that may show less than there is to see.
-    fn glance(&mut self, view: &View<'_>) -> Option<bool>;
+    /// What is clear at a glance.
+    fn glance(&mut self, sides: &Sides<'_>) -> Option<bool>;
 
     /// Whether a sentence ends at the view's candidate; the rules think `likely`.
-    fn ends(&mut self, view: &View<'_>, likely: bool) -> bool;
+    fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, likely: bool) -> bool;
 }
 
 /// Asks a model, if there is one.
@@ -59,15 +59,15 @@ impl Judge for Decide<'_> {
         self.model?.peek(hashes)
     }
 
-    fn glance(&mut self, view: &View<'_>) -> Option<bool> {
+    fn glance(&mut self, sides: &Sides<'_>) -> Option<bool> {
         let model = self.model?;
-        view.glance(&mut self.features);
+        sides.glance(&mut self.features);
         model.glance(&self.features)
     }
 
-    fn ends(&mut self, view: &View<'_>, likely: bool) -> bool {
+    fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, likely: bool) -> bool {
         let Some(model) = self.model else { return likely };
-        view.write(&mut self.features);
+        view.write(sides, &mut self.features);
         model.look(&self.features)
     }
 }
@@ -88,14 +88,14 @@ impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 3], bool)> Judge for Teach<E, S>
         None
     }
 
-    fn glance(&mut self, _: &View<'_>) -> Option<bool> {
+    fn glance(&mut self, sides: &Sides<'_>) -> Option<bool> {
+        sides.glance(&mut self.features[1]);
         None
     }
 
-    fn ends(&mut self, view: &View<'_>, _: bool) -> bool {
+    fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, _: bool) -> bool {
         let ends = (self.is_end)(view.source[..view.candidate.end].trim_end().len());
-        view.glance(&mut self.features[1]);
-        view.write(&mut self.features[2]);
+        view.write(sides, &mut self.features[2]);
         (self.see)(&self.features, ends);
         self.features[0].clear();
         ends
@@ -196,21 +196,35 @@ impl<'a> Walk<'a> {
         if candidate.kind == Kind::Break && before.trim_start().is_empty() {
             return None;
         }
-        let opinion = if candidate.kind == Kind::Plain {
-            decision::NO_OPINION
-        } else {
-            let source = self.horizon.source(candidate.next);
-            let context = Context::new(source, &self.splitter.words, candidate, self.state.sentence);
-            match self.state.items.read(&context) {
-                Some(Item::Next(start)) => return Some(start),
-                Some(Item::First) => return None,
-                None => decision::decide(&context),
+        let opinion = match self.plain(&candidate) {
+            Some(opinion) => opinion,
+            None => {
+                let source = self.horizon.source(candidate.next);
+                let context = Context::new(source, &self.splitter.words, candidate, self.state.sentence);
+                match self.state.items.read(&context) {
+                    Some(Item::Next(start)) => return Some(start),
+                    Some(Item::First) => return None,
+                    None => decision::decide(&context),
+                }
             }
         };
         match opinion.verdict {
             Verdict::EndsAt(end) => Some(end),
             _ if self.is_quoted(candidate.end) => None,
             _ => self.judge(candidate, opinion, judge).then_some(candidate.end),
+        }
+    }
+
+    /// What the rules say of a candidate, where no rule need be asked for that.
+    fn plain(&self, candidate: &Candidate) -> Option<Opinion> {
+        let (source, sentence) = (self.source, self.state.sentence);
+        match candidate.kind {
+            Kind::Plain => Some(decision::NO_OPINION),
+            _ if plain::is_bracket(source, candidate) => Some(decision::plain_bracket(candidate.gap)),
+            _ if plain::is_stop(source, candidate, sentence, &self.splitter.words) => {
+                Some(decision::plain_stop())
+            }
+            _ => None,
         }
     }
 
@@ -225,20 +239,23 @@ impl<'a> Walk<'a> {
             rule: opinion.rule,
             previous: self.state.previous,
         };
-        let clear = if opinion.certain { Some(likely) } else { peek_or_glance(&view, judge) };
-        let ends = clear.unwrap_or_else(|| {
-            view.source = self.horizon.source(candidate.next);
-            judge.ends(&view, likely)
-        });
+        let ends = if opinion.certain { likely } else { self.ask(&mut view, likely, judge) };
         if ends {
             self.state.previous = view.ending();
         }
         ends
     }
-}
-
-/// What is clear without a close look.
-fn peek_or_glance(view: &View<'_>, judge: &mut impl Judge) -> Option<bool> {
-    let peek = peek::features(view.source, &view.candidate, view.rule);
-    peek.and_then(|hashes| judge.peek(&hashes)).or_else(|| judge.glance(view))
+    /// What the judge says, which looks no closer than it must.
+    fn ask(&mut self, view: &mut View<'a>, likely: bool, judge: &mut impl Judge) -> bool {
+        let hashes = peek::features(view.source, &view.candidate, view.rule);
+        if let Some(clear) = hashes.and_then(|hashes| judge.peek(&hashes)) {
+            return clear;
+        }
+        let sides = view.sides();
+        if let Some(clear) = judge.glance(&sides) {
+            return clear;
+        }
+        view.source = self.horizon.source(view.candidate.next);
+        judge.ends(view, sides, likely)
+    }
 }
