@@ -81,6 +81,12 @@ impl Features {
         self.hashes.push((hash >> 32) as u32);
     }
 
+    /// Adds features.
+    #[inline]
+    pub fn extend(&mut self, hashes: impl Iterator<Item = u64>) {
+        self.hashes.extend(hashes.map(|hash| (hash >> 32) as u32));
+    }
+
     /// The features as numbers, of which a model takes as many of the highest bits as it has use for.
     pub fn hashes(&self) -> &[u32] {
         &self.hashes

@@ -201,11 +201,7 @@ impl<'a, 'py> Views<'a, 'py> {
 
 /// What the core's `work` finds in a text.
 fn found<T: Send>(py: Python<'_>, utf8: &str, work: impl FnOnce(&Text<'_>) -> T + Send) -> T {
-    if utf8.len() < WORTH_DETACHING {
-        work(&Text::new(utf8))
-    } else {
-        py.detach(|| work(&Text::new(utf8)))
-    }
+    if utf8.len() < WORTH_DETACHING { work(&Text::new(utf8)) } else { py.detach(|| work(&Text::new(utf8))) }
 }
 
 /// The words at the spans that the core's `work` finds, and nothing more. They are made from the text's UTF-8, which

@@ -355,6 +355,11 @@ impl<'a> Scanner<'a> {
 
     /// The white space from `end`, and where it stops.
     fn gap(&self, end: usize) -> (Gap, usize) {
+        match self.source.as_bytes()[end..] {
+            [b' ', next, ..] if next.is_ascii_graphic() => return (Gap::Space, end + 1),
+            [next, ..] if next.is_ascii_graphic() => return (Gap::None, end),
+            _ => {}
+        }
         let rest = &self.source[end..];
         let length = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
         let next = end + length;
@@ -492,9 +497,8 @@ pub(super) fn line_break(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     (0..bytes.len()).step_by(BLOCK).find_map(|at| {
         let block = Block::load(bytes, at);
-        let mut left = block.bits(|lanes| {
-            is(lanes, b'\n') | is(lanes, b'\r') | is(lanes, b'\x0c') | is(lanes, 0xE2)
-        });
+        let mut left =
+            block.bits(|lanes| is(lanes, b'\n') | is(lanes, b'\r') | is(lanes, b'\x0c') | is(lanes, 0xE2));
         while left != 0 {
             let found = at + left.trailing_zeros() as usize;
             if matches!(bytes[found..], [b'\n' | b'\r' | b'\x0c', ..] | [_, 0x80, 0xA8 | 0xA9, ..]) {

@@ -171,28 +171,30 @@ struct Facts([u64; FACTS]);
 /// The pieces beside a gap, and the facts that they tell.
 #[derive(Debug)]
 pub(super) struct Sides<'a> {
-    left: Piece<'a>,
-    right: Piece<'a>,
+    /// The piece before the gap, and where it begins.
+    left: (Piece<'a>, usize),
+    /// The piece behind the gap, and where it ends.
+    right: (Piece<'a>, usize),
     facts: Facts,
 }
 
 impl<'a> View<'a> {
     /// What is beside the gap.
     pub(super) fn sides(&self) -> Sides<'a> {
-        let left = self.before().next().unwrap_or_default();
-        let right = pieces::after(self.source, self.candidate.next).next().unwrap_or_default();
+        let left = self.before(self.candidate.end);
+        let right = pieces::after(self.source, self.candidate.next);
         let mut facts = Facts([0; FACTS]);
-        facts.set_sides(self, &left, &right);
+        facts.set_sides(self, &left.0, &right.0);
         Sides { left, right, facts }
     }
 
     /// Writes the features of the gap.
     pub(super) fn write(&self, sides: Sides<'_>, to: &mut Features) {
         to.clear();
-        let Sides { left: l1, right: r1, mut facts } = sides;
-        let mut before = self.before().skip(1);
-        let [l2, l3] = [(); 2].map(|()| before.next().unwrap_or_default());
-        let r2 = pieces::after(self.source, self.candidate.next).nth(1).unwrap_or_default();
+        let Sides { left: (l1, start), right: (r1, end), mut facts } = sides;
+        let (l2, start) = self.before(start);
+        let (l3, _) = self.before(start);
+        let (r2, _) = pieces::after(self.source, end);
         self.set_rest(&mut facts, [&l1, &l2, &l3], [&r1, &r2]);
         facts.fill(0, TEMPLATES, 0, to);
         if self.candidate.gap == Gap::Line {
@@ -207,9 +209,9 @@ impl<'a> View<'a> {
         floor(self.source, self.candidate.end.saturating_sub(WINDOW)).max(self.sentence)
     }
 
-    /// The pieces of the sentence, the last first.
-    fn before(&self) -> impl Iterator<Item = Piece<'a>> + use<'a> {
-        pieces::before(self.source, self.from(), self.candidate.end)
+    /// The last piece of the sentence before `end`, and where it begins.
+    fn before(&self, end: usize) -> (Piece<'a>, usize) {
+        pieces::before(self.source, self.from(), end)
     }
 
     /// The facts beyond the pieces beside the gap.
@@ -325,10 +327,10 @@ impl Facts {
 
     /// Adds a feature for each template, numbered from `number` on.
     fn fill(&self, number: usize, templates: &[&[Fact]], with: u64, to: &mut Features) {
-        for (number, template) in (number as u64..).zip(templates) {
-            let start = combine(number + 1, with);
-            to.push(template.iter().fold(start, |sum, &fact| hash_step(sum, self.0[fact as usize])));
-        }
+        to.extend(templates.iter().enumerate().map(|(row, template)| {
+            let start = combine((number + row) as u64 + 1, with);
+            template.iter().fold(start, |sum, &fact| hash_step(sum, self.0[fact as usize]))
+        }));
     }
 
     fn fill_classes(&self, l1: Classes, r1: Classes, r2: Classes, to: &mut Features) {

@@ -58,10 +58,15 @@ fn wide(block: &Block) -> u64 {
     if block.bits(|lanes| within(lanes, 0x80, 0xFF)) == 0 {
         return 0;
     }
-    block.bits(|lanes| {
+    let found = block.bits(|lanes| {
         let two = is(lanes, 0xC2) | is(lanes, 0xCD) | is(lanes, 0xD6) | is(lanes, 0xD8) | is(lanes, 0xDB);
         two | within(lanes, 0xE0, 0xE3) | is(lanes, 0xEF)
-    })
+    });
+    // Dashes and quotation marks make no candidate by themselves: E2 80 and one of these.
+    let first = block.bits(|lanes| is(lanes, 0xE2));
+    let second = block.bits(|lanes| is(lanes, 0x80));
+    let third = block.bits(|lanes| within(lanes, 0x90, 0x9F));
+    found & !(first & second >> 1 & third >> 2)
 }
 
 /// The spaces that are not plainly inside a sentence, for all that the bytes beside them tell. One that a line break

@@ -139,7 +139,11 @@ impl Word {
         let neighbour = bytes.get(end).copied().unwrap_or(b' ');
         // The first letter of the next word, if it follows at once.
         let next = bytes.get(end + 1).copied().unwrap_or(b' ');
-        let next = if neighbour == b' ' { u64::from(next.is_ascii_uppercase()) + 2 * u64::from(next.is_ascii_lowercase()) } else { 0 };
+        let next = if neighbour == b' ' {
+            u64::from(next.is_ascii_uppercase()) + 2 * u64::from(next.is_ascii_lowercase())
+        } else {
+            0
+        };
         word.shape |= next << 12;
         word.finish(end - start, u64::from(first), neighbour)
     }
@@ -163,8 +167,10 @@ impl Word {
             0x80.. => 3,
             _ => 4,
         };
-        self.shape |=
-            u64::from(first.is_ascii_uppercase()) << 3 | u64::from(length == 1) << 4 | neighbour << 5 | u64::from(length == 0) << 8;
+        self.shape |= u64::from(first.is_ascii_uppercase()) << 3
+            | u64::from(length == 1) << 4
+            | neighbour << 5
+            | u64::from(length == 0) << 8;
         self
     }
 }

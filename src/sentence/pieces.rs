@@ -1,5 +1,7 @@
 //! The pieces of a text around a gap: what stands between white space, as lead, word and tail.
 
+use std::ops::Range;
+
 use super::candidates::floor;
 use crate::model::{combine, hash, hash_step};
 
@@ -206,41 +208,39 @@ pub(super) fn marks(marks: &str) -> u64 {
     sum
 }
 
-/// The pieces before `end`, the nearest first, none of them from before `start`.
-pub(super) fn before(source: &str, start: usize, end: usize) -> impl Iterator<Item = Piece<'_>> {
-    let mut end = end;
-    std::iter::from_fn(move || {
-        let piece = last(source, start, end);
-        end = start + trimmed_end(&source[start..end]) - piece.len();
-        (!piece.is_empty()).then(|| Piece::new(piece))
-    })
+/// The last piece before `end`, none of it from before `start`, and where it begins.
+#[inline]
+pub(super) fn before(source: &str, start: usize, end: usize) -> (Piece<'_>, usize) {
+    let range = range_before(source, start, end);
+    (Piece::new(&source[range.clone()]), range.start)
+}
+
+/// The first piece from `start` on, and where it ends.
+#[inline]
+pub(super) fn after(source: &str, start: usize) -> (Piece<'_>, usize) {
+    let rest = &source[start..];
+    let rest = match rest.as_bytes() {
+        [b' ', first, ..] if first.is_ascii_graphic() => &rest[1..],
+        [first, ..] if first.is_ascii_graphic() => rest,
+        _ => rest.trim_start(),
+    };
+    let to = floor(rest, LONGEST.min(rest.len()));
+    let piece = &rest[..first_white(&rest[..to])];
+    (Piece::new(piece), source.len() - rest.len() + piece.len())
 }
 
 /// The marks that end the piece before `end`; all of it, if it has no word.
 pub(super) fn tail_before(source: &str, start: usize, end: usize) -> &str {
-    let piece = last(source, start, end);
+    let piece = &source[range_before(source, start, end)];
     let rest = without_marks_behind(piece.as_bytes());
     if rest.last().is_none_or(u8::is_ascii) { &piece[rest.len()..] } else { Piece::new(piece).tail }
 }
 
-/// The last piece before `end`, none of it from before `start`.
-fn last(source: &str, start: usize, end: usize) -> &str {
+/// Where the last piece before `end` is.
+fn range_before(source: &str, start: usize, end: usize) -> Range<usize> {
     let end = start + trimmed_end(&source[start..end]);
     let from = floor(source, start.max(end.saturating_sub(LONGEST)));
-    let at = from + last_white(&source[from..end]);
-    &source[at..end]
-}
-
-/// The pieces from `start` on.
-pub(super) fn after(source: &str, start: usize) -> impl Iterator<Item = Piece<'_>> {
-    let mut rest = &source[start..];
-    std::iter::from_fn(move || {
-        rest = rest.trim_start();
-        let to = floor(rest, LONGEST.min(rest.len()));
-        let (piece, behind) = rest.split_at(first_white(&rest[..to]));
-        rest = behind;
-        (!piece.is_empty()).then(|| Piece::new(piece))
-    })
+    from + last_white(&source[from..end])..end
 }
 
 /// Where the white space at the end of a text begins.

@@ -43,7 +43,8 @@ fn is_word(word: &str) -> bool {
     const COUNTS: usize = 3;
     let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
     let digits = word.bytes().all(|byte| byte.is_ascii_digit());
-    letters && word.len() > 1 && word.ends_with(|c: char| c.is_ascii_lowercase()) || digits && word.len() > COUNTS
+    letters && word.len() > 1 && word.ends_with(|c: char| c.is_ascii_lowercase())
+        || digits && word.len() > COUNTS
 }
 
 /// Whether a candidate is a bracket that closes behind a word of letters, so that it marks no item of a list.

@@ -34,9 +34,11 @@ impl<'a> SoFar<'a> {
     /// Adds what begins in a `part` of a block.
     fn add(&mut self, block: &Block, behind_word: bool, part: u64) {
         let count = |bits: u64| bits.count_ones() as usize;
-        let [upper, lower] = [(b'A', b'Z'), (b'a', b'z')].map(|(a, z)| block.bits(|lanes| within(lanes, a, z)));
+        let [upper, lower] =
+            [(b'A', b'Z'), (b'a', b'z')].map(|(a, z)| block.bits(|lanes| within(lanes, a, z)));
         let inside = block.bits(|lanes| !(within(lanes, 0, b' ')));
-        let letters = block.bits(|lanes| letters(lanes) | within(lanes, b'0', b'9') | within(lanes, 0x80, 0xFF));
+        let letters =
+            block.bits(|lanes| letters(lanes) | within(lanes, b'0', b'9') | within(lanes, 0x80, 0xFF));
         let ascii = letters & !block.bits(|lanes| within(lanes, 0x80, 0xFF));
         let starts = inside & !(inside << 1 | u64::from(behind_word)) & part;
         let ends = inside & !(inside >> 1) & part;
@@ -48,7 +50,8 @@ impl<'a> SoFar<'a> {
         self.long += count(long);
         self.capitals += count(long & upper);
         self.small += count(firsts & lower);
-        let edges = |low: u8, high: u8| count((starts | ends) & block.bits(|lanes| is(lanes, low) | is(lanes, high)));
+        let edges =
+            |low: u8, high: u8| count((starts | ends) & block.bits(|lanes| is(lanes, low) | is(lanes, high)));
         self.quotes += edges(b'"', b'"');
         self.brackets += edges(b'(', b'[').cast_signed() - edges(b')', b']').cast_signed();
     }
@@ -91,8 +94,7 @@ impl<'a> SoFar<'a> {
 
     /// Its first word, and the marks that it begins with.
     pub(super) fn first(&self) -> (u64, u64) {
-        let piece = pieces::after(self.source, 0).next().unwrap_or_default();
-        let Piece { lead, word, tail, hash, .. } = piece;
+        let (Piece { lead, word, tail, hash, .. }, _) = pieces::after(self.source, 0);
         (hash, pieces::marks(if word.is_empty() { tail } else { lead }))
     }
 }

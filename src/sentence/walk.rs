@@ -29,6 +29,9 @@ pub(super) trait Judge {
     fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, likely: bool) -> bool;
 }
 
+/// Few gaps have more features.
+const FEATURES: usize = 128;
+
 /// Asks a model, if there is one.
 #[derive(Debug)]
 pub(super) struct Decide<'a> {
@@ -46,7 +49,7 @@ pub(super) struct Teach<E, S> {
 
 impl<'a> Decide<'a> {
     pub(super) fn new(model: Option<&'a Cascade>) -> Self {
-        Self { model, features: Features::default() }
+        Self { model, features: Features::with_capacity(FEATURES) }
     }
 }
 

@@ -74,11 +74,16 @@ mod tests {
                 let bits = block.bits(|lanes| within(lanes, low, high));
                 for bit in 0..BLOCK {
                     let byte = all.get(at + bit).copied().unwrap_or_default();
-                    assert_eq!(bits >> bit & 1 == 1, (low..=high).contains(&byte), "{byte} in {low}..={high}");
+                    assert_eq!(
+                        bits >> bit & 1 == 1,
+                        (low..=high).contains(&byte),
+                        "{byte} in {low}..={high}"
+                    );
                 }
             }
             let found = block.bits(|lanes| letters(lanes) | is(lanes, b'.'));
-            let count = all.iter().skip(at).take(BLOCK).filter(|b| b.is_ascii_alphabetic() || **b == b'.').count();
+            let count =
+                all.iter().skip(at).take(BLOCK).filter(|b| b.is_ascii_alphabetic() || **b == b'.').count();
             assert_eq!(found.count_ones() as usize, count);
         }
     }
