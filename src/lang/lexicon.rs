@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::hash;
+use crate::model::{hash, hash_run};
 
 /// A class of words; each is one file of a language's folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,6 +163,8 @@ impl Classes {
 pub struct Lexicon {
     /// By the hashes of the words: a text's words are looked up without writing them in small letters first.
     words: FxHashMap<u64, Classes>,
+    /// The same of the words that are plain runs of letters, by the hashes of runs.
+    runs: FxHashMap<u64, Classes>,
     /// The classes that have words.
     listed: Classes,
 }
@@ -239,14 +241,18 @@ impl Lexicon {
     /// Reads the lists, whose words are in lower case.
     pub(super) fn new(lists: &[List]) -> Self {
         let mut words: FxHashMap<u64, Classes> = FxHashMap::default();
+        let mut runs: FxHashMap<u64, Classes> = FxHashMap::default();
         let mut listed = Classes::default();
         for &(class, list) in lists {
             for word in entries(list) {
                 words.entry(hash(word)).or_default().0 |= 1 << class as u8;
+                if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                    runs.entry(hash_run(word.as_bytes())).or_default().0 |= 1 << class as u8;
+                }
                 listed.0 |= 1 << class as u8;
             }
         }
-        Self { words, listed }
+        Self { words, runs, listed }
     }
 
     /// Whether the language has a list of this class.
@@ -257,6 +263,11 @@ impl Lexicon {
     /// The classes of a word, however its letters are written and its apostrophes are shaped.
     pub fn classes(&self, word: &str) -> Classes {
         self.classes_of(hash(word))
+    }
+
+    /// The classes of a run of ASCII letters and digits by its [`hash_run`].
+    pub fn classes_of_run(&self, hash: u64) -> Classes {
+        self.runs.get(&hash).copied().unwrap_or_default()
     }
 
     /// The classes of a word by its [`hash`].

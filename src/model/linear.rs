@@ -147,3 +147,14 @@ pub fn hash(word: &str) -> u64 {
 pub fn hash_step(sum: u64, value: u64) -> u64 {
     (sum.rotate_left(5) ^ value).wrapping_mul(MIX)
 }
+
+/// What makes a capital small, and leaves small letters and digits as they are, in eight bytes.
+pub const SMALL: u64 = 0x2020_2020_2020_2020;
+
+/// A number for a run of ASCII letters and digits in any case, eight at a time.
+pub fn hash_run(run: &[u8]) -> u64 {
+    run.chunks(8).fold(0, |sum, chunk| {
+        let letters = chunk.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte));
+        hash_step(sum, letters | SMALL)
+    })
+}

@@ -3,47 +3,50 @@
 //!
 //! In a mask each byte has its highest bit set or not.
 
-use super::candidates::{Candidate, Gap};
-use crate::model::hash_step;
+use super::{candidates::Gap, features::View};
+use crate::model::{SMALL, hash_step};
 
 const CHUNK: usize = 8;
 const ONES: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = ONES << 7;
-/// What makes a capital small, and leaves small letters and digits as they are.
-const SMALL: u64 = ONES << 5;
 
 /// Longer words are read no further.
 const CHUNKS: usize = 3;
 
 /// How many features there are.
-const FEATURES: usize = 7;
+const FEATURES: usize = 8;
 
 /// Marks further from a gap are not read.
 const MARKS: usize = 3;
 
 /// What is seen of the words beside a gap and the marks between, if white space of one byte stands there.
 #[inline]
-pub(super) fn features(source: &str, candidate: &Candidate, rule: u64) -> Option<[u64; FEATURES]> {
+pub(super) fn features(view: &View<'_>) -> Option<[u64; FEATURES]> {
+    let candidate = &view.candidate;
     if candidate.gap != Gap::Space || candidate.next != candidate.end + 1 {
         return None;
     }
-    let bytes = source.as_bytes();
+    let bytes = view.source.as_bytes();
     let (left_marks, end) = marks_before(bytes, candidate.end);
     let (right_marks, start) = marks_after(bytes, candidate.next);
     let (left, right) = (Word::before(bytes, end), Word::after(bytes, start));
-    let (left_side, right_side) = (left_marks ^ rule, right_marks << 40);
-    let (left_shape, right_shape) = (left.shape ^ left_side, right.shape ^ right_side);
+    let [left_classes, right_classes] =
+        [&left, &right].map(|word| hash_step(1, view.words.classes_of_run(word.hash).bits()));
+    let side = left_marks ^ view.rule;
+    let left_shape = left.shape ^ side;
+    let right_shape = right.shape ^ right_marks << 40;
     let shapes = hash_step(left_shape, right_shape);
     let left_word = hash_step(left.hash, left_shape);
     let right_word = hash_step(right.hash, right_shape);
     Some([
         left_word,
         hash_step(left_word, right_shape),
-        hash_step(right_word, left_side),
-        hash_step(left_shape, right_word),
-        shapes,
-        hash_step(left.hash, right.shape & 0xfff),
-        hash_step(right.hash, left_side ^ 1),
+        hash_step(right_word, side),
+        hash_step(right_word, left_shape),
+        hash_step(shapes, 0),
+        hash_step(left_classes, shapes),
+        hash_step(right_classes, shapes),
+        hash_step(hash_step(left_classes, right_classes), side),
     ])
 }
 
@@ -97,30 +100,38 @@ impl Word {
     /// The word that ends at `end`.
     #[inline]
     fn before(bytes: &[u8], end: usize) -> Self {
-        let (mut start, mut word, mut first) = (end, Self::default(), 0);
+        let mut start = end;
         for _ in 0..CHUNKS {
-            let chunk = load_before(bytes, start);
-            let kinds = Kinds::of(chunk);
-            let length = (kinds.others().leading_zeros() / 8) as usize;
-            if length == 0 {
-                break;
-            }
-            let beyond = 8 * (CHUNK - length);
-            word.push(chunk >> beyond, &kinds.shifted(beyond as u32));
-            first = chunk >> beyond;
+            let others = Kinds::of(load_before(bytes, start)).others();
+            let length = (others.leading_zeros() / 8) as usize;
             start -= length;
             if length < CHUNK {
                 break;
             }
         }
-        let neighbour = start.checked_sub(1).map_or(b' ', |at| bytes[at]);
-        word.finish(end - start, first, neighbour)
+        let (mut word, _) = Self::run(bytes, start);
+        word.shape |= neighbour(start.checked_sub(1).map(|at| bytes[at])) << 5;
+        word
     }
 
     /// The word that begins at `start`.
     #[inline]
     fn after(bytes: &[u8], start: usize) -> Self {
-        let (mut end, mut word) = (start, Self::default());
+        let (mut word, end) = Self::run(bytes, start);
+        // The first letter of the next word, if it follows at once.
+        let next = match bytes.get(end..) {
+            Some([b' ', b'A'..=b'Z', ..]) => 1,
+            Some([b' ', b'a'..=b'z', ..]) => 2,
+            _ => 0,
+        };
+        word.shape |= neighbour(bytes.get(end).copied()) << 5 | next << 8;
+        word
+    }
+
+    /// The word that begins at `start`, and where it ends.
+    #[inline]
+    fn run(bytes: &[u8], start: usize) -> (Self, usize) {
+        let (mut end, mut hash, mut all) = (start, 0, Kinds::default());
         for _ in 0..CHUNKS {
             let chunk = load_after(bytes, end);
             let kinds = Kinds::of(chunk);
@@ -129,54 +140,34 @@ impl Word {
                 break;
             }
             let beyond = 8 * (CHUNK - length);
-            word.push(chunk << beyond >> beyond, &kinds.masked(beyond as u32));
+            hash = hash_step(hash, chunk << beyond >> beyond | SMALL);
+            all = all.with(kinds.up_to(beyond));
             end += length;
             if length < CHUNK {
                 break;
             }
         }
-        let first = bytes.get(start).copied().unwrap_or_default();
-        let neighbour = bytes.get(end).copied().unwrap_or(b' ');
-        // The first letter of the next word, if it follows at once.
-        let next = bytes.get(end + 1).copied().unwrap_or(b' ');
-        let next = if neighbour == b' ' {
-            u64::from(next.is_ascii_uppercase()) + 2 * u64::from(next.is_ascii_lowercase())
-        } else {
-            0
-        };
-        word.shape |= next << 12;
-        word.finish(end - start, u64::from(first), neighbour)
+        let capital = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
+        let flags = [all.upper != 0, all.lower != 0, all.digits != 0, capital, end == start + 1];
+        let shape = flags.iter().rev().fold(0, |shape, &flag| shape << 1 | u64::from(flag));
+        (Self { hash, shape }, end)
     }
+}
 
-    #[inline]
-    fn push(&mut self, chunk: u64, kinds: &Kinds) {
-        self.hash = hash_step(self.hash, chunk | SMALL);
-        self.shape |= u64::from(kinds.upper != 0)
-            | u64::from(kinds.lower != 0) << 1
-            | u64::from(kinds.digits != 0) << 2;
-    }
-
-    /// The word of so many bytes, of which this is the first and this is what stands at the other end.
-    #[inline]
-    fn finish(mut self, length: usize, first: u64, neighbour: u8) -> Self {
-        let first = (first & 0xFF) as u8;
-        let neighbour = match neighbour {
-            0..=b' ' => 0,
-            b',' => 1,
-            b'.' => 2,
-            0x80.. => 3,
-            _ => 4,
-        };
-        self.shape |= u64::from(first.is_ascii_uppercase()) << 3
-            | u64::from(length == 1) << 4
-            | neighbour << 5
-            | u64::from(length == 0) << 8;
-        self
+/// What stands beside a word, as one of eight numbers.
+#[inline]
+fn neighbour(byte: Option<u8>) -> u64 {
+    match byte {
+        None | Some(0..=b' ') => 0,
+        Some(b',') => 1,
+        Some(b'.') => 2,
+        Some(0x80..) => 3,
+        Some(_) => 4,
     }
 }
 
 /// Which of eight bytes are of which kind.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 struct Kinds {
     upper: u64,
     lower: u64,
@@ -197,11 +188,16 @@ impl Kinds {
         !(self.upper | self.lower | self.digits) & HIGH
     }
 
-    fn shifted(self, bits: u32) -> Self {
-        Self { upper: self.upper >> bits, lower: self.lower >> bits, digits: self.digits >> bits }
+    fn with(self, other: Self) -> Self {
+        Self {
+            upper: self.upper | other.upper,
+            lower: self.lower | other.lower,
+            digits: self.digits | other.digits,
+        }
     }
 
-    fn masked(self, bits: u32) -> Self {
+    /// Without those of the last `bits`.
+    fn up_to(self, bits: usize) -> Self {
         Self { upper: self.upper << bits, lower: self.lower << bits, digits: self.digits << bits }
     }
 }

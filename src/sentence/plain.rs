@@ -54,3 +54,73 @@ pub(super) fn is_bracket(source: &str, candidate: &Candidate) -> bool {
         && candidate.gap <= Gap::Space
         && matches!(before, [.., a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        lang::Language,
+        sentence::{
+            Newlines,
+            candidates::Scanner,
+            context::Context,
+            decision::{self, Opinion},
+            items::Items,
+        },
+    };
+
+    /// What the rules say of each candidate of a text, and what is said of it without them.
+    fn opinions(source: &str, words: &Words) -> Vec<(Opinion, Opinion)> {
+        let scanner = Scanner::new(source, Newlines::Paragraph, words.writing(), true);
+        let plain = scanner.filter_map(|candidate| {
+            let opinion = if is_bracket(source, &candidate) {
+                decision::plain_bracket(candidate.gap)
+            } else if is_stop(source, &candidate, 0, words) {
+                decision::plain_stop()
+            } else {
+                return None;
+            };
+            let context = Context::new(source, words, candidate, 0);
+            assert_eq!(Items::default().read(&context), None, "an item in {source:?}");
+            Some((decision::decide(&context), opinion))
+        });
+        plain.collect()
+    }
+
+    #[test]
+    fn the_rules_agree() {
+        let words = Words::new(Language::get("en").expect("English is known"), &["Obl.".to_owned()]);
+        let before = [
+            "the roof", "Veltmark", "Gen", "in Jan", "Inc", "p.m", "z. b", "I", "a 12", "of 2024", "Obl",
+            "XIV",
+        ];
+        let stops = [".", ".”", ".\"", ".)", ". [12]", "!", "...", ")", "]."];
+        let behind = [
+            "The mayor",
+            "“The mayor",
+            "\"It is",
+            "he",
+            "5",
+            "(Quist 5).",
+            "— Mara Quist",
+            "I",
+            "A. Quist",
+            "",
+        ];
+        let mut seen = 0;
+        for before in before {
+            for stop in stops {
+                for behind in behind {
+                    for gap in [" ", "", "  ", "\n"] {
+                        let source = format!("It is {before}{stop}{gap}{behind}");
+                        for (rules, plain) in opinions(&source, &words) {
+                            assert_eq!(rules, plain, "{source:?}");
+                            seen += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(seen > 50, "{seen} are plain");
+    }
+}

@@ -87,7 +87,7 @@ impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 3], bool)> Judge for Teach<E, S>
     }
 
     fn peek(&mut self, hashes: &[u64]) -> Option<bool> {
-        hashes.iter().for_each(|&hash| self.features[0].push(hash));
+        self.features[0].extend(hashes.iter().copied());
         None
     }
 
@@ -199,17 +199,10 @@ impl<'a> Walk<'a> {
         if candidate.kind == Kind::Break && before.trim_start().is_empty() {
             return None;
         }
-        let opinion = match self.plain(&candidate) {
-            Some(opinion) => opinion,
-            None => {
-                let source = self.horizon.source(candidate.next);
-                let context = Context::new(source, &self.splitter.words, candidate, self.state.sentence);
-                match self.state.items.read(&context) {
-                    Some(Item::Next(start)) => return Some(start),
-                    Some(Item::First) => return None,
-                    None => decision::decide(&context),
-                }
-            }
+        let opinion = match self.plain(&candidate).map_or_else(|| self.rules(candidate), Ok) {
+            Ok(opinion) => opinion,
+            Err(Item::Next(start)) => return Some(start),
+            Err(Item::First) => return None,
         };
         match opinion.verdict {
             Verdict::EndsAt(end) => Some(end),
@@ -231,6 +224,13 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// What the rules say of a candidate, unless it is the marker of an item.
+    fn rules(&mut self, candidate: Candidate) -> Result<Opinion, Item> {
+        let source = self.horizon.source(candidate.next);
+        let context = Context::new(source, &self.splitter.words, candidate, self.state.sentence);
+        self.state.items.read(&context).map_or_else(|| Ok(decision::decide(&context)), Err)
+    }
+
     /// Whether the sentence ends at this candidate, as the rules say or the judge does.
     fn judge(&mut self, candidate: Candidate, opinion: Opinion, judge: &mut impl Judge) -> bool {
         let likely = opinion.verdict == Verdict::Ends;
@@ -250,7 +250,7 @@ impl<'a> Walk<'a> {
     }
     /// What the judge says, which looks no closer than it must.
     fn ask(&mut self, view: &mut View<'a>, likely: bool, judge: &mut impl Judge) -> bool {
-        let hashes = peek::features(view.source, &view.candidate, view.rule);
+        let hashes = peek::features(view);
         if let Some(clear) = hashes.and_then(|hashes| judge.peek(&hashes)) {
             return clear;
         }

@@ -37,11 +37,17 @@ const THRESHOLD: f32 = -0.3;
 const GLANCE: Settings = Settings { bits: 15, sparsity: 6.0, dropout: 0.1, ..LOOK };
 
 /// How the peek is learnt.
-const PEEK: Settings = Settings { bits: 15, sparsity: 4.0, dropout: 0.0, ..LOOK };
+const PEEK: Settings = Settings { bits: 15, sparsity: 4.0, dropout: 0.1, ..LOOK };
 
 /// How many of the yeses a stage may lose, and how many of what it says yes to may be none.
-const LOST: f64 = 0.001;
-const WRONG: f64 = 0.0007;
+#[derive(Debug, Clone, Copy)]
+struct Slack {
+    lost: f64,
+    wrong: f64,
+}
+
+const PEEK_SLACK: Slack = Slack { lost: 0.0015, wrong: 0.001 };
+const GLANCE_SLACK: Slack = Slack { lost: 0.001, wrong: 0.0007 };
 
 /// Trains the model of English from the corpora below `data` and writes it with its card into the repository.
 pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>> {
@@ -95,14 +101,14 @@ fn cascade(gaps: &[Gap]) -> Cascade {
     let half = learn::learn(&examples(&first, LOOK.bits, 2), &LOOK);
     let says: Vec<bool> =
         second.iter().map(|gap| half.model.score(&gap.features[2]) >= half.of(THRESHOLD)).collect();
-    let stage = |stage: usize, settings: &Settings| {
+    let stage = |stage: usize, settings: &Settings, slack: Slack| {
         let learnt = learn::learn(&examples(&first, settings.bits, stage), settings);
         let asked = second.iter().zip(&says).filter(|(gap, _)| !gap.features[stage].hashes().is_empty());
         let scores = asked.map(|(gap, &says)| (learnt.model.score(&gap.features[stage]), says));
-        let clear = clear(scores.collect());
+        let clear = clear(scores.collect(), slack);
         Stage::new(learnt.model, clear)
     };
-    let (peek, glance) = (stage(0, &PEEK), stage(1, &GLANCE));
+    let (peek, glance) = (stage(0, &PEEK, PEEK_SLACK), stage(1, &GLANCE, GLANCE_SLACK));
     let all: Vec<&Gap> = gaps.iter().collect();
     let look = learn::learn(&examples(&all, LOOK.bits, 2), &LOOK);
     let threshold = look.of(THRESHOLD);
@@ -119,9 +125,9 @@ fn examples(gaps: &[&Gap], bits: u32, stage: usize) -> Examples {
 }
 
 /// Below which score a stage says no, and from which on it says yes.
-fn clear(mut scores: Vec<(i32, bool)>) -> (i32, i32) {
+fn clear(mut scores: Vec<(i32, bool)>, slack: Slack) -> (i32, i32) {
     scores.sort_unstable();
-    let may_be_lost = scores.iter().filter(|(_, ends)| *ends).count() as f64 * LOST;
+    let may_be_lost = scores.iter().filter(|(_, ends)| *ends).count() as f64 * slack.lost;
     let mut lost = 0_u32;
     let no = scores.iter().find(|(_, ends)| {
         lost += u32::from(*ends);
@@ -131,7 +137,7 @@ fn clear(mut scores: Vec<(i32, bool)>) -> (i32, i32) {
     for &(score, ends) in scores.iter().rev() {
         all += 1;
         wrong += u32::from(!ends);
-        if f64::from(wrong) <= f64::from(all) * WRONG {
+        if f64::from(wrong) <= f64::from(all) * slack.wrong {
             yes = score;
         }
     }
