@@ -5,7 +5,7 @@ mod linear;
 mod quotes;
 mod ranker;
 
-pub use cascade::Cascade;
-pub use linear::{Features, Linear, combine, hash, hash_step};
+pub use cascade::{Cascade, Stage};
+pub use linear::{Features, Linear, SMALL, combine, hash, hash_run, hash_step};
 pub use quotes::{Question, QuoteModel};
 pub use ranker::{Choice, Ranker};

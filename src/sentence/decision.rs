@@ -39,6 +39,24 @@ pub(super) struct Opinion {
 /// What is said of a gap that no rule is about.
 pub(super) const NO_OPINION: Opinion = Opinion { verdict: GoesOn, rule: 0, certain: false };
 
+/// What is said of a stop that white space follows and no rule is about.
+pub(super) fn plain_stop() -> Opinion {
+    Opinion { verdict: Ends, rule: rule_number(2, 0, false, Ends), certain: false }
+}
+
+/// What is said of a bracket that marks no item, with no line break behind it.
+pub(super) fn plain_bracket(gap: Gap) -> Opinion {
+    match gap {
+        Gap::None => Opinion { verdict: GoesOn, rule: 0, certain: true },
+        _ => Opinion { verdict: GoesOn, rule: rule_number(5, 0, false, GoesOn), certain: false },
+    }
+}
+
+/// A row of a table of rules and what is said there, as a number.
+fn rule_number(table: u64, row: u64, ends_line: bool, verdict: Verdict) -> u64 {
+    combine(combine(table, row), combine(u64::from(ends_line), u64::from(verdict == GoesOn)))
+}
+
 /// Whether a rule is right wherever it applies, or mostly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trust {
@@ -125,9 +143,9 @@ pub(super) fn decide(context: &Context) -> Opinion {
     };
     let first = rules.iter().zip(1..).find_map(|(&(rule, trust), row)| Some((rule(context)?, trust, row)));
     let (verdict, trust, row) = first.unwrap_or((otherwise, Likely, 0));
-    let ends_line = u64::from(verdict == GoesOn && breaks::ends_sentence(context));
-    let verdict = if ends_line > 0 && trust == Likely { Ends } else { verdict };
-    let rule = combine(combine(table, row), combine(ends_line, u64::from(verdict == GoesOn)));
+    let ends_line = verdict == GoesOn && breaks::ends_sentence(context);
+    let verdict = if ends_line && trust == Likely { Ends } else { verdict };
+    let rule = rule_number(table, row, ends_line, verdict);
     Opinion { verdict, rule, certain: trust == Certain }
 }
 

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     lang::Classes,
-    model::{Features, combine, hash},
+    model::{Features, combine, hash, hash_step},
 };
 
 /// How many bytes to look back.
@@ -168,35 +168,39 @@ const OF_BOTH: usize = OF_R2 + R2_CLASS.len();
 #[derive(Debug)]
 struct Facts([u64; FACTS]);
 
-impl View<'_> {
-    /// Writes the features of a glance: the pieces beside the gap, and no more.
-    pub(super) fn glance(&self, to: &mut Features) {
-        to.clear();
-        let left = self.before().next().unwrap_or_default();
-        let right = pieces::after(self.source, self.candidate.next).next().unwrap_or_default();
+/// The pieces beside a gap, and the facts that they tell.
+#[derive(Debug)]
+pub(super) struct Sides<'a> {
+    /// The piece before the gap, and where it begins.
+    left: (Piece<'a>, usize),
+    /// The piece behind the gap, and where it ends.
+    right: (Piece<'a>, usize),
+    facts: Facts,
+}
+
+impl<'a> View<'a> {
+    /// What is beside the gap.
+    pub(super) fn sides(&self) -> Sides<'a> {
+        let left = self.before(self.candidate.end);
+        let right = pieces::after(self.source, self.candidate.next);
         let mut facts = Facts([0; FACTS]);
-        facts.set_sides(self, &left, &right);
-        facts.fill(0, GLANCE, 0, to);
+        facts.set_sides(self, &left.0, &right.0);
+        Sides { left, right, facts }
     }
 
     /// Writes the features of the gap.
-    pub(super) fn write(&self, to: &mut Features) {
+    pub(super) fn write(&self, sides: Sides<'_>, to: &mut Features) {
         to.clear();
-        let mut left = [Piece::default(); 3];
-        for (place, piece) in left.iter_mut().zip(self.before()) {
-            *place = piece;
-        }
-        let mut right = [Piece::default(); 2];
-        for (place, piece) in right.iter_mut().zip(pieces::after(self.source, self.candidate.next)) {
-            *place = piece;
-        }
-        let so_far = SoFar::read(self.source[self.from()..self.candidate.end].trim_start());
-        let facts = self.facts(&left, &right, &so_far);
+        let Sides { left: (l1, start), right: (r1, end), mut facts } = sides;
+        let (l2, start) = self.before(start);
+        let (l3, _) = self.before(start);
+        let (r2, _) = pieces::after(self.source, end);
+        self.set_rest(&mut facts, [&l1, &l2, &l3], [&r1, &r2]);
         facts.fill(0, TEMPLATES, 0, to);
         if self.candidate.gap == Gap::Line {
             facts.fill(OF_LINES, LINES, 0, to);
         }
-        let [l1, r1, r2] = [&left[0], &right[0], &right[1]].map(|piece| self.words.classes_of(piece.hash));
+        let [l1, r1, r2] = [&l1, &r1, &r2].map(|piece| self.words.classes_of(piece.hash));
         facts.fill_classes(l1, r1, r2, to);
     }
 
@@ -205,18 +209,18 @@ impl View<'_> {
         floor(self.source, self.candidate.end.saturating_sub(WINDOW)).max(self.sentence)
     }
 
-    /// The pieces of the sentence, the last first.
-    fn before(&self) -> impl Iterator<Item = Piece<'_>> {
-        pieces::before(self.source, self.from(), self.candidate.end)
+    /// The last piece of the sentence before `end`, and where it begins.
+    fn before(&self, end: usize) -> (Piece<'a>, usize) {
+        pieces::before(self.source, self.from(), end)
     }
 
-    fn facts(&self, left: &[Piece<'_>; 3], right: &[Piece<'_>; 2], so_far: &SoFar) -> Facts {
+    /// The facts beyond the pieces beside the gap.
+    fn set_rest(&self, facts: &mut Facts, left: [&Piece<'_>; 3], right: [&Piece<'_>; 2]) {
         let [l1, l2, l3] = left;
         let [r1, r2] = right;
+        let so_far = SoFar::read(self.source[self.from()..self.candidate.end].trim_start());
         let (first, first_lead) = so_far.first();
         let (line_before, line_after) = self.lines();
-        let mut facts = Facts([0; FACTS]);
-        facts.set_sides(self, l1, r1);
         facts.set(&[
             (L2, l2.hash),
             (L3, l3.hash),
@@ -236,7 +240,6 @@ impl View<'_> {
             (LineAfter, line_after),
             (Filled, self.filled()),
         ]);
-        facts
     }
 
     fn gap(&self) -> u64 {
@@ -281,8 +284,16 @@ impl View<'_> {
 
     /// How the sentence ends, if it ends here.
     pub(super) fn ending(&self) -> u64 {
-        let tail = self.before().next().map_or(0, |piece| pieces::marks(piece.tail));
-        combine(tail, self.gap())
+        let tail = pieces::tail_before(self.source, self.from(), self.candidate.end);
+        combine(pieces::marks(tail), self.gap())
+    }
+}
+
+impl Sides<'_> {
+    /// Writes the features of a glance.
+    pub(super) fn glance(&self, to: &mut Features) {
+        to.clear();
+        self.facts.fill(0, GLANCE, 0, to);
     }
 }
 
@@ -316,10 +327,10 @@ impl Facts {
 
     /// Adds a feature for each template, numbered from `number` on.
     fn fill(&self, number: usize, templates: &[&[Fact]], with: u64, to: &mut Features) {
-        for (number, template) in (number as u64..).zip(templates) {
-            let start = combine(number + 1, with);
-            to.push(template.iter().fold(start, |sum, &fact| combine(sum, self.0[fact as usize])));
-        }
+        to.extend(templates.iter().enumerate().map(|(row, template)| {
+            let start = combine((number + row) as u64 + 1, with);
+            template.iter().fold(start, |sum, &fact| hash_step(sum, self.0[fact as usize]))
+        }));
     }
 
     fn fill_classes(&self, l1: Classes, r1: Classes, r2: Classes, to: &mut Features) {
