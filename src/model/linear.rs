@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "Sparse", into = "Sparse")]
 pub struct Linear {
     /// A power of two of them.
-    weights: Vec<i8>,
+    pub(super) weights: Vec<i8>,
 }
 
 /// A model as it is saved: most weights are nothing.

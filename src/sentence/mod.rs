@@ -32,6 +32,7 @@
 //! Spans are made by cutting: the text from one end to the next, without its outer white space. So they are sorted,
 //! do not overlap, and lose nothing, whatever the rules say.
 
+mod ahead;
 mod breaks;
 mod candidates;
 mod context;
@@ -52,11 +53,12 @@ use crate::{
     archive,
     error::Error,
     lang::Language,
-    model::{Cascade, Features},
+    model::Cascade,
     named::Named,
     text::{Span, Text},
 };
 pub use stream::{Stream, Streamed};
+pub use walk::Example;
 use walk::{Decide, Judge, Teach, Walk};
 use words::Words;
 
@@ -154,14 +156,9 @@ impl SentenceSplitter {
         self.walk(text, &mut Decide::new(self.model()))
     }
 
-    /// Shows every gap of a text that a model decides: the features of a glance and all features, and whether a
-    /// sentence ends at this byte, as `is_end` says. A model learns from these.
-    pub fn examples(
-        &self,
-        text: &Text,
-        is_end: impl Fn(usize) -> bool,
-        see: impl FnMut(&Features, &Features, bool),
-    ) {
+    /// Shows every gap of a text that a model decides, and whether a sentence ends at this byte, as `is_end` says. A
+    /// model learns from these.
+    pub fn examples(&self, text: &Text, is_end: impl Fn(usize) -> bool, see: impl FnMut(&Example)) {
         self.walk(text, &mut Teach::new(is_end, see));
     }
 

@@ -30,6 +30,20 @@ pub(super) trait Judge {
 pub(super) struct Decide<'a> {
     model: Option<&'a Cascade>,
     features: Features,
+    facts: Features,
+}
+
+/// A gap to learn from.
+#[derive(Debug, Clone, Default)]
+pub struct Example {
+    /// The features of a glance.
+    pub glance: Features,
+    /// All features.
+    pub look: Features,
+    /// The facts that the features were made of.
+    pub facts: Features,
+    /// Whether a sentence ends there.
+    pub ends: bool,
 }
 
 /// Shows the features with the right answer.
@@ -37,13 +51,12 @@ pub(super) struct Decide<'a> {
 pub(super) struct Teach<E, S> {
     is_end: E,
     see: S,
-    glance: Features,
-    features: Features,
+    example: Example,
 }
 
 impl<'a> Decide<'a> {
     pub(super) fn new(model: Option<&'a Cascade>) -> Self {
-        Self { model, features: Features::default() }
+        Self { model, features: Features::default(), facts: Features::default() }
     }
 }
 
@@ -60,18 +73,18 @@ impl Judge for Decide<'_> {
 
     fn ends(&mut self, view: &View<'_>, likely: bool) -> bool {
         let Some(model) = self.model else { return likely };
-        view.write(&mut self.features);
-        model.look(&self.features)
+        view.write(&mut self.features, &mut self.facts);
+        model.look(&self.features, &self.facts)
     }
 }
 
-impl<E: Fn(usize) -> bool, S: FnMut(&Features, &Features, bool)> Teach<E, S> {
+impl<E: Fn(usize) -> bool, S: FnMut(&Example)> Teach<E, S> {
     pub(super) fn new(is_end: E, see: S) -> Self {
-        Self { is_end, see, glance: Features::default(), features: Features::default() }
+        Self { is_end, see, example: Example::default() }
     }
 }
 
-impl<E: Fn(usize) -> bool, S: FnMut(&Features, &Features, bool)> Judge for Teach<E, S> {
+impl<E: Fn(usize) -> bool, S: FnMut(&Example)> Judge for Teach<E, S> {
     fn sees_gaps(&self) -> bool {
         true
     }
@@ -81,11 +94,12 @@ impl<E: Fn(usize) -> bool, S: FnMut(&Features, &Features, bool)> Judge for Teach
     }
 
     fn ends(&mut self, view: &View<'_>, _: bool) -> bool {
-        let ends = (self.is_end)(view.source[..view.candidate.end].trim_end().len());
-        view.glance(&mut self.glance);
-        view.write(&mut self.features);
-        (self.see)(&self.glance, &self.features, ends);
-        ends
+        let Example { glance, look, facts, ends } = &mut self.example;
+        *ends = (self.is_end)(view.source[..view.candidate.end].trim_end().len());
+        view.glance(glance);
+        view.write(look, facts);
+        (self.see)(&self.example);
+        self.example.ends
     }
 }
 
@@ -94,6 +108,8 @@ impl<E: Fn(usize) -> bool, S: FnMut(&Features, &Features, bool)> Judge for Teach
 pub(super) struct State {
     /// Where the sentence begins that has not ended yet.
     pub(super) sentence: usize,
+    /// Where the sentence before it began; where it does itself, if there is none in the paragraph.
+    pub(super) before: usize,
     /// How the sentence before it ended.
     previous: u64,
     items: Items,
@@ -160,6 +176,7 @@ impl<'a> Walk<'a> {
     /// Where the sentence ends, if it does at this candidate.
     pub(super) fn take(&mut self, candidate: Candidate, judge: &mut impl Judge) -> Option<usize> {
         let end = self.end(candidate, judge).filter(|&end| end > self.state.sentence)?;
+        self.state.before = if candidate.gap == Gap::Certain { end } else { self.state.sentence };
         self.state.sentence = end;
         Some(end)
     }
@@ -209,6 +226,7 @@ impl<'a> Walk<'a> {
             words: &self.splitter.words,
             candidate,
             sentence: self.state.sentence,
+            before: self.state.before,
             rule: opinion.rule,
             previous: self.state.previous,
         };

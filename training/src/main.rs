@@ -10,6 +10,7 @@
 mod attributions;
 mod corpus;
 mod learn;
+mod network;
 mod noise;
 mod quotes;
 mod score;

@@ -5,14 +5,14 @@ use std::{error::Error, fmt::Write, fs, path::Path};
 use fastrand::Rng;
 use pullquote::{
     model::{Cascade, Features},
-    sentence::{Options, SentenceSplitter},
+    sentence::{Example, Options, SentenceSplitter},
     text::Text,
 };
 
 use crate::{
     corpus::{self, Document},
     learn::{self, Examples, Settings},
-    noise,
+    network, noise,
     score::{self, Score},
 };
 
@@ -24,14 +24,18 @@ const MEASURE: [&str; 6] =
 const SEED: u64 = 1;
 
 /// Noisy copies of each document.
-const COPIES: usize = 3;
+const COPIES: usize = 2;
 
 /// How the close look is learnt.
 const LOOK: Settings =
-    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 9.0, dropout: 0.2, minimum: 5, rounds: 3 };
+    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 15.0, dropout: 0.2, minimum: 5, rounds: 3 };
 
-/// The score, in natural units, that a yes must reach.
-const THRESHOLD: f32 = -0.3;
+/// How the network of the close look is learnt.
+const NETWORK: network::Settings =
+    network::Settings { bits: 13, epochs: 8, rate: 0.05, dropout: 0.3, minimum: 5 };
+
+/// The score, in thousandths of a natural unit, that a yes must reach.
+const THRESHOLD: i32 = -500;
 
 /// How the glance is learnt.
 const GLANCE: Settings = Settings { bits: 16, sparsity: 4.0, dropout: 0.1, ..LOOK };
@@ -48,9 +52,7 @@ pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>
     for (i, document) in documents.iter().enumerate() {
         let text = Text::new(&document.text);
         let is_end = |end| document.ends.binary_search(&end).is_ok();
-        splitter.examples(&text, is_end, |glance, look, ends| {
-            gaps.push(Gap { half: i % 2, glance: glance.clone(), look: look.clone(), ends });
-        });
+        splitter.examples(&text, is_end, |example| gaps.push((i % 2, example.clone())));
     }
     let model = cascade(&gaps);
     let trained = SentenceSplitter::new(Options { model: Some(model.clone()), ..Options::default() })?;
@@ -74,36 +76,29 @@ pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>
     Ok(())
 }
 
-/// A gap to learn from.
-#[derive(Debug)]
-struct Gap {
-    /// Which half of the documents it is from.
-    half: usize,
-    glance: Features,
-    look: Features,
-    ends: bool,
-}
-
-/// Learns both models. What is clear at a glance is what a close look would say too: a glance and a look learnt from
-/// one half of the documents are compared on the other.
-fn cascade(gaps: &[Gap]) -> Cascade {
-    let [first, second]: [Vec<&Gap>; 2] =
-        [0, 1].map(|half| gaps.iter().filter(|gap| gap.half == half).collect());
-    let glance = learn::learn(&examples(&first, GLANCE.bits, |gap| &gap.glance), &GLANCE);
-    let half = learn::learn(&examples(&first, LOOK.bits, |gap| &gap.look), &LOOK);
-    let mut scores: Vec<(i32, bool)> = second
-        .iter()
-        .map(|gap| (glance.model.score(&gap.glance), half.model.score(&gap.look) >= half.of(THRESHOLD)))
-        .collect();
+/// Learns the models from gaps, each with the half of the documents that it is from. What is clear at a glance is what a
+/// close look would say too: a glance and a look learnt from one half of the documents are compared on the other.
+fn cascade(gaps: &[(usize, Example)]) -> Cascade {
+    let half = |half| gaps.iter().filter(move |gap| gap.0 == half).map(|(_, gap)| gap);
+    let glance = learn::learn(&examples(half(0), GLANCE.bits, |gap| &gap.glance), &GLANCE);
+    let look = learn::learn(&examples(half(0), LOOK.bits, |gap| &gap.look), &LOOK);
+    let ends = |gap: &Example| look.model.score(&gap.look) >= look.of(THRESHOLD as f32 / 1000.0);
+    let mut scores: Vec<(i32, bool)> =
+        half(1).map(|gap| (glance.model.score(&gap.glance), ends(gap))).collect();
     scores.sort_unstable();
-    let clear = clear(&scores);
-    let all: Vec<&Gap> = gaps.iter().collect();
-    let look = learn::learn(&examples(&all, LOOK.bits, |gap| &gap.look), &LOOK);
-    let threshold = look.of(THRESHOLD);
-    Cascade::new(glance.model, clear, look.model, threshold)
+    let all = || gaps.iter().map(|(_, gap)| gap);
+    let linear = learn::learn(&examples(all(), LOOK.bits, |gap| &gap.look), &LOOK);
+    let facts: Vec<(&Features, bool)> = all().map(|gap| (&gap.facts, gap.ends)).collect();
+    let network = network::learn(&facts, &NETWORK);
+    let units = (linear.unit(), network.unit);
+    Cascade::new((glance.model, clear(&scores)), (linear.model, network.network), units, THRESHOLD)
 }
 
-fn examples(gaps: &[&Gap], bits: u32, features: impl Fn(&Gap) -> &Features) -> Examples {
+fn examples<'a>(
+    gaps: impl Iterator<Item = &'a Example>,
+    bits: u32,
+    features: impl Fn(&Example) -> &Features,
+) -> Examples {
     let mut examples = Examples::new(bits);
     for gap in gaps {
         examples.add(features(gap), gap.ends);
