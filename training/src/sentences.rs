@@ -28,7 +28,7 @@ const COPIES: usize = 2;
 
 /// How the close look is learnt.
 const LOOK: Settings =
-    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 15.0, dropout: 0.2, minimum: 5, rounds: 3 };
+    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 18.0, dropout: 0.2, minimum: 5, rounds: 3 };
 
 /// How the network of the close look is learnt.
 const NETWORK: network::Settings =
