@@ -1,14 +1,15 @@
 //! Models one behind the other (Viola and Jones 2001): most questions are answered at once, by a few features that
 //! cost next to nothing, most others at a glance, and only what is not clear then is looked at closely.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::{Features, Linear};
+use super::{Features, Linear, Network, packed};
 use crate::{archive, error::Error};
 
 /// A model of few features in front of others, which says what is clear.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Stage {
+    #[serde(serialize_with = "write", deserialize_with = "read")]
     linear: Linear,
     /// Below the first score it says no; from the second on it says yes.
     clear: (i32, i32),
@@ -27,20 +28,52 @@ impl Stage {
     }
 }
 
-/// Two stages in front of a model of many features.
+/// Two stages in front of a close look at many features, which is a linear model and a network: each errs where the other
+/// does not, so their mean is better than either.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cascade {
     peek: Stage,
     glance: Stage,
-    look: Linear,
+    #[serde(serialize_with = "write", deserialize_with = "read")]
+    linear: Linear,
+    network: Network,
+    /// How much of a score is one natural unit, of the linear model's and of the network's.
+    units: (u16, u32),
     /// The score that a yes must reach when looked at closely.
-    threshold: i32,
+    threshold: i64,
+}
+
+/// How many parts of a natural unit a threshold is given in.
+const THOUSAND: i64 = 1000;
+
+fn write<S: Serializer>(model: &Linear, serializer: S) -> Result<S::Ok, S::Error> {
+    packed::serialize(&model.weights, serializer)
+}
+
+fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Linear, D::Error> {
+    let weights = packed::deserialize(deserializer)?;
+    let whole = weights.len().is_power_of_two();
+    if whole {
+        Ok(Linear::new(weights))
+    } else {
+        Err(D::Error::custom("a model has a power of two of weights"))
+    }
 }
 
 impl Cascade {
-    /// A cascade of these.
-    pub fn new(peek: Stage, glance: Stage, look: Linear, threshold: i32) -> Self {
-        Self { peek, glance, look, threshold }
+    /// A cascade of two stages and a close look.
+    ///
+    /// `units` says how much of a score is one natural unit, and `threshold` which mean of the two scores a yes must
+    /// reach, in thousandths of that.
+    pub fn new(
+        peek: Stage,
+        glance: Stage,
+        (linear, network): (Linear, Network),
+        units: (u16, u32),
+        threshold: i32,
+    ) -> Self {
+        let threshold = 2 * i64::from(threshold) * i64::from(units.0) * i64::from(units.1) / THOUSAND;
+        Self { peek, glance, linear, network, units, threshold }
     }
 
     /// The cascade as bytes for [`Self::from_bytes`].
@@ -66,8 +99,10 @@ impl Cascade {
         self.glance.says(self.glance.linear.score(features))
     }
 
-    /// What all features say.
-    pub fn look(&self, features: &Features) -> bool {
-        self.look.score(features) >= self.threshold
+    /// What all features say: those of the linear model, and the facts that the network joins by itself.
+    pub fn look(&self, features: &Features, facts: &Features) -> bool {
+        let linear = i64::from(self.linear.score(features)) * i64::from(self.units.1);
+        let network = self.network.score(facts) * i64::from(self.units.0);
+        linear + network >= self.threshold
     }
 }

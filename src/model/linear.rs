@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 #[serde(try_from = "Sparse", into = "Sparse")]
 pub struct Linear {
     /// Two to the power of `bits` of them.
-    weights: Vec<i8>,
+    pub(super) weights: Vec<i8>,
     bits: u32,
 }
 

@@ -83,6 +83,8 @@ const SPACED: &[(Rule, Trust)] = &[
     (dash, Likely),
     (callers_abbreviation, Certain),
     (title_before_name, Certain),
+    (volume_of_reporter, Certain),
+    (section_sign, Certain),
     (abbreviation_before_number, Certain),
     (citation, Certain),
     (abbreviation, Likely),
@@ -288,6 +290,24 @@ fn title_before_name(context: &Context) -> Option<Verdict> {
     let capital = words::last_part(context.left.word).starts_with(char::is_uppercase);
     let title = context.left.has(Class::ShortTitle) && (capital || !context.left.has(Class::Common));
     goes_on_if(is_period(context) && title && !context.right.starts_sentence())
+}
+
+/// "410 U.S. 113": between two numbers stands what they are the volume and the page of.
+fn volume_of_reporter(context: &Context) -> Option<Verdict> {
+    let name = context.left.acronym || context.left.has(Class::NumberAbbreviation);
+    let page = is_period(context) && context.right.first == First::Digit;
+    let volume = context.before_left();
+    let volume = !volume.is_empty() && volume.bytes().all(|byte| byte.is_ascii_digit());
+    goes_on_if(name && page && volume && context.left.is_upper())
+}
+
+/// "42 U.S.C. § 1983", "Compl. ¶ 5": a section of what is shortened before it.
+fn section_sign(context: &Context) -> Option<Verdict> {
+    const SHORT: [Class; 4] =
+        [Class::Abbreviation, Class::NumberAbbreviation, Class::ClosingAbbreviation, Class::ShortTitle];
+    let left = &context.left;
+    let short = left.acronym || left.letter().is_some() || left.classes.any(&SHORT);
+    goes_on_if(is_period(context) && short && matches!(context.right.first, First::Mark('§' | '¶')))
 }
 
 /// "No. 5", "Fri. Jan. 6", "Fig. A": a number belongs to what counts it. Before a small letter, what is no word is an

@@ -215,6 +215,17 @@ pub(super) fn before(source: &str, start: usize, end: usize) -> (Piece<'_>, usiz
     (Piece::new(&source[range.clone()]), range.start)
 }
 
+/// The pieces from `start` on.
+pub(super) fn all_after(source: &str, start: usize) -> impl Iterator<Item = Piece<'_>> {
+    let mut at = start;
+    std::iter::from_fn(move || {
+        let (piece, end) = after(source, at);
+        let is_something = at < end && piece.shape != Shape::Nothing;
+        at = end;
+        is_something.then_some(piece)
+    })
+}
+
 /// The first piece from `start` on, and where it ends.
 #[inline]
 pub(super) fn after(source: &str, start: usize) -> (Piece<'_>, usize) {

@@ -1,7 +1,10 @@
 //! The sentence before a gap as a whole: how long it is, whether it looks like a title, what is open in it.
 
-use super::pieces::{self, Piece};
-use crate::text::bits::{BLOCK, Block, is, letters, within};
+use super::pieces::{self, Piece, Shape};
+use crate::{
+    model::combine,
+    text::bits::{BLOCK, Block, is, letters, within},
+};
 
 /// The sentence, as far as one looks back.
 #[derive(Debug)]
@@ -92,6 +95,13 @@ impl<'a> SoFar<'a> {
         self.quotes as u64 % 2 + bracket
     }
 
+    /// What it began with.
+    pub(super) fn begun(&self) -> Begun {
+        let (first, end) = pieces::after(self.source, 0);
+        let (second, _) = pieces::after(self.source, end);
+        Begun::of([&first, &second])
+    }
+
     /// Its first word, and the marks that it begins with.
     pub(super) fn first(&self) -> (u64, u64) {
         let (Piece { lead, word, tail, hash, .. }, _) = pieces::after(self.source, 0);
@@ -101,4 +111,39 @@ impl<'a> SoFar<'a> {
 
 fn is_white(byte: u8) -> bool {
     byte <= b' '
+}
+
+/// What a sentence begins with: the items of a list begin alike.
+#[derive(Debug)]
+pub(super) struct Begun {
+    /// The first word.
+    word: u64,
+    /// The marks before it.
+    pub(super) marks: u64,
+    shapes: [Shape; 2],
+}
+
+impl Begun {
+    /// A beginning with these pieces.
+    pub(super) fn of([first, second]: [&Piece<'_>; 2]) -> Self {
+        let marks = pieces::marks(if first.word.is_empty() { first.tail } else { first.lead });
+        Self { word: first.hash, marks, shapes: [first.shape, second.shape] }
+    }
+
+    /// In what another beginning is like it.
+    pub(super) fn likeness(&self, other: &Self) -> u64 {
+        let alike = [
+            self.shapes[0] == other.shapes[0],
+            self.shapes[1] == other.shapes[1],
+            self.word == other.word && self.word != 0,
+            self.marks == other.marks,
+            other.marks != 0,
+        ];
+        alike.iter().fold(0, |sum, &alike| sum * 2 + u64::from(alike))
+    }
+
+    /// The shapes of its first two pieces.
+    pub(super) fn shapes(&self) -> u64 {
+        combine(self.shapes[0] as u64, self.shapes[1] as u64)
+    }
 }

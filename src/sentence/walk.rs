@@ -37,6 +37,7 @@ const FEATURES: usize = 128;
 pub(super) struct Decide<'a> {
     model: Option<&'a Cascade>,
     features: Features,
+    facts: Features,
 }
 
 /// Shows the features with the right answer.
@@ -44,12 +45,12 @@ pub(super) struct Decide<'a> {
 pub(super) struct Teach<E, S> {
     is_end: E,
     see: S,
-    features: [Features; 3],
+    features: [Features; 4],
 }
 
 impl<'a> Decide<'a> {
     pub(super) fn new(model: Option<&'a Cascade>) -> Self {
-        Self { model, features: Features::with_capacity(FEATURES) }
+        Self { model, features: Features::with_capacity(FEATURES), facts: Features::with_capacity(FEATURES) }
     }
 }
 
@@ -70,18 +71,18 @@ impl Judge for Decide<'_> {
 
     fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, likely: bool) -> bool {
         let Some(model) = self.model else { return likely };
-        view.write(sides, &mut self.features);
-        model.look(&self.features)
+        view.write(sides, &mut self.features, &mut self.facts);
+        model.look(&self.features, &self.facts)
     }
 }
 
-impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 3], bool)> Teach<E, S> {
+impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 4], bool)> Teach<E, S> {
     pub(super) fn new(is_end: E, see: S) -> Self {
         Self { is_end, see, features: Default::default() }
     }
 }
 
-impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 3], bool)> Judge for Teach<E, S> {
+impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 4], bool)> Judge for Teach<E, S> {
     fn sees_gaps(&self) -> bool {
         true
     }
@@ -98,7 +99,8 @@ impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 3], bool)> Judge for Teach<E, S>
 
     fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, _: bool) -> bool {
         let ends = (self.is_end)(view.source[..view.candidate.end].trim_end().len());
-        view.write(sides, &mut self.features[2]);
+        let [.., look, facts] = &mut self.features;
+        view.write(sides, look, facts);
         (self.see)(&self.features, ends);
         self.features[0].clear();
         ends
@@ -110,6 +112,8 @@ impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 3], bool)> Judge for Teach<E, S>
 pub(super) struct State {
     /// Where the sentence begins that has not ended yet.
     pub(super) sentence: usize,
+    /// Where the sentence before it began; where it does itself, if there is none in the paragraph.
+    pub(super) before: usize,
     /// How the sentence before it ended.
     previous: u64,
     items: Items,
@@ -176,6 +180,7 @@ impl<'a> Walk<'a> {
     /// Where the sentence ends, if it does at this candidate.
     pub(super) fn take(&mut self, candidate: Candidate, judge: &mut impl Judge) -> Option<usize> {
         let end = self.end(candidate, judge).filter(|&end| end > self.state.sentence)?;
+        self.state.before = if candidate.gap == Gap::Certain { end } else { self.state.sentence };
         self.state.sentence = end;
         Some(end)
     }
@@ -239,6 +244,7 @@ impl<'a> Walk<'a> {
             words: &self.splitter.words,
             candidate,
             sentence: self.state.sentence,
+            before: self.state.before,
             rule: opinion.rule,
             previous: self.state.previous,
         };

@@ -12,7 +12,7 @@ use pullquote::{
 use crate::{
     corpus::{self, Document},
     learn::{self, Examples, Settings},
-    noise,
+    network, noise,
     score::{self, Score},
     task::Course,
 };
@@ -25,14 +25,18 @@ const MEASURE: [&str; 6] =
 const SEED: u64 = 1;
 
 /// Noisy copies of each document.
-const COPIES: usize = 3;
+const COPIES: usize = 2;
 
 /// How the close look is learnt.
 const LOOK: Settings =
-    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 9.0, dropout: 0.2, minimum: 5, rounds: 3 };
+    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 18.0, dropout: 0.2, minimum: 5, rounds: 3 };
 
-/// The score, in natural units, that a yes must reach.
-const THRESHOLD: f32 = -0.3;
+/// How the network of the close look is learnt.
+const NETWORK: network::Settings =
+    network::Settings { bits: 13, epochs: 8, rate: 0.05, dropout: 0.3, minimum: 5 };
+
+/// The score, in thousandths of a natural unit, that a yes must reach.
+const THRESHOLD: i32 = -500;
 
 /// How the glance is learnt.
 const GLANCE: Settings = Settings { bits: 15, sparsity: 6.0, dropout: 0.1, ..LOOK };
@@ -112,8 +116,8 @@ fn measured<'n>(
 struct Gap {
     /// Which half of the documents it is from.
     half: usize,
-    /// Those of each stage; none for the first, if it is not asked.
-    features: [Features; 3],
+    /// Those of each stage, none for the first if it is not asked, and the facts.
+    features: [Features; 4],
     ends: bool,
 }
 
@@ -123,8 +127,10 @@ fn cascade(gaps: &[Gap]) -> Cascade {
     let [first, second]: [Vec<&Gap>; 2] =
         [0, 1].map(|half| gaps.iter().filter(|gap| gap.half == half).collect());
     let half = learn::learn(&examples(&first, LOOK.bits, 2), &LOOK);
-    let says: Vec<bool> =
-        second.iter().map(|gap| half.model.score(&gap.features[2]) >= half.of(THRESHOLD)).collect();
+    let says: Vec<bool> = second
+        .iter()
+        .map(|gap| half.model.score(&gap.features[2]) >= half.of(THRESHOLD as f32 / 1000.0))
+        .collect();
     let stage = |stage: usize, settings: &Settings, slack: Slack| {
         let learnt = learn::learn(&examples(&first, settings.bits, stage), settings);
         let asked = second.iter().zip(&says).filter(|(gap, _)| !gap.features[stage].hashes().is_empty());
@@ -134,9 +140,11 @@ fn cascade(gaps: &[Gap]) -> Cascade {
     };
     let (peek, glance) = (stage(0, &PEEK, PEEK_SLACK), stage(1, &GLANCE, GLANCE_SLACK));
     let all: Vec<&Gap> = gaps.iter().collect();
-    let look = learn::learn(&examples(&all, LOOK.bits, 2), &LOOK);
-    let threshold = look.of(THRESHOLD);
-    Cascade::new(peek, glance, look.model, threshold)
+    let linear = learn::learn(&examples(&all, LOOK.bits, 2), &LOOK);
+    let facts: Vec<(&Features, bool)> = gaps.iter().map(|gap| (&gap.features[3], gap.ends)).collect();
+    let network = network::learn(&facts, &NETWORK);
+    let units = (linear.unit(), network.unit);
+    Cascade::new(peek, glance, (linear.model, network.network), units, THRESHOLD)
 }
 
 /// The features of a stage, of the gaps that it is asked about.
