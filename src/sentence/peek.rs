@@ -31,22 +31,20 @@ pub(super) fn features(view: &View<'_>) -> Option<[u64; FEATURES]> {
     let (right_marks, start) = marks_after(bytes, candidate.next);
     let (left, right) = (Word::before(bytes, end), Word::after(bytes, start));
     let [left_classes, right_classes] =
-        [&left, &right].map(|word| hash_step(1, view.words.classes_of_run(word.hash).bits()));
-    let side = left_marks ^ view.rule;
-    let left_shape = left.shape ^ side;
-    let right_shape = right.shape ^ right_marks << 40;
-    let shapes = hash_step(left_shape, right_shape);
-    let left_word = hash_step(left.hash, left_shape);
-    let right_word = hash_step(right.hash, right_shape);
+        [&left, &right].map(|word| view.words.classes_of_run(word.hash).bits());
+    let stop = left_marks ^ view.rule;
+    let right_shape = right.shape << 1 | u64::from(right_marks != 0);
+    let side = hash_step(stop, right_shape);
+    let marked = hash_step(side, right_marks);
     Some([
-        left_word,
-        hash_step(left_word, right_shape),
-        hash_step(right_word, side),
-        hash_step(right_word, left_shape),
-        hash_step(shapes, 0),
-        hash_step(left_classes, shapes),
-        hash_step(right_classes, shapes),
-        hash_step(hash_step(left_classes, right_classes), side),
+        hash_step(hash_step(1, left.hash), stop),
+        hash_step(hash_step(2, left.hash), side),
+        hash_step(hash_step(3, right.hash), side),
+        hash_step(hash_step(4, right.beyond), marked),
+        hash_step(hash_step(5, left.shape | left.beyond << 8), marked),
+        hash_step(hash_step(6, left_classes), side),
+        hash_step(hash_step(7, right_classes), side),
+        hash_step(hash_step(hash_step(8, left_classes), right_classes), stop),
     ])
 }
 
@@ -92,8 +90,10 @@ fn is_mark(last: u8) -> bool {
 struct Word {
     /// Of its letters, in whatever case.
     hash: u64,
-    /// Which kinds of letters it has, and what stands at its other end.
+    /// Which kinds of letters it has.
     shape: u64,
+    /// What stands at its other end.
+    beyond: u64,
 }
 
 impl Word {
@@ -110,7 +110,7 @@ impl Word {
             }
         }
         let (mut word, _) = Self::run(bytes, start);
-        word.shape |= neighbour(start.checked_sub(1).map(|at| bytes[at])) << 5;
+        word.beyond = neighbour(start.checked_sub(1).map(|at| bytes[at]));
         word
     }
 
@@ -124,7 +124,7 @@ impl Word {
             Some([b' ', b'a'..=b'z', ..]) => 2,
             _ => 0,
         };
-        word.shape |= neighbour(bytes.get(end).copied()) << 5 | next << 8;
+        word.beyond = neighbour(bytes.get(end).copied()) | next << 3;
         word
     }
 
@@ -150,7 +150,7 @@ impl Word {
         let capital = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
         let flags = [all.upper != 0, all.lower != 0, all.digits != 0, capital, end == start + 1];
         let shape = flags.iter().rev().fold(0, |shape, &flag| shape << 1 | u64::from(flag));
-        (Self { hash, shape }, end)
+        (Self { hash, shape, beyond: 0 }, end)
     }
 }
 

@@ -173,15 +173,7 @@ fn clear(mut scores: Vec<(i32, bool)>, slack: Slack) -> (i32, i32) {
             yes = score;
         }
     }
-    let no = no.map_or(i32::MIN, |&(score, _)| score);
-    if std::env::var("STATS").is_ok() {
-        let n = scores.len();
-        let below = scores.iter().filter(|s| s.0 < no).count();
-        let above = scores.iter().filter(|s| s.0 >= yes).count();
-        let ends = scores.iter().filter(|s| s.1).count();
-        println!("{n} gaps, {ends} ends, {below} no, {above} yes, {} unclear; {no} {yes}", n - below - above);
-    }
-    (no, yes)
+    (no.map_or(i32::MIN, |&(score, _)| score), yes)
 }
 
 fn training_documents(data: &Path, names: &[&str]) -> Result<Vec<Document>, Box<dyn Error>> {
