@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::hash;
+use crate::model::{hash, hash_run};
 
 /// A class of words; each is one file of a language's folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,6 +181,8 @@ pub struct Lexicon {
     tails: FxHashMap<u64, Classes>,
     /// How long these are, in bytes, the longest first.
     tail_lengths: Vec<usize>,
+    /// The same of the words that are plain runs of letters, by the hashes of runs.
+    runs: FxHashMap<u64, Classes>,
     /// The classes that have words.
     listed: Classes,
 }
@@ -262,6 +264,7 @@ impl Lexicon {
     pub(super) fn new(lists: &[List]) -> Self {
         let mut lexicon = Self {
             words: FxHashMap::default(),
+            runs: FxHashMap::default(),
             tails: FxHashMap::default(),
             tail_lengths: Vec::new(),
             listed: Classes::default(),
@@ -281,6 +284,9 @@ impl Lexicon {
         self.listed.0 |= bit;
         let word = entry.strip_prefix('-').unwrap_or(entry);
         self.words.entry(hash(word)).or_default().0 |= bit;
+        if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+            self.runs.entry(hash_run(word.as_bytes())).or_default().0 |= bit;
+        }
         if word != entry {
             self.tails.entry(hash(word)).or_default().0 |= bit;
             self.tail_lengths.push(word.len());
@@ -310,6 +316,11 @@ impl Lexicon {
             .filter_map(|start| word.get(start..))
             .find_map(|tail| self.tails.get(&hash(tail)).copied())
             .unwrap_or_default()
+    }
+
+    /// The classes of a run of ASCII letters and digits by its [`hash_run`].
+    pub fn classes_of_run(&self, hash: u64) -> Classes {
+        self.runs.get(&hash).copied().unwrap_or_default()
     }
 
     /// The classes of a word by its [`hash`].

@@ -1,26 +1,79 @@
-//! Two models, one behind the other (Viola and Jones 2001): most questions are answered at a glance, by a few features
-//! that cost little, and only what is not clear then is looked at closely.
+//! Models one behind the other (Viola and Jones 2001): most questions are answered at once, by a few features that
+//! cost next to nothing, most others at a glance, and only what is not clear then is looked at closely.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
-use super::{Features, Linear};
+use super::{Features, Linear, Network, packed};
 use crate::{archive, error::Error};
 
-/// A model of few features in front of one of many.
+/// A model of few features in front of others, which says what is clear.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stage {
+    #[serde(serialize_with = "write", deserialize_with = "read")]
+    linear: Linear,
+    /// Below the first score it says no; from the second on it says yes.
+    clear: (i32, i32),
+}
+
+impl Stage {
+    /// A stage that is clear below the first score and from the second on.
+    pub fn new(linear: Linear, clear: (i32, i32)) -> Self {
+        Self { linear, clear }
+    }
+
+    /// What a score says, if that is clear.
+    fn says(&self, score: i32) -> Option<bool> {
+        let (no, yes) = self.clear;
+        (score < no || score >= yes).then_some(score >= yes)
+    }
+}
+
+/// Two stages in front of a close look at many features, which is a linear model and a network: each errs where the other
+/// does not, so their mean is better than either.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cascade {
-    glance: Linear,
-    /// Below the first score a glance says no; from the second on it says yes.
-    clear: (i32, i32),
-    look: Linear,
+    peek: Stage,
+    glance: Stage,
+    #[serde(serialize_with = "write", deserialize_with = "read")]
+    linear: Linear,
+    network: Network,
+    /// How much of a score is one natural unit, of the linear model's and of the network's.
+    units: (u16, u32),
     /// The score that a yes must reach when looked at closely.
-    threshold: i32,
+    threshold: i64,
+}
+
+/// How many parts of a natural unit a threshold is given in.
+const THOUSAND: i64 = 1000;
+
+fn write<S: Serializer>(model: &Linear, serializer: S) -> Result<S::Ok, S::Error> {
+    packed::serialize(&model.weights, serializer)
+}
+
+fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Linear, D::Error> {
+    let weights = packed::deserialize(deserializer)?;
+    let whole = weights.len().is_power_of_two();
+    if whole {
+        Ok(Linear::new(weights))
+    } else {
+        Err(D::Error::custom("a model has a power of two of weights"))
+    }
 }
 
 impl Cascade {
-    /// A cascade of two models.
-    pub fn new(glance: Linear, clear: (i32, i32), look: Linear, threshold: i32) -> Self {
-        Self { glance, clear, look, threshold }
+    /// A cascade of two stages and a close look.
+    ///
+    /// `units` says how much of a score is one natural unit, and `threshold` which mean of the two scores a yes must
+    /// reach, in thousandths of that.
+    pub fn new(
+        peek: Stage,
+        glance: Stage,
+        (linear, network): (Linear, Network),
+        units: (u16, u32),
+        threshold: i32,
+    ) -> Self {
+        let threshold = 2 * i64::from(threshold) * i64::from(units.0) * i64::from(units.1) / THOUSAND;
+        Self { peek, glance, linear, network, units, threshold }
     }
 
     /// The cascade as bytes for [`Self::from_bytes`].
@@ -36,15 +89,20 @@ impl Cascade {
         archive::open(archive::Kind::Model, bytes)
     }
 
-    /// What the features of a glance say, if that is clear.
-    pub fn glance(&self, features: &Features) -> Option<bool> {
-        let score = self.glance.score(features);
-        let (no, yes) = self.clear;
-        (score < no || score >= yes).then_some(score >= yes)
+    /// What the few features of a peek say, if that is clear.
+    pub fn peek(&self, hashes: &[u64]) -> Option<bool> {
+        self.peek.says(hashes.iter().map(|&hash| self.peek.linear.weight(hash)).sum())
     }
 
-    /// What all features say.
-    pub fn look(&self, features: &Features) -> bool {
-        self.look.score(features) >= self.threshold
+    /// What the features of a glance say, if that is clear.
+    pub fn glance(&self, features: &Features) -> Option<bool> {
+        self.glance.says(self.glance.linear.score(features))
+    }
+
+    /// What all features say: those of the linear model, and the facts that the network joins by itself.
+    pub fn look(&self, features: &Features, facts: &Features) -> bool {
+        let linear = i64::from(self.linear.score(features)) * i64::from(self.units.1);
+        let network = self.network.score(facts) * i64::from(self.units.0);
+        linear + network >= self.threshold
     }
 }

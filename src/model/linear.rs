@@ -11,8 +11,9 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Sparse", into = "Sparse")]
 pub struct Linear {
-    /// A power of two of them.
-    weights: Vec<i8>,
+    /// Two to the power of `bits` of them.
+    pub(super) weights: Vec<i8>,
+    bits: u32,
 }
 
 /// A model as it is saved: most weights are nothing.
@@ -35,7 +36,7 @@ impl From<Linear> for Sparse {
                 weights.push((std::mem::take(&mut skipped), weight));
             }
         }
-        Self { bits: model.weights.len().trailing_zeros(), weights }
+        Self { bits: model.bits, weights }
     }
 }
 
@@ -54,7 +55,7 @@ impl TryFrom<Sparse> for Linear {
             *weights.get_mut(at).ok_or("a weight has no bucket")? = weight;
             at += 1;
         }
-        Ok(Self { weights })
+        Ok(Self { weights, bits: sparse.bits })
     }
 }
 
@@ -80,6 +81,12 @@ impl Features {
         self.hashes.push((hash >> 32) as u32);
     }
 
+    /// Adds features.
+    #[inline]
+    pub fn extend(&mut self, hashes: impl Iterator<Item = u64>) {
+        self.hashes.extend(hashes.map(|hash| (hash >> 32) as u32));
+    }
+
     /// The features as numbers, of which a model takes as many of the highest bits as it has use for.
     pub fn hashes(&self) -> &[u32] {
         &self.hashes
@@ -93,7 +100,7 @@ impl Linear {
     /// The number is not one.
     pub fn new(weights: Vec<i8>) -> Self {
         assert!(weights.len().is_power_of_two(), "{} weights are no power of two", weights.len());
-        Self { weights }
+        Self { bits: weights.len().trailing_zeros(), weights }
     }
 
     /// The sum of the features' weights.
@@ -103,15 +110,26 @@ impl Linear {
 
     /// The weight of each feature.
     pub fn weights(&self, features: &Features) -> impl Iterator<Item = i32> {
-        let shift = 32 - self.weights.len().trailing_zeros();
-        let bucket = move |hash: u32| hash.checked_shr(shift).unwrap_or_default() as usize;
-        features.hashes.iter().map(move |&hash| i32::from(self.weights[bucket(hash)]))
+        features.hashes.iter().map(|&hash| self.of_bucket(hash))
+    }
+
+    /// The weight of one feature.
+    #[inline]
+    pub fn weight(&self, hash: u64) -> i32 {
+        self.of_bucket((hash >> 32) as u32)
+    }
+
+    #[inline]
+    fn of_bucket(&self, hash: u32) -> i32 {
+        let bucket = (u64::from(hash) << self.bits >> 32) as usize;
+        self.weights.get(bucket).copied().map_or(0, i32::from)
     }
 }
 
 const MIX: u64 = 0x9e37_79b9_7f4a_7c15;
 
 /// One number of two.
+#[inline]
 pub fn combine(first: u64, second: u64) -> u64 {
     let mixed = (first ^ second.rotate_left(23)).wrapping_mul(MIX);
     (mixed ^ (mixed >> 29)).wrapping_mul(MIX)
@@ -120,16 +138,28 @@ pub fn combine(first: u64, second: u64) -> u64 {
 /// A number for a word, whatever its case and its apostrophes.
 pub fn hash(word: &str) -> u64 {
     if word.is_ascii() {
-        return word.bytes().fold(0, |sum, byte| hash_step(sum, byte.to_ascii_lowercase()));
+        return word.bytes().fold(0, |sum, byte| hash_step(sum, byte.to_ascii_lowercase().into()));
     }
     let mut buffer = [0; 4];
     word.chars().flat_map(char::to_lowercase).fold(0, |sum, c| {
         let c = if c == '’' { '\'' } else { c };
-        c.encode_utf8(&mut buffer).bytes().fold(sum, hash_step)
+        c.encode_utf8(&mut buffer).bytes().fold(sum, |sum, byte| hash_step(sum, byte.into()))
     })
 }
 
-/// The hash of a word that is longer by one byte, which is no capital.
-pub fn hash_step(sum: u64, byte: u8) -> u64 {
-    (sum.rotate_left(5) ^ u64::from(byte)).wrapping_mul(MIX)
+/// The hash of what is longer by one value; of a word by one byte, which is no capital.
+#[inline]
+pub fn hash_step(sum: u64, value: u64) -> u64 {
+    (sum.rotate_left(5) ^ value).wrapping_mul(MIX)
+}
+
+/// What makes a capital small, and leaves small letters and digits as they are, in eight bytes.
+pub const SMALL: u64 = 0x2020_2020_2020_2020;
+
+/// A number for a run of ASCII letters and digits in any case, eight at a time.
+pub fn hash_run(run: &[u8]) -> u64 {
+    run.chunks(8).fold(0, |sum, chunk| {
+        let letters = chunk.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte));
+        hash_step(sum, letters | SMALL)
+    })
 }

@@ -1,11 +1,14 @@
-//! Linear models, ignorant of what they score.
+//! Linear models and a small network, ignorant of what they score.
 
 mod cascade;
 mod linear;
+mod network;
+mod packed;
 mod quotes;
 mod ranker;
 
-pub use cascade::Cascade;
-pub use linear::{Features, Linear, combine, hash, hash_step};
+pub use cascade::{Cascade, Stage};
+pub use linear::{Features, Linear, SMALL, combine, hash, hash_run, hash_step};
+pub use network::{Network, UNITS};
 pub use quotes::{Question, QuoteModel};
 pub use ranker::{Choice, Ranker};

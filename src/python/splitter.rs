@@ -5,7 +5,7 @@ use std::{path::PathBuf, sync::Arc};
 use pyo3::{
     intern,
     prelude::*,
-    types::{PyBytes, PyString, PyType},
+    types::{PyBytes, PyList, PyType},
 };
 
 use super::{
@@ -14,7 +14,7 @@ use super::{
     input::{Source, strings},
     stream::SentenceStream,
     values::Sentence,
-    views::Views,
+    views::{self, Views},
 };
 use crate::{
     error::Error,
@@ -98,10 +98,9 @@ impl SentenceSplitter {
     }
 
     /// The sentences of a text as strings.
-    fn split(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Py<PyString>>> {
+    fn split<'py>(&self, text: &Bound<'py, PyAny>) -> PyResult<Bound<'py, PyList>> {
         let source = Source::new("text", text)?;
-        let (views, spans) = Views::read(&source, |text| self.0.spans(text))?;
-        spans.into_iter().map(|span| Ok(views.slice(span)?.0)).collect()
+        views::strings(&source, |text| self.0.spans(text))
     }
 
     /// Where the sentences of a text begin and end, in code points.

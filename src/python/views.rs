@@ -6,7 +6,7 @@ use pyo3::{
     PyTypeInfo, intern,
     prelude::*,
     sync::PyOnceLock,
-    types::{PySlice, PyString, PyTuple},
+    types::{PyList, PySlice, PyString, PyTuple},
 };
 
 use super::{
@@ -100,11 +100,7 @@ impl<'a, 'py> Views<'a, 'py> {
     ) -> PyResult<(Self, T)> {
         let (string, utf8) = (source.string(), source.as_str()?);
         let py = string.py();
-        let found = if utf8.len() < WORTH_DETACHING {
-            work(&Text::new(utf8))
-        } else {
-            py.detach(|| work(&Text::new(utf8)))
-        };
+        let found = found(py, utf8, work);
         Ok((Self { py, string, offsets: Offsets::new(utf8, Unit::CodePoint) }, found))
     }
 
@@ -231,6 +227,28 @@ impl<'a, 'py> Views<'a, 'py> {
             intern!(self.py, " ").call_method1(intern!(self.py, "join"), (PyTuple::new(self.py, texts)?,))?;
         Ok(joined.cast_into()?.unbind())
     }
+}
+
+/// What the core's `work` finds in a text.
+fn found<T: Send>(py: Python<'_>, utf8: &str, work: impl FnOnce(&Text<'_>) -> T + Send) -> T {
+    if utf8.len() < WORTH_DETACHING { work(&Text::new(utf8)) } else { py.detach(|| work(&Text::new(utf8))) }
+}
+
+/// The words at the spans that the core's `work` finds, and nothing more. They are made from the text's UTF-8, which
+/// asks for no positions, unless characters of the caller's have none.
+pub(super) fn strings<'py>(
+    source: &Source<'py>,
+    work: impl FnOnce(&Text<'_>) -> Vec<text::Span> + Send,
+) -> PyResult<Bound<'py, PyList>> {
+    let py = source.string().py();
+    if source.is_mended() {
+        let (views, spans) = Views::read(source, work)?;
+        let words = spans.into_iter().map(|span| Ok(views.slice(span)?.0)).collect::<PyResult<Vec<_>>>()?;
+        return PyList::new(py, words);
+    }
+    let utf8 = source.as_str()?;
+    let spans = found(py, utf8, work);
+    PyList::new(py, spans.into_iter().map(|span| PyString::new(py, span.of(utf8))))
 }
 
 /// A tuple of the objects made from what the core found.

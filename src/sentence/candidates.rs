@@ -10,9 +10,13 @@
 
 use super::{
     Newlines,
+    halts::Halts,
     marks::{self, Closer, Stop},
 };
-use crate::lang::Writing;
+use crate::{
+    lang::Writing,
+    text::bits::{BLOCK, Block, is},
+};
 
 /// A place where a sentence may end.
 #[derive(Debug, Clone, Copy)]
@@ -76,13 +80,15 @@ pub(super) enum Gap {
 }
 
 /// Finds the candidates of a text, in order.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Scanner<'a> {
     source: &'a str,
     newlines: Newlines,
     writing: Writing,
     /// Whether gaps without a stop are candidates.
     gaps: bool,
+    /// Where it stops to look.
+    halts: Halts,
     at: usize,
     /// Where the last candidate's `next` was: what is before it belongs to others.
     floor: usize,
@@ -109,21 +115,10 @@ impl Place {
     }
 }
 
-/// Bytes at which the scan stops to look. Of characters of several bytes it is the first.
-const STOPS_SCAN: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut i = 0;
-    let bytes = b" \t.!?;\n\r\x0c\":)\xC2\xCD\xD6\xD8\xDB\xE0\xE1\xE2\xE3\xEF";
-    while i < bytes.len() {
-        table[bytes[i] as usize] = true;
-        i += 1;
-    }
-    table
-};
-
 impl<'a> Scanner<'a> {
     pub(super) fn new(source: &'a str, newlines: Newlines, writing: Writing, gaps: bool) -> Self {
-        Self { source, newlines, writing, gaps, at: 0, floor: 0, title: None, quote_open: false }
+        let halts = Halts::new(gaps);
+        Self { source, newlines, writing, gaps, halts, at: 0, floor: 0, title: None, quote_open: false }
     }
 
     /// How far it has come.
@@ -337,6 +332,18 @@ impl<'a> Scanner<'a> {
         Candidate { kind, start, end, closer: None, gap, next }
     }
 
+    /// A space between two words; what the general way would make of it, at once.
+    #[inline]
+    fn word_gap(&self) -> Option<Candidate> {
+        let bytes = self.source.as_bytes();
+        let [left, b' ', right] = bytes.get(self.at.checked_sub(1)?..self.at + 2)? else { return None };
+        let joins = left.is_ascii_alphanumeric() || *left == b',';
+        (joins && right.is_ascii_alphanumeric()).then(|| {
+            let (kind, start, closer, gap) = (Kind::Plain, self.at, None, Gap::Space);
+            Candidate { kind, start, end: start, closer, gap, next: start + 1 }
+        })
+    }
+
     /// White space with no stop before it.
     fn white(&mut self, start: usize) -> Option<Candidate> {
         let (gap, _) = self.gap(start);
@@ -346,22 +353,13 @@ impl<'a> Scanner<'a> {
         (kind == Kind::Break || (self.gaps && start > 0)).then_some(candidate)
     }
 
-    /// Whether the space at `start` is plainly inside a sentence, for all that the bytes beside it tell.
-    fn is_inside(&self, start: usize) -> bool {
-        let bytes = self.source.as_bytes();
-        let left = if start == 0 { b' ' } else { bytes[start - 1] };
-        let joined = left.is_ascii_alphanumeric() || left == b',';
-        joined
-            && match bytes.get(start + 1) {
-                Some(b'h') => !bytes[start + 1..].starts_with(b"http"),
-                Some(b'w') => !bytes[start + 1..].starts_with(b"www."),
-                Some(byte) => matches!(byte, b'a'..=b'z' | b'\n' | b'\r'),
-                None => true,
-            }
-    }
-
     /// The white space from `end`, and where it stops.
     fn gap(&self, end: usize) -> (Gap, usize) {
+        match self.source.as_bytes()[end..] {
+            [b' ', next, ..] if next.is_ascii_graphic() => return (Gap::Space, end + 1),
+            [next, ..] if next.is_ascii_graphic() => return (Gap::None, end),
+            _ => {}
+        }
         let rest = &self.source[end..];
         let length = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
         let next = end + length;
@@ -413,13 +411,12 @@ impl Iterator for Scanner<'_> {
     type Item = Candidate;
 
     fn next(&mut self) -> Option<Candidate> {
-        let bytes = self.source.as_bytes();
         loop {
-            self.at += bytes[self.at..].iter().position(|&byte| STOPS_SCAN[usize::from(byte)])?;
-            // Most spaces are passed here. One that a line break follows belongs to that.
-            if bytes[self.at] == b' ' && (!self.gaps || self.is_inside(self.at)) {
-                self.at += 1;
-                continue;
+            self.at = self.halts.next(self.source.as_bytes(), self.at)?;
+            if let Some(candidate) = self.word_gap() {
+                self.at = candidate.next;
+                self.floor = candidate.next;
+                return Some(candidate);
             }
             if let Some(candidate) = self.look() {
                 if candidate.gap == Gap::Certain {
@@ -497,9 +494,20 @@ pub(super) fn char_at(source: &str, at: usize) -> Option<char> {
 
 /// Where the first line break is.
 pub(super) fn line_break(text: &str) -> Option<usize> {
-    let may_be = |&byte: &u8| matches!(byte, b'\n' | b'\r' | b'\x0c' | 0xE2);
-    let first = text.as_bytes().iter().position(may_be)?;
-    text[first..].find(is_line_break).map(|found| first + found)
+    let bytes = text.as_bytes();
+    (0..bytes.len()).step_by(BLOCK).find_map(|at| {
+        let block = Block::load(bytes, at);
+        let mut left =
+            block.bits(|lanes| is(lanes, b'\n') | is(lanes, b'\r') | is(lanes, b'\x0c') | is(lanes, 0xE2));
+        while left != 0 {
+            let found = at + left.trailing_zeros() as usize;
+            if matches!(bytes[found..], [b'\n' | b'\r' | b'\x0c', ..] | [_, 0x80, 0xA8 | 0xA9, ..]) {
+                return Some(found);
+            }
+            left &= left - 1;
+        }
+        None
+    })
 }
 
 /// Whether a character ends a line.

@@ -111,7 +111,8 @@ impl<'a> Context<'a> {
         self.before_left().starts_with(char::is_uppercase)
     }
 
-    fn before_left(&self) -> &'a str {
+    /// The word before the last.
+    pub(super) fn before_left(&self) -> &'a str {
         let before = &self.source[self.sentence..self.candidate.start - self.left.word.len()];
         tail(before.trim_end(), REACH).rsplit(char::is_whitespace).next().unwrap_or_default()
     }

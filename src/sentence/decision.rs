@@ -39,6 +39,24 @@ pub(super) struct Opinion {
 /// What is said of a gap that no rule is about.
 pub(super) const NO_OPINION: Opinion = Opinion { verdict: GoesOn, rule: 0, certain: false };
 
+/// What is said of a stop that white space follows and no rule is about.
+pub(super) fn plain_stop() -> Opinion {
+    Opinion { verdict: Ends, rule: rule_number(2, 0, false, Ends), certain: false }
+}
+
+/// What is said of a bracket that marks no item, with no line break behind it.
+pub(super) fn plain_bracket(gap: Gap) -> Opinion {
+    match gap {
+        Gap::None => Opinion { verdict: GoesOn, rule: 0, certain: true },
+        _ => Opinion { verdict: GoesOn, rule: rule_number(5, 0, false, GoesOn), certain: false },
+    }
+}
+
+/// A row of a table of rules and what is said there, as a number.
+fn rule_number(table: u64, row: u64, ends_line: bool, verdict: Verdict) -> u64 {
+    combine(combine(table, row), combine(u64::from(ends_line), u64::from(verdict == GoesOn)))
+}
+
 /// Whether a rule is right wherever it applies, or mostly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trust {
@@ -65,6 +83,8 @@ const SPACED: &[(Rule, Trust)] = &[
     (dash, Likely),
     (callers_abbreviation, Certain),
     (title_before_name, Certain),
+    (volume_of_reporter, Certain),
+    (section_sign, Certain),
     (abbreviation_before_number, Certain),
     (citation, Certain),
     (abbreviation, Likely),
@@ -125,9 +145,9 @@ pub(super) fn decide(context: &Context) -> Opinion {
     };
     let first = rules.iter().zip(1..).find_map(|(&(rule, trust), row)| Some((rule(context)?, trust, row)));
     let (verdict, trust, row) = first.unwrap_or((otherwise, Likely, 0));
-    let ends_line = u64::from(verdict == GoesOn && breaks::ends_sentence(context));
-    let verdict = if ends_line > 0 && trust == Likely { Ends } else { verdict };
-    let rule = combine(combine(table, row), combine(ends_line, u64::from(verdict == GoesOn)));
+    let ends_line = verdict == GoesOn && breaks::ends_sentence(context);
+    let verdict = if ends_line && trust == Likely { Ends } else { verdict };
+    let rule = rule_number(table, row, ends_line, verdict);
     Opinion { verdict, rule, certain: trust == Certain }
 }
 
@@ -270,6 +290,24 @@ fn title_before_name(context: &Context) -> Option<Verdict> {
     let capital = words::last_part(context.left.word).starts_with(char::is_uppercase);
     let title = context.left.has(Class::ShortTitle) && (capital || !context.left.has(Class::Common));
     goes_on_if(is_period(context) && title && !context.right.starts_sentence())
+}
+
+/// "410 U.S. 113": between two numbers stands what they are the volume and the page of.
+fn volume_of_reporter(context: &Context) -> Option<Verdict> {
+    let name = context.left.acronym || context.left.has(Class::NumberAbbreviation);
+    let page = is_period(context) && context.right.first == First::Digit;
+    let volume = context.before_left();
+    let volume = !volume.is_empty() && volume.bytes().all(|byte| byte.is_ascii_digit());
+    goes_on_if(name && page && volume && context.left.is_upper())
+}
+
+/// "42 U.S.C. § 1983", "Compl. ¶ 5": a section of what is shortened before it.
+fn section_sign(context: &Context) -> Option<Verdict> {
+    const SHORT: [Class; 4] =
+        [Class::Abbreviation, Class::NumberAbbreviation, Class::ClosingAbbreviation, Class::ShortTitle];
+    let left = &context.left;
+    let short = left.acronym || left.letter().is_some() || left.classes.any(&SHORT);
+    goes_on_if(is_period(context) && short && matches!(context.right.first, First::Mark('§' | '¶')))
 }
 
 /// "No. 5", "Fri. Jan. 6", "Fig. A": a number belongs to what counts it. Before a small letter, what is no word is an

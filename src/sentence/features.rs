@@ -4,19 +4,20 @@
 //! their shapes and classes, the marks between. A sentence may also end without a stop, so what the sentence and its
 //! line have been so far is among them. What the rules say is one more: the model learns how far to trust each.
 //!
-//! A feature is a template filled with facts. Nothing here looks further than [`WINDOW`] bytes to the left or three
-//! pieces to the right.
+//! A feature is a template filled with facts; the network gets the facts alone and joins them by itself. Nothing here looks further
+//! than [`WINDOW`] bytes to the left of the sentence, or past the end of the source that it is given to the right.
 
 use super::{
+    ahead::Ahead,
     breaks,
     candidates::{Candidate, Gap, Kind, floor},
     pieces::{self, Piece},
-    so_far::SoFar,
+    so_far::{Begun, SoFar},
     words::Words,
 };
 use crate::{
     lang::Classes,
-    model::{Features, combine, hash},
+    model::{Features, combine, hash, hash_step},
 };
 
 /// How many bytes to look back.
@@ -33,6 +34,8 @@ pub(super) struct View<'a> {
     pub(super) sentence: usize,
     /// What the rules say, as a number.
     pub(super) rule: u64,
+    /// Where the sentence before began; where this one does, if there is none in the paragraph.
+    pub(super) before: usize,
     /// How the sentence before ended.
     pub(super) previous: u64,
 }
@@ -81,15 +84,32 @@ enum Fact {
     LineAfter,
     /// Whether a margin may have made the line break.
     Filled,
+    R3,
+    R3Shape,
+    /// How far the next stop is, and which.
+    NextStop,
+    /// How many of the next words have a capital.
+    Capitals,
+    /// In what the words behind the gap are like those that the sentence began with.
+    Parallel,
+    /// The marks that both begin with.
+    Leads,
+    /// How many words the sentence before had.
+    PreviousCount,
+    /// In what the words behind the gap are like those that the sentence before began with.
+    PreviousParallel,
+    /// The shapes of those.
+    PreviousShapes,
 }
 
 /// How many facts there are.
-const FACTS: usize = Fact::Filled as usize + 1;
+const FACTS: usize = Fact::PreviousShapes as usize + 1;
 
 use Fact::{
-    Again, Count, Filled, First, L1, L1Classes, L1Shape, L1Suffix, L2, L2Shape, L3, LineAfter, LineBefore,
-    Open, Previous, R1, R1Classes, R1Length, R1Shape, R1Suffix, R1Tail, R2, R2Shape, Rule, Side, Stop, Title,
-    Whole,
+    Again, Capitals, Count, Filled, First, L1, L1Classes, L1Shape, L1Suffix, L2, L2Shape, L3, Leads,
+    LineAfter, LineBefore, NextStop, Open, Parallel, Previous, PreviousCount, PreviousParallel,
+    PreviousShapes, R1, R1Classes, R1Length, R1Shape, R1Suffix, R1Tail, R2, R2Shape, R3, R3Shape, Rule, Side,
+    Stop, Title, Whole,
 };
 
 /// What a glance sees.
@@ -138,6 +158,15 @@ const TEMPLATES: &[&[Fact]] = &[
     &[Previous, Whole],
     &[Previous, Count, Whole],
     &[Previous, Title, Whole],
+    &[R1Shape, R2Shape, R3Shape, Stop],
+    &[R3, R1Shape, R2Shape],
+    &[NextStop, Side],
+    &[NextStop, Count, Side],
+    &[Capitals, Side],
+    &[Capitals, Title, Side],
+    &[Parallel, Side],
+    &[Parallel, Count, Side],
+    &[Leads, Side],
 ];
 
 /// The features of a gap with a line break.
@@ -168,36 +197,46 @@ const OF_BOTH: usize = OF_R2 + R2_CLASS.len();
 #[derive(Debug)]
 struct Facts([u64; FACTS]);
 
-impl View<'_> {
-    /// Writes the features of a glance: the pieces beside the gap, and no more.
-    pub(super) fn glance(&self, to: &mut Features) {
-        to.clear();
-        let left = self.before().next().unwrap_or_default();
-        let right = pieces::after(self.source, self.candidate.next).next().unwrap_or_default();
+/// The pieces beside a gap, and the facts that they tell.
+#[derive(Debug)]
+pub(super) struct Sides<'a> {
+    /// The piece before the gap, and where it begins.
+    left: (Piece<'a>, usize),
+    /// The piece behind the gap, and where it ends.
+    right: (Piece<'a>, usize),
+    facts: Facts,
+}
+
+impl<'a> View<'a> {
+    /// What is beside the gap.
+    pub(super) fn sides(&self) -> Sides<'a> {
+        let left = self.before(self.candidate.end);
+        let right = pieces::after(self.source, self.candidate.next);
         let mut facts = Facts([0; FACTS]);
-        facts.set_sides(self, &left, &right);
-        facts.fill(0, GLANCE, 0, to);
+        facts.set_sides(self, &left.0, &right.0);
+        Sides { left, right, facts }
     }
 
-    /// Writes the features of the gap.
-    pub(super) fn write(&self, to: &mut Features) {
+    /// Writes the features of the gap, and its facts.
+    pub(super) fn write(&self, sides: Sides<'_>, to: &mut Features, alone: &mut Features) {
         to.clear();
-        let mut left = [Piece::default(); 3];
-        for (place, piece) in left.iter_mut().zip(self.before()) {
-            *place = piece;
-        }
-        let mut right = [Piece::default(); 2];
-        for (place, piece) in right.iter_mut().zip(pieces::after(self.source, self.candidate.next)) {
-            *place = piece;
-        }
-        let so_far = SoFar::read(self.source[self.from()..self.candidate.end].trim_start());
-        let facts = self.facts(&left, &right, &so_far);
+        alone.clear();
+        let Sides { left: (l1, start), right: (r1, end), mut facts } = sides;
+        let (l2, start) = self.before(start);
+        let (l3, _) = self.before(start);
+        let (r2, end) = pieces::after(self.source, end);
+        let (r3, _) = pieces::after(self.source, end);
+        self.set_rest(&mut facts, [&l1, &l2, &l3], [&r1, &r2, &r3]);
         facts.fill(0, TEMPLATES, 0, to);
         if self.candidate.gap == Gap::Line {
             facts.fill(OF_LINES, LINES, 0, to);
         }
-        let [l1, r1, r2] = [&left[0], &right[0], &right[1]].map(|piece| self.words.classes_of(piece.hash));
-        facts.fill_classes(l1, r1, r2, to);
+        let classes = [&l1, &r1, &r2, &l2].map(|piece| self.words.classes_of(piece.hash));
+        facts.fill_classes(classes[0], classes[1], classes[2], to);
+        facts.write(alone);
+        for (number, of) in (FACTS as u64..).zip(classes) {
+            of.iter().for_each(|class| alone.push(combine(number + 1, class)));
+        }
     }
 
     /// Where what is seen of the sentence begins.
@@ -205,18 +244,26 @@ impl View<'_> {
         floor(self.source, self.candidate.end.saturating_sub(WINDOW)).max(self.sentence)
     }
 
-    /// The pieces of the sentence, the last first.
-    fn before(&self) -> impl Iterator<Item = Piece<'_>> {
-        pieces::before(self.source, self.from(), self.candidate.end)
+    /// Where what is seen of the sentence before begins.
+    fn start_of_previous(&self) -> usize {
+        floor(self.source, self.sentence.saturating_sub(WINDOW)).max(self.before)
     }
 
-    fn facts(&self, left: &[Piece<'_>; 3], right: &[Piece<'_>; 2], so_far: &SoFar) -> Facts {
+    /// The last piece of the sentence before `end`, and where it begins.
+    fn before(&self, end: usize) -> (Piece<'a>, usize) {
+        pieces::before(self.source, self.from(), end)
+    }
+
+    /// The facts beyond the pieces beside the gap.
+    fn set_rest(&self, facts: &mut Facts, left: [&Piece<'_>; 3], right: [&Piece<'_>; 3]) {
         let [l1, l2, l3] = left;
-        let [r1, r2] = right;
+        let [r1, r2, r3] = right;
+        let so_far = SoFar::read(self.source[self.from()..self.candidate.end].trim_start());
         let (first, first_lead) = so_far.first();
+        let ahead = Ahead::read(self.source, self.candidate.next);
+        let (begun, begins) = (so_far.begun(), Begun::of([r1, r2]));
+        let previous = SoFar::read(&self.source[self.start_of_previous()..self.sentence]);
         let (line_before, line_after) = self.lines();
-        let mut facts = Facts([0; FACTS]);
-        facts.set_sides(self, l1, r1);
         facts.set(&[
             (L2, l2.hash),
             (L3, l3.hash),
@@ -235,8 +282,16 @@ impl View<'_> {
             (LineBefore, line_before),
             (LineAfter, line_after),
             (Filled, self.filled()),
+            (R3, r3.hash),
+            (R3Shape, right_shape(r3)),
+            (NextStop, ahead.stop()),
+            (Capitals, ahead.capitals()),
+            (Parallel, begun.likeness(&begins)),
+            (Leads, combine(begun.marks, begins.marks)),
+            (PreviousCount, previous.count()),
+            (PreviousParallel, previous.begun().likeness(&begins)),
+            (PreviousShapes, previous.begun().shapes()),
         ]);
-        facts
     }
 
     fn gap(&self) -> u64 {
@@ -281,8 +336,16 @@ impl View<'_> {
 
     /// How the sentence ends, if it ends here.
     pub(super) fn ending(&self) -> u64 {
-        let tail = self.before().next().map_or(0, |piece| pieces::marks(piece.tail));
-        combine(tail, self.gap())
+        let tail = pieces::tail_before(self.source, self.from(), self.candidate.end);
+        combine(pieces::marks(tail), self.gap())
+    }
+}
+
+impl Sides<'_> {
+    /// Writes the features of a glance.
+    pub(super) fn glance(&self, to: &mut Features) {
+        to.clear();
+        self.facts.fill(0, GLANCE, 0, to);
     }
 }
 
@@ -316,9 +379,16 @@ impl Facts {
 
     /// Adds a feature for each template, numbered from `number` on.
     fn fill(&self, number: usize, templates: &[&[Fact]], with: u64, to: &mut Features) {
-        for (number, template) in (number as u64..).zip(templates) {
-            let start = combine(number + 1, with);
-            to.push(template.iter().fold(start, |sum, &fact| combine(sum, self.0[fact as usize])));
+        to.extend(templates.iter().enumerate().map(|(row, template)| {
+            let start = combine((number + row) as u64 + 1, with);
+            template.iter().fold(start, |sum, &fact| hash_step(sum, self.0[fact as usize]))
+        }));
+    }
+
+    /// Adds the facts, each as a feature of its own.
+    fn write(&self, to: &mut Features) {
+        for (number, &value) in (1..).zip(&self.0) {
+            to.push(combine(number, value));
         }
     }
 

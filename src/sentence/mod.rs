@@ -32,14 +32,18 @@
 //! Spans are made by cutting: the text from one end to the next, without its outer white space. So they are sorted,
 //! do not overlap, and lose nothing, whatever the rules say.
 
+mod ahead;
 mod breaks;
 mod candidates;
 mod context;
 mod decision;
 mod features;
+mod halts;
 mod items;
 mod marks;
+mod peek;
 mod pieces;
+mod plain;
 mod so_far;
 mod stream;
 mod unicode;
@@ -154,13 +158,14 @@ impl SentenceSplitter {
         self.walk(text, &mut Decide::new(self.model()))
     }
 
-    /// Shows every gap of a text that a model decides: the features of a glance and all features, and whether a
-    /// sentence ends at this byte, as `is_end` says. A model learns from these.
+    /// Shows every gap of a text that a model decides: the features of each stage of the cascade, the facts that the last ones are made of, and whether a
+    /// sentence ends at this byte, as `is_end` says. A model learns from these. A gap that the first stage is not
+    /// asked about has none of its features.
     pub fn examples(
         &self,
         text: &Text,
         is_end: impl Fn(usize) -> bool,
-        see: impl FnMut(&Features, &Features, bool),
+        see: impl FnMut(&[Features; 4], bool),
     ) {
         self.walk(text, &mut Teach::new(is_end, see));
     }

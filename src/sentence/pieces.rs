@@ -1,5 +1,7 @@
 //! The pieces of a text around a gap: what stands between white space, as lead, word and tail.
 
+use std::ops::Range;
+
 use super::candidates::floor;
 use crate::model::{combine, hash, hash_step};
 
@@ -52,18 +54,17 @@ pub(super) enum Shape {
 impl<'a> Piece<'a> {
     /// Reads a piece.
     pub(super) fn new(piece: &'a str) -> Self {
-        const WORD: u8 = DIGIT | UPPER | LOWER | OTHER;
         let bytes = piece.as_bytes();
-        let in_word = |&byte: &u8| KINDS[usize::from(byte)] & WORD != 0;
-        let Some(first) = bytes.iter().position(in_word) else {
+        let first = bytes.len() - without_marks_before(bytes).len();
+        let end = first + without_marks_behind(&bytes[first..]).len();
+        if first == end {
             let shape = if piece.is_empty() { Shape::Nothing } else { Shape::Marks };
             return Self { tail: piece, shape, ..Self::default() };
-        };
-        let end = bytes.iter().rposition(in_word).map_or(first, |last| last + 1);
+        }
         let (mut seen, mut hash) = (0, 0);
         for &byte in &bytes[first..end] {
             seen |= KINDS[usize::from(byte)];
-            hash = hash_step(hash, byte.to_ascii_lowercase());
+            hash = hash_step(hash, byte.to_ascii_lowercase().into());
         }
         if seen & OTHER != 0 {
             return Self::with_other_scripts(piece);
@@ -120,6 +121,30 @@ const KINDS: [u8; 256] = {
         byte += 1;
     }
 };
+
+const WORD: u8 = DIGIT | UPPER | LOWER | OTHER;
+
+/// Without the marks that come first: those of ASCII, dashes, quotation marks.
+fn without_marks_before(mut bytes: &[u8]) -> &[u8] {
+    loop {
+        bytes = match bytes {
+            [0xE2, 0x80, _, rest @ ..] => rest,
+            [first, rest @ ..] if KINDS[usize::from(*first)] & WORD == 0 => rest,
+            _ => return bytes,
+        }
+    }
+}
+
+/// Without the marks that come last.
+fn without_marks_behind(mut bytes: &[u8]) -> &[u8] {
+    loop {
+        bytes = match bytes {
+            [rest @ .., 0xE2, 0x80, _] => rest,
+            [rest @ .., last] if KINDS[usize::from(*last)] & WORD == 0 => rest,
+            _ => return bytes,
+        }
+    }
+}
 
 /// The shape of a word of these bytes, in which these kinds were seen.
 fn shape(word: &str, bytes: &[u8], seen: u8) -> Shape {
@@ -183,29 +208,50 @@ pub(super) fn marks(marks: &str) -> u64 {
     sum
 }
 
-/// The pieces before `end`, the nearest first, none of them from before `start`.
-pub(super) fn before(source: &str, start: usize, end: usize) -> impl Iterator<Item = Piece<'_>> {
-    let mut end = end;
-    std::iter::from_fn(move || {
-        end = start + trimmed_end(&source[start..end]);
-        let from = floor(source, start.max(end.saturating_sub(LONGEST)));
-        let at = from + last_white(&source[from..end]);
-        let piece = &source[at..end];
-        end = at;
-        (!piece.is_empty()).then(|| Piece::new(piece))
-    })
+/// The last piece before `end`, none of it from before `start`, and where it begins.
+#[inline]
+pub(super) fn before(source: &str, start: usize, end: usize) -> (Piece<'_>, usize) {
+    let range = range_before(source, start, end);
+    (Piece::new(&source[range.clone()]), range.start)
 }
 
 /// The pieces from `start` on.
-pub(super) fn after(source: &str, start: usize) -> impl Iterator<Item = Piece<'_>> {
-    let mut rest = &source[start..];
+pub(super) fn all_after(source: &str, start: usize) -> impl Iterator<Item = Piece<'_>> {
+    let mut at = start;
     std::iter::from_fn(move || {
-        rest = rest.trim_start();
-        let to = floor(rest, LONGEST.min(rest.len()));
-        let (piece, behind) = rest.split_at(first_white(&rest[..to]));
-        rest = behind;
-        (!piece.is_empty()).then(|| Piece::new(piece))
+        let (piece, end) = after(source, at);
+        let is_something = at < end && piece.shape != Shape::Nothing;
+        at = end;
+        is_something.then_some(piece)
     })
+}
+
+/// The first piece from `start` on, and where it ends.
+#[inline]
+pub(super) fn after(source: &str, start: usize) -> (Piece<'_>, usize) {
+    let rest = &source[start..];
+    let rest = match rest.as_bytes() {
+        [b' ', first, ..] if first.is_ascii_graphic() => &rest[1..],
+        [first, ..] if first.is_ascii_graphic() => rest,
+        _ => rest.trim_start(),
+    };
+    let to = floor(rest, LONGEST.min(rest.len()));
+    let piece = &rest[..first_white(&rest[..to])];
+    (Piece::new(piece), source.len() - rest.len() + piece.len())
+}
+
+/// The marks that end the piece before `end`; all of it, if it has no word.
+pub(super) fn tail_before(source: &str, start: usize, end: usize) -> &str {
+    let piece = &source[range_before(source, start, end)];
+    let rest = without_marks_behind(piece.as_bytes());
+    if rest.last().is_none_or(u8::is_ascii) { &piece[rest.len()..] } else { Piece::new(piece).tail }
+}
+
+/// Where the last piece before `end` is.
+fn range_before(source: &str, start: usize, end: usize) -> Range<usize> {
+    let end = start + trimmed_end(&source[start..end]);
+    let from = floor(source, start.max(end.saturating_sub(LONGEST)));
+    from + last_white(&source[from..end])..end
 }
 
 /// Where the white space at the end of a text begins.

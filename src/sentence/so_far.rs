@@ -1,6 +1,10 @@
 //! The sentence before a gap as a whole: how long it is, whether it looks like a title, what is open in it.
 
-use super::pieces::{self, Piece};
+use super::pieces::{self, Piece, Shape};
+use crate::{
+    model::combine,
+    text::bits::{BLOCK, Block, is, letters, within},
+};
 
 /// The sentence, as far as one looks back.
 #[derive(Debug)]
@@ -12,37 +16,47 @@ pub(super) struct SoFar<'a> {
     capitals: usize,
     small: usize,
     quotes: usize,
-    brackets: i32,
+    brackets: isize,
 }
 
 impl<'a> SoFar<'a> {
-    /// Reads the end of a sentence, byte by byte: what is no ASCII is a letter here.
+    /// Reads the end of a sentence: what is no ASCII is a letter here.
     pub(super) fn read(source: &'a str) -> Self {
-        const LONG: usize = 4;
+        /// Of the last bytes of a block too little is seen.
+        const STEP: usize = BLOCK - 4;
         let mut sentence = Self { source, words: 0, long: 0, capitals: 0, small: 0, quotes: 0, brackets: 0 };
-        for word in source.as_bytes().split(u8::is_ascii_whitespace).filter(|word| !word.is_empty()) {
-            sentence.words += 1;
-            let letters = word.iter().filter(|byte| byte.is_ascii_alphanumeric() || !byte.is_ascii()).count();
-            sentence.mark(word[0]);
-            if letters < word.len() && word.len() > 1 {
-                sentence.mark(word[word.len() - 1]);
-            }
-            let first = word.iter().find(|byte| byte.is_ascii_alphanumeric()).copied().unwrap_or_default();
-            let long = usize::from(letters >= LONG);
-            sentence.long += long;
-            sentence.capitals += long & usize::from(first.is_ascii_uppercase());
-            sentence.small += usize::from(first.is_ascii_lowercase());
+        let bytes = source.as_bytes();
+        for at in (0..bytes.len()).step_by(STEP) {
+            let behind_word = at > 0 && !is_white(bytes[at - 1]);
+            let part = (1 << STEP.min(bytes.len() - at)) - 1;
+            sentence.add(&Block::load(bytes, at), behind_word, part);
         }
         sentence
     }
 
-    fn mark(&mut self, mark: u8) {
-        match mark {
-            b'"' => self.quotes += 1,
-            b'(' | b'[' => self.brackets += 1,
-            b')' | b']' => self.brackets -= 1,
-            _ => {}
-        }
+    /// Adds what begins in a `part` of a block.
+    fn add(&mut self, block: &Block, behind_word: bool, part: u64) {
+        let count = |bits: u64| bits.count_ones() as usize;
+        let [upper, lower] =
+            [(b'A', b'Z'), (b'a', b'z')].map(|(a, z)| block.bits(|lanes| within(lanes, a, z)));
+        let inside = block.bits(|lanes| !(within(lanes, 0, b' ')));
+        let letters =
+            block.bits(|lanes| letters(lanes) | within(lanes, b'0', b'9') | within(lanes, 0x80, 0xFF));
+        let ascii = letters & !block.bits(|lanes| within(lanes, 0x80, 0xFF));
+        let starts = inside & !(inside << 1 | u64::from(behind_word)) & part;
+        let ends = inside & !(inside >> 1) & part;
+        // The first letter of each word: a sum carries over the marks before it.
+        let marks = inside & !ascii;
+        let firsts = (starts | marks.wrapping_add(starts & marks) & !marks) & ascii;
+        let long = firsts & letters >> 1 & letters >> 2 & letters >> 3;
+        self.words += count(starts);
+        self.long += count(long);
+        self.capitals += count(long & upper);
+        self.small += count(firsts & lower);
+        let edges =
+            |low: u8, high: u8| count((starts | ends) & block.bits(|lanes| is(lanes, low) | is(lanes, high)));
+        self.quotes += edges(b'"', b'"');
+        self.brackets += edges(b'(', b'[').cast_signed() - edges(b')', b']').cast_signed();
     }
 
     /// How many words it has, more coarsely the more they are.
@@ -81,10 +95,55 @@ impl<'a> SoFar<'a> {
         self.quotes as u64 % 2 + bracket
     }
 
+    /// What it began with.
+    pub(super) fn begun(&self) -> Begun {
+        let (first, end) = pieces::after(self.source, 0);
+        let (second, _) = pieces::after(self.source, end);
+        Begun::of([&first, &second])
+    }
+
     /// Its first word, and the marks that it begins with.
     pub(super) fn first(&self) -> (u64, u64) {
-        let piece = pieces::after(self.source, 0).next().unwrap_or_default();
-        let Piece { lead, word, tail, hash, .. } = piece;
+        let (Piece { lead, word, tail, hash, .. }, _) = pieces::after(self.source, 0);
         (hash, pieces::marks(if word.is_empty() { tail } else { lead }))
+    }
+}
+
+fn is_white(byte: u8) -> bool {
+    byte <= b' '
+}
+
+/// What a sentence begins with: the items of a list begin alike.
+#[derive(Debug)]
+pub(super) struct Begun {
+    /// The first word.
+    word: u64,
+    /// The marks before it.
+    pub(super) marks: u64,
+    shapes: [Shape; 2],
+}
+
+impl Begun {
+    /// A beginning with these pieces.
+    pub(super) fn of([first, second]: [&Piece<'_>; 2]) -> Self {
+        let marks = pieces::marks(if first.word.is_empty() { first.tail } else { first.lead });
+        Self { word: first.hash, marks, shapes: [first.shape, second.shape] }
+    }
+
+    /// In what another beginning is like it.
+    pub(super) fn likeness(&self, other: &Self) -> u64 {
+        let alike = [
+            self.shapes[0] == other.shapes[0],
+            self.shapes[1] == other.shapes[1],
+            self.word == other.word && self.word != 0,
+            self.marks == other.marks,
+            other.marks != 0,
+        ];
+        alike.iter().fold(0, |sum, &alike| sum * 2 + u64::from(alike))
+    }
+
+    /// The shapes of its first two pieces.
+    pub(super) fn shapes(&self) -> u64 {
+        combine(self.shapes[0] as u64, self.shapes[1] as u64)
     }
 }

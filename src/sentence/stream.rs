@@ -182,6 +182,7 @@ impl Stream {
         self.buffer.drain(..passed);
         self.place = self.place.behind(passed);
         self.state.sentence -= passed;
+        self.state.before = self.state.before.saturating_sub(passed);
         self.wait = self.wait.saturating_sub(passed);
     }
 }

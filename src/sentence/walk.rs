@@ -5,8 +5,9 @@ use super::{
     candidates::{Candidate, Gap, Horizon, Kind, Place, Scanner},
     context::Context,
     decision::{self, Opinion, Verdict},
-    features::View,
+    features::{Sides, View},
     items::{Item, Items},
+    peek, plain,
 };
 use crate::{
     model::{Cascade, Features},
@@ -18,18 +19,25 @@ pub(super) trait Judge {
     /// Whether it can tell where a sentence ends without a stop.
     fn sees_gaps(&self) -> bool;
 
-    /// What is clear at a glance, of a view that may show less than there is to see.
-    fn glance(&mut self, view: &View<'_>) -> Option<bool>;
+    /// What is clear at once, of the features of two words.
+    fn peek(&mut self, hashes: &[u64]) -> Option<bool>;
+
+    /// What is clear at a glance.
+    fn glance(&mut self, sides: &Sides<'_>) -> Option<bool>;
 
     /// Whether a sentence ends at the view's candidate; the rules think `likely`.
-    fn ends(&mut self, view: &View<'_>, likely: bool) -> bool;
+    fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, likely: bool) -> bool;
 }
+
+/// Few gaps have more features.
+const FEATURES: usize = 128;
 
 /// Asks a model, if there is one.
 #[derive(Debug)]
 pub(super) struct Decide<'a> {
     model: Option<&'a Cascade>,
     features: Features,
+    facts: Features,
 }
 
 /// Shows the features with the right answer.
@@ -37,13 +45,12 @@ pub(super) struct Decide<'a> {
 pub(super) struct Teach<E, S> {
     is_end: E,
     see: S,
-    glance: Features,
-    features: Features,
+    features: [Features; 4],
 }
 
 impl<'a> Decide<'a> {
     pub(super) fn new(model: Option<&'a Cascade>) -> Self {
-        Self { model, features: Features::default() }
+        Self { model, features: Features::with_capacity(FEATURES), facts: Features::with_capacity(FEATURES) }
     }
 }
 
@@ -52,39 +59,50 @@ impl Judge for Decide<'_> {
         self.model.is_some()
     }
 
-    fn glance(&mut self, view: &View<'_>) -> Option<bool> {
+    fn peek(&mut self, hashes: &[u64]) -> Option<bool> {
+        self.model?.peek(hashes)
+    }
+
+    fn glance(&mut self, sides: &Sides<'_>) -> Option<bool> {
         let model = self.model?;
-        view.glance(&mut self.features);
+        sides.glance(&mut self.features);
         model.glance(&self.features)
     }
 
-    fn ends(&mut self, view: &View<'_>, likely: bool) -> bool {
+    fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, likely: bool) -> bool {
         let Some(model) = self.model else { return likely };
-        view.write(&mut self.features);
-        model.look(&self.features)
+        view.write(sides, &mut self.features, &mut self.facts);
+        model.look(&self.features, &self.facts)
     }
 }
 
-impl<E: Fn(usize) -> bool, S: FnMut(&Features, &Features, bool)> Teach<E, S> {
+impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 4], bool)> Teach<E, S> {
     pub(super) fn new(is_end: E, see: S) -> Self {
-        Self { is_end, see, glance: Features::default(), features: Features::default() }
+        Self { is_end, see, features: Default::default() }
     }
 }
 
-impl<E: Fn(usize) -> bool, S: FnMut(&Features, &Features, bool)> Judge for Teach<E, S> {
+impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 4], bool)> Judge for Teach<E, S> {
     fn sees_gaps(&self) -> bool {
         true
     }
 
-    fn glance(&mut self, _: &View<'_>) -> Option<bool> {
+    fn peek(&mut self, hashes: &[u64]) -> Option<bool> {
+        self.features[0].extend(hashes.iter().copied());
         None
     }
 
-    fn ends(&mut self, view: &View<'_>, _: bool) -> bool {
+    fn glance(&mut self, sides: &Sides<'_>) -> Option<bool> {
+        sides.glance(&mut self.features[1]);
+        None
+    }
+
+    fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, _: bool) -> bool {
         let ends = (self.is_end)(view.source[..view.candidate.end].trim_end().len());
-        view.glance(&mut self.glance);
-        view.write(&mut self.features);
-        (self.see)(&self.glance, &self.features, ends);
+        let [.., look, facts] = &mut self.features;
+        view.write(sides, look, facts);
+        (self.see)(&self.features, ends);
+        self.features[0].clear();
         ends
     }
 }
@@ -94,6 +112,8 @@ impl<E: Fn(usize) -> bool, S: FnMut(&Features, &Features, bool)> Judge for Teach
 pub(super) struct State {
     /// Where the sentence begins that has not ended yet.
     pub(super) sentence: usize,
+    /// Where the sentence before it began; where it does itself, if there is none in the paragraph.
+    pub(super) before: usize,
     /// How the sentence before it ended.
     previous: u64,
     items: Items,
@@ -160,6 +180,7 @@ impl<'a> Walk<'a> {
     /// Where the sentence ends, if it does at this candidate.
     pub(super) fn take(&mut self, candidate: Candidate, judge: &mut impl Judge) -> Option<usize> {
         let end = self.end(candidate, judge).filter(|&end| end > self.state.sentence)?;
+        self.state.before = if candidate.gap == Gap::Certain { end } else { self.state.sentence };
         self.state.sentence = end;
         Some(end)
     }
@@ -183,22 +204,36 @@ impl<'a> Walk<'a> {
         if candidate.kind == Kind::Break && before.trim_start().is_empty() {
             return None;
         }
-        let opinion = if candidate.kind == Kind::Plain {
-            decision::NO_OPINION
-        } else {
-            let source = self.horizon.source(candidate.next);
-            let context = Context::new(source, &self.splitter.words, candidate, self.state.sentence);
-            match self.state.items.read(&context) {
-                Some(Item::Next(start)) => return Some(start),
-                Some(Item::First) => return None,
-                None => decision::decide(&context),
-            }
+        let opinion = match self.plain(&candidate).map_or_else(|| self.rules(candidate), Ok) {
+            Ok(opinion) => opinion,
+            Err(Item::Next(start)) => return Some(start),
+            Err(Item::First) => return None,
         };
         match opinion.verdict {
             Verdict::EndsAt(end) => Some(end),
             _ if self.is_quoted(candidate.end) => None,
             _ => self.judge(candidate, opinion, judge).then_some(candidate.end),
         }
+    }
+
+    /// What the rules say of a candidate, where no rule need be asked for that.
+    fn plain(&self, candidate: &Candidate) -> Option<Opinion> {
+        let (source, sentence) = (self.source, self.state.sentence);
+        match candidate.kind {
+            Kind::Plain => Some(decision::NO_OPINION),
+            _ if plain::is_bracket(source, candidate) => Some(decision::plain_bracket(candidate.gap)),
+            _ if plain::is_stop(source, candidate, sentence, &self.splitter.words) => {
+                Some(decision::plain_stop())
+            }
+            _ => None,
+        }
+    }
+
+    /// What the rules say of a candidate, unless it is the marker of an item.
+    fn rules(&mut self, candidate: Candidate) -> Result<Opinion, Item> {
+        let source = self.horizon.source(candidate.next);
+        let context = Context::new(source, &self.splitter.words, candidate, self.state.sentence);
+        self.state.items.read(&context).map_or_else(|| Ok(decision::decide(&context)), Err)
     }
 
     /// Whether the sentence ends at this candidate, as the rules say or the judge does.
@@ -209,17 +244,27 @@ impl<'a> Walk<'a> {
             words: &self.splitter.words,
             candidate,
             sentence: self.state.sentence,
+            before: self.state.before,
             rule: opinion.rule,
             previous: self.state.previous,
         };
-        let clear = if opinion.certain { Some(likely) } else { judge.glance(&view) };
-        let ends = clear.unwrap_or_else(|| {
-            view.source = self.horizon.source(candidate.next);
-            judge.ends(&view, likely)
-        });
+        let ends = if opinion.certain { likely } else { self.ask(&mut view, likely, judge) };
         if ends {
             self.state.previous = view.ending();
         }
         ends
+    }
+    /// What the judge says, which looks no closer than it must.
+    fn ask(&mut self, view: &mut View<'a>, likely: bool, judge: &mut impl Judge) -> bool {
+        let hashes = peek::features(view);
+        if let Some(clear) = hashes.and_then(|hashes| judge.peek(&hashes)) {
+            return clear;
+        }
+        let sides = view.sides();
+        if let Some(clear) = judge.glance(&sides) {
+            return clear;
+        }
+        view.source = self.horizon.source(view.candidate.next);
+        judge.ends(view, sides, likely)
     }
 }

@@ -68,6 +68,11 @@ impl Words {
         self.language.lexicon.classes_of(hash)
     }
 
+    /// The classes of a run of letters by its hash.
+    pub(super) fn classes_of_run(&self, hash: u64) -> Classes {
+        self.language.lexicon.classes_of_run(hash)
+    }
+
     /// Whether a word is in a class.
     pub(super) fn has(&self, word: &str, class: Class) -> bool {
         self.classes(word).has(class)

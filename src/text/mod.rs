@@ -6,6 +6,7 @@
 //!
 //! Nothing here knows a language.
 
+pub mod bits;
 pub mod blocks;
 mod dashes;
 pub mod fold;

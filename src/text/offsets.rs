@@ -1,5 +1,6 @@
 //! Byte offsets to the offsets of others: the one place that converts.
 
+use super::bits::{BLOCK, Block, within};
 use crate::named::Named;
 
 /// How many bytes share one count.
@@ -27,14 +28,20 @@ impl Unit {
     /// How many units begin with the bytes.
     fn count(self, bytes: &[u8]) -> usize {
         // Every byte but a continuation byte begins a code point.
-        let code_points = || bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count();
+        let code_points = || bytes.len() - count_within(bytes, 0x80, 0xBF);
         match self {
             Self::Byte => bytes.len(),
             Self::CodePoint => code_points(),
             // What takes four bytes takes a pair of surrogates.
-            Self::Utf16 => code_points() + bytes.iter().filter(|&&byte| byte >= 0xF0).count(),
+            Self::Utf16 => code_points() + count_within(bytes, 0xF0, 0xFF),
         }
     }
+}
+
+/// How many of the bytes are from `low` to `high`, which is more than zero.
+fn count_within(bytes: &[u8], low: u8, high: u8) -> usize {
+    let blocks = (0..bytes.len()).step_by(BLOCK).map(|at| Block::load(bytes, at));
+    blocks.map(|block| block.bits(|lanes| within(lanes, low, high)).count_ones() as usize).sum()
 }
 
 /// Turns byte offsets of one text into offsets in another unit, in constant time each.

@@ -20,6 +20,7 @@ mod attributions;
 mod corpus;
 mod learn;
 mod marks;
+mod network;
 mod noise;
 mod quotes;
 mod score;

@@ -4,7 +4,7 @@ use std::{error::Error, fmt::Write, fs, path::Path};
 
 use fastrand::Rng;
 use pullquote::{
-    model::{Cascade, Features},
+    model::{Cascade, Features, Stage},
     sentence::{Options, SentenceSplitter},
     text::Text,
 };
@@ -12,7 +12,7 @@ use pullquote::{
 use crate::{
     corpus::{self, Document},
     learn::{self, Examples, Settings},
-    noise,
+    network, noise,
     score::{self, Score},
     task::Course,
 };
@@ -25,21 +25,34 @@ const MEASURE: [&str; 6] =
 const SEED: u64 = 1;
 
 /// Noisy copies of each document.
-const COPIES: usize = 3;
+const COPIES: usize = 2;
 
 /// How the close look is learnt.
 const LOOK: Settings =
-    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 9.0, dropout: 0.2, minimum: 5, rounds: 3 };
+    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 18.0, dropout: 0.2, minimum: 5, rounds: 3 };
 
-/// The score, in natural units, that a yes must reach.
-const THRESHOLD: f32 = -0.3;
+/// How the network of the close look is learnt.
+const NETWORK: network::Settings =
+    network::Settings { bits: 13, epochs: 8, rate: 0.05, dropout: 0.3, minimum: 5 };
+
+/// The score, in thousandths of a natural unit, that a yes must reach.
+const THRESHOLD: i32 = -500;
 
 /// How the glance is learnt.
-const GLANCE: Settings = Settings { bits: 16, sparsity: 4.0, dropout: 0.1, ..LOOK };
+const GLANCE: Settings = Settings { bits: 15, sparsity: 6.0, dropout: 0.1, ..LOOK };
 
-/// How many of the yeses a glance may lose, and how many of what it says yes to may be none.
-const LOST: f64 = 0.002;
-const WRONG: f64 = 0.0005;
+/// How the peek is learnt.
+const PEEK: Settings = Settings { bits: 15, sparsity: 4.0, dropout: 0.1, ..LOOK };
+
+/// How many of the yeses a stage may lose, and how many of what it says yes to may be none.
+#[derive(Debug, Clone, Copy)]
+struct Slack {
+    lost: f64,
+    wrong: f64,
+}
+
+const PEEK_SLACK: Slack = Slack { lost: 0.0015, wrong: 0.001 };
+const GLANCE_SLACK: Slack = Slack { lost: 0.001, wrong: 0.0007 };
 
 /// Trains the model of English from the corpora below `data` and writes it with its card into the repository.
 pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>> {
@@ -67,8 +80,8 @@ fn learnt(documents: &[Document]) -> Result<(Cascade, [usize; 2]), Box<dyn Error
     for (i, document) in documents.iter().enumerate() {
         let text = Text::new(&document.text);
         let is_end = |end| document.ends.binary_search(&end).is_ok();
-        splitter.examples(&text, is_end, |glance, look, ends| {
-            gaps.push(Gap { half: i % 2, glance: glance.clone(), look: look.clone(), ends });
+        splitter.examples(&text, is_end, |features, ends| {
+            gaps.push(Gap { half: i % 2, features: features.clone(), ends });
         });
     }
     Ok((cascade(&gaps), [gaps.len(), documents.len()]))
@@ -103,41 +116,50 @@ fn measured<'n>(
 struct Gap {
     /// Which half of the documents it is from.
     half: usize,
-    glance: Features,
-    look: Features,
+    /// Those of each stage, none for the first if it is not asked, and the facts.
+    features: [Features; 4],
     ends: bool,
 }
 
-/// Learns both models. What is clear at a glance is what a close look would say too: a glance and a look learnt from
-/// one half of the documents are compared on the other.
+/// Learns all stages. What is clear to one is what a close look would say too: each, and a look, learnt from one half of
+/// the documents are compared on the other.
 fn cascade(gaps: &[Gap]) -> Cascade {
     let [first, second]: [Vec<&Gap>; 2] =
         [0, 1].map(|half| gaps.iter().filter(|gap| gap.half == half).collect());
-    let glance = learn::learn(&examples(&first, GLANCE.bits, |gap| &gap.glance), &GLANCE);
-    let half = learn::learn(&examples(&first, LOOK.bits, |gap| &gap.look), &LOOK);
-    let mut scores: Vec<(i32, bool)> = second
+    let half = learn::learn(&examples(&first, LOOK.bits, 2), &LOOK);
+    let says: Vec<bool> = second
         .iter()
-        .map(|gap| (glance.model.score(&gap.glance), half.model.score(&gap.look) >= half.of(THRESHOLD)))
+        .map(|gap| half.model.score(&gap.features[2]) >= half.of(THRESHOLD as f32 / 1000.0))
         .collect();
-    scores.sort_unstable();
-    let clear = clear(&scores);
+    let stage = |stage: usize, settings: &Settings, slack: Slack| {
+        let learnt = learn::learn(&examples(&first, settings.bits, stage), settings);
+        let asked = second.iter().zip(&says).filter(|(gap, _)| !gap.features[stage].hashes().is_empty());
+        let scores = asked.map(|(gap, &says)| (learnt.model.score(&gap.features[stage]), says));
+        let clear = clear(scores.collect(), slack);
+        Stage::new(learnt.model, clear)
+    };
+    let (peek, glance) = (stage(0, &PEEK, PEEK_SLACK), stage(1, &GLANCE, GLANCE_SLACK));
     let all: Vec<&Gap> = gaps.iter().collect();
-    let look = learn::learn(&examples(&all, LOOK.bits, |gap| &gap.look), &LOOK);
-    let threshold = look.of(THRESHOLD);
-    Cascade::new(glance.model, clear, look.model, threshold)
+    let linear = learn::learn(&examples(&all, LOOK.bits, 2), &LOOK);
+    let facts: Vec<(&Features, bool)> = gaps.iter().map(|gap| (&gap.features[3], gap.ends)).collect();
+    let network = network::learn(&facts, &NETWORK);
+    let units = (linear.unit(), network.unit);
+    Cascade::new(peek, glance, (linear.model, network.network), units, THRESHOLD)
 }
 
-fn examples(gaps: &[&Gap], bits: u32, features: impl Fn(&Gap) -> &Features) -> Examples {
+/// The features of a stage, of the gaps that it is asked about.
+fn examples(gaps: &[&Gap], bits: u32, stage: usize) -> Examples {
     let mut examples = Examples::new(bits);
-    for gap in gaps {
-        examples.add(features(gap), gap.ends);
+    for gap in gaps.iter().filter(|gap| !gap.features[stage].hashes().is_empty()) {
+        examples.add(&gap.features[stage], gap.ends);
     }
     examples
 }
 
-/// Below which score a glance says no, and from which on it says yes; `scores` are sorted.
-fn clear(scores: &[(i32, bool)]) -> (i32, i32) {
-    let may_be_lost = scores.iter().filter(|(_, ends)| *ends).count() as f64 * LOST;
+/// Below which score a stage says no, and from which on it says yes.
+fn clear(mut scores: Vec<(i32, bool)>, slack: Slack) -> (i32, i32) {
+    scores.sort_unstable();
+    let may_be_lost = scores.iter().filter(|(_, ends)| *ends).count() as f64 * slack.lost;
     let mut lost = 0_u32;
     let no = scores.iter().find(|(_, ends)| {
         lost += u32::from(*ends);
@@ -147,7 +169,7 @@ fn clear(scores: &[(i32, bool)]) -> (i32, i32) {
     for &(score, ends) in scores.iter().rev() {
         all += 1;
         wrong += u32::from(!ends);
-        if f64::from(wrong) <= f64::from(all) * WRONG {
+        if f64::from(wrong) <= f64::from(all) * slack.wrong {
             yes = score;
         }
     }

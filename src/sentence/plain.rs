@@ -1,0 +1,126 @@
+//! Stops that no rule is about: most of them, and seen to be so by a few bytes.
+
+use super::{
+    candidates::{Candidate, Gap, Kind, Run},
+    marks::Stop,
+    words::Words,
+};
+use crate::lang::Class;
+
+/// Words before whose stop a rule may know more.
+const ABBREVIATIONS: &[Class] = &[
+    Class::ShortTitle,
+    Class::Abbreviation,
+    Class::NumberAbbreviation,
+    Class::FinalAbbreviation,
+    Class::ClosingAbbreviation,
+];
+
+/// Whether a candidate is a full stop behind a word that is no abbreviation, perhaps with marks that close behind it,
+/// and a space and a capital follow. The rules of [`super::decision`] say of those that the sentence ends, and have
+/// nothing to add.
+pub(super) fn is_stop(source: &str, candidate: &Candidate, sentence: usize, words: &Words) -> bool {
+    const RUN: Run = Run { stop: Stop::Period, count: 1, spaced: false };
+    let &Candidate { kind, start, end, gap, next, .. } = candidate;
+    let bytes = source.as_bytes();
+    if kind != Kind::Stop(RUN) || gap != Gap::Space || next != end + 1 || bytes[start] != b'.' {
+        return false;
+    }
+    let opens = match bytes[next..] {
+        [b'"', first, ..] | [0xE2, 0x80, 0x9C, first, ..] | [first, ..] => first.is_ascii_uppercase(),
+        [] => false,
+    };
+    let before = &bytes[sentence..start];
+    let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    // A word that a stop stands before may be the second part of an abbreviation.
+    let apart = matches!(before[..before.len() - length], [.., other, b' '] if other != b'.');
+    let word = &source[start - length..start];
+    opens && apart && is_word(word) && !words.classes(word).any(ABBREVIATIONS) && !words.is_callers(word)
+}
+
+/// Whether it is no initial, no roman number and no number that may count an item.
+fn is_word(word: &str) -> bool {
+    const COUNTS: usize = 3;
+    let letters = word.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let digits = word.bytes().all(|byte| byte.is_ascii_digit());
+    letters && word.len() > 1 && word.ends_with(|c: char| c.is_ascii_lowercase())
+        || digits && word.len() > COUNTS
+}
+
+/// Whether a candidate is a bracket that closes behind a word of letters, so that it marks no item of a list.
+pub(super) fn is_bracket(source: &str, candidate: &Candidate) -> bool {
+    let before = &source.as_bytes()[..candidate.start];
+    candidate.kind == Kind::Bracket
+        && candidate.gap <= Gap::Space
+        && matches!(before, [.., a, b] if a.is_ascii_alphabetic() && b.is_ascii_alphabetic())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        lang::Language,
+        sentence::{
+            Newlines,
+            candidates::Scanner,
+            context::Context,
+            decision::{self, Opinion},
+            items::Items,
+        },
+    };
+
+    /// What the rules say of each candidate of a text, and what is said of it without them.
+    fn opinions(source: &str, words: &Words) -> Vec<(Opinion, Opinion)> {
+        let scanner = Scanner::new(source, Newlines::Paragraph, words.writing(), true);
+        let plain = scanner.filter_map(|candidate| {
+            let opinion = if is_bracket(source, &candidate) {
+                decision::plain_bracket(candidate.gap)
+            } else if is_stop(source, &candidate, 0, words) {
+                decision::plain_stop()
+            } else {
+                return None;
+            };
+            let context = Context::new(source, words, candidate, 0);
+            assert_eq!(Items::default().read(&context), None, "an item in {source:?}");
+            Some((decision::decide(&context), opinion))
+        });
+        plain.collect()
+    }
+
+    #[test]
+    fn the_rules_agree() {
+        let words = Words::new(Language::get("en").expect("English is known"), &["Obl.".to_owned()]);
+        let before = [
+            "the roof", "Veltmark", "Gen", "in Jan", "Inc", "p.m", "z. b", "I", "a 12", "of 2024", "Obl",
+            "XIV",
+        ];
+        let stops = [".", ".”", ".\"", ".)", ". [12]", "!", "...", ")", "]."];
+        let behind = [
+            "The mayor",
+            "“The mayor",
+            "\"It is",
+            "he",
+            "5",
+            "(Quist 5).",
+            "— Mara Quist",
+            "I",
+            "A. Quist",
+            "",
+        ];
+        let mut seen = 0;
+        for before in before {
+            for stop in stops {
+                for behind in behind {
+                    for gap in [" ", "", "  ", "\n"] {
+                        let source = format!("It is {before}{stop}{gap}{behind}");
+                        for (rules, plain) in opinions(&source, &words) {
+                            assert_eq!(rules, plain, "{source:?}");
+                            seen += 1;
+                        }
+                    }
+                }
+            }
+        }
+        assert!(seen > 50, "{seen} are plain");
+    }
+}
