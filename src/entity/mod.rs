@@ -26,6 +26,7 @@ mod recognizer;
 pub mod records;
 mod roles;
 mod ruler;
+mod runs;
 mod salience;
 mod slips;
 mod store;

@@ -20,6 +20,9 @@ use crate::{
     text::{Span, fold::Folding},
 };
 
+/// With which byte the first Korean syllable begins; few other letters begin so late.
+const FIRST_KOREAN: u8 = 0xea;
+
 /// The most steps from one word.
 const STEPS: usize = 512;
 
@@ -94,8 +97,8 @@ pub(super) fn find(
     let mut walk = Walk::read(all, gazetteer, options, lexicon, source);
     let skips = alone && !options.derive && options.overlap == Overlap::Longest && options.fuzzy == 0;
     let mut covered = 0;
-    for start in 0..walk.words.len() {
-        if walk.may_begin(start) && walk.words[start].start >= covered {
+    for start in walk.starts() {
+        if walk.words[start].start >= covered {
             let end = walk.from(start);
             covered = if skips { end } else { 0 };
         }
@@ -121,8 +124,6 @@ struct Walk<'a> {
     /// For each word, if errors are forgiven, the words that it may be misspelt for: a range of `near`.
     near_of: Vec<(u32, u32)>,
     near: Vec<Near>,
-    /// Whether any word may be read in another way.
-    has_readings: bool,
     /// Whether the text has no capital letter.
     caseless: bool,
     path: Vec<Step>,
@@ -156,11 +157,10 @@ impl<'a> Walk<'a> {
             folding,
             lexicon,
             source,
-            words: Vec::with_capacity(source.len() / 6 + 1),
+            words: Vec::with_capacity(source.len() / 4 + 1),
             joined: Vec::new(),
             near_of: Vec::new(),
             near: Vec::new(),
-            has_readings: false,
             caseless: !source.chars().any(char::is_uppercase),
             path: Vec::new(),
             steps: 0,
@@ -178,21 +178,33 @@ impl<'a> Walk<'a> {
 
     /// Sees to the few words that may be read in another way.
     fn look_closer(&mut self) {
-        for index in 0..self.words.len() {
-            let word = &self.words[index];
-            if word.gap == Gap::HYPHEN && !word.shape.has(Shape::CLITIC) && index > 0 {
+        for index in self.places(|word| word.gap == Gap::HYPHEN && !word.shape.has(Shape::CLITIC)) {
+            if index > 0 {
                 let hash = self.hash_of(&self.words[index - 1..=index]);
                 self.joined.push((index, hash));
+                self.begins_if(index - 1, self.gazetteer.may_begin(hash));
             }
-            let word = &self.words[index];
-            if self.source.as_bytes()[word.start] >= 0xea && !self.gazetteer.knows(word.hash) {
-                self.words[index] = self.without_particle(*word);
+        }
+        let bytes = self.source.as_bytes();
+        if bytes.iter().fold(0, |last, &byte| byte.max(last)) >= FIRST_KOREAN {
+            for index in self.places(|word| bytes[word.start] >= FIRST_KOREAN) {
+                self.words[index] = self.without_particle(self.words[index]);
             }
         }
         if self.gazetteer.deletes.is_some() {
             self.look_for_errors();
         }
-        self.has_readings = !self.joined.is_empty() || !self.near.is_empty();
+    }
+
+    /// The indexes of some words.
+    fn places(&self, mut are_meant: impl FnMut(&Piece) -> bool) -> Vec<usize> {
+        (0..).zip(&self.words).filter(|(_, word)| are_meant(word)).map(|(index, _)| index).collect()
+    }
+
+    /// Takes note that a name may begin with a word that is read in another way.
+    fn begins_if(&mut self, index: usize, holds: bool) {
+        let word = &mut self.words[index];
+        word.shape = word.shape.and(Shape::BEGINS.when(holds));
     }
 
     /// The hash of the word that these words make.
@@ -207,7 +219,7 @@ impl<'a> Walk<'a> {
     /// A Korean name, its particle left outside; the word itself if it is none.
     fn without_particle(&self, word: Piece) -> Piece {
         let written = &self.source[word.start..word.end];
-        if !is_korean(written) {
+        if !is_korean(written) || self.gazetteer.knows(word.hash) {
             return word;
         }
         let names = PARTICLES.iter().filter_map(|particle| written.strip_suffix(particle));
@@ -244,6 +256,9 @@ impl<'a> Walk<'a> {
             });
             self.near_of.push(*range);
         }
+        for index in 0..self.near_of.len() {
+            self.begins_if(index, !self.near_of(index).is_empty());
+        }
     }
 
     /// The words that the word at `index` may be misspelt for.
@@ -260,16 +275,13 @@ impl<'a> Walk<'a> {
         Some(self.joined[place].1)
     }
 
-    fn may_begin(&self, start: usize) -> bool {
-        let word = &self.words[start];
-        (self.gazetteer.may_begin(word.hash) || (self.has_readings && self.may_be_read_to_begin(start)))
-            && !word.shape.has(Shape::CLITIC)
-    }
-
-    /// Whether a name may begin with the word at `start` read in another way.
-    fn may_be_read_to_begin(&self, start: usize) -> bool {
-        !self.near_of(start).is_empty()
-            || self.joined(start + 1).is_some_and(|joined| self.gazetteer.may_begin(joined))
+    /// The words with which a name may begin.
+    fn starts(&self) -> Vec<usize> {
+        let may_begin = |word: &Piece| {
+            (self.gazetteer.may_begin(word.hash) || word.shape.has(Shape::BEGINS))
+                && !word.shape.has(Shape::CLITIC)
+        };
+        self.places(may_begin)
     }
 
     /// Takes every path from the word at `start`; says where the longest hit ends.

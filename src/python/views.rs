@@ -85,7 +85,8 @@ fn entity_object(py: Python<'_>, entity: &entity::Entity) -> PyResult<Py<Entity>
 /// One text, ready to give out what was found in it.
 pub(super) struct Views<'a, 'py> {
     py: Python<'py>,
-    string: &'a Bound<'py, PyString>,
+    source: &'a Source<'py>,
+    utf8: &'a str,
     offsets: Offsets<'a>,
 }
 
@@ -95,14 +96,14 @@ impl<'a, 'py> Views<'a, 'py> {
         source: &'a Source<'py>,
         work: impl FnOnce(&Text<'_>) -> T + Send,
     ) -> PyResult<(Self, T)> {
-        let (string, utf8) = (source.string(), source.as_str()?);
-        let py = string.py();
+        let utf8 = source.as_str()?;
+        let py = source.string().py();
         let found = if utf8.len() < WORTH_DETACHING {
             work(&Text::new(utf8))
         } else {
             py.detach(|| work(&Text::new(utf8)))
         };
-        Ok((Self { py, string, offsets: Offsets::new(utf8, Unit::CodePoint) }, found))
+        Ok((Self { py, source, utf8, offsets: Offsets::new(utf8, Unit::CodePoint) }, found))
     }
 
     /// The views of a text that has been read before.
@@ -115,11 +116,14 @@ impl<'a, 'py> Views<'a, 'py> {
         (self.offsets.at(span.start()), self.offsets.at(span.end()))
     }
 
-    /// The words at a span, cut from the caller's own string, and where they stand.
+    /// The words at a span, as the caller's own string has them, and where they stand.
     pub(super) fn slice(&self, span: text::Span) -> PyResult<(Py<PyString>, usize, usize)> {
         let (start, end) = self.position(span);
+        if self.source.is_whole() {
+            return Ok((PyString::new(self.py, span.of(self.utf8)).unbind(), start, end));
+        }
         let slice = PySlice::new(self.py, start.cast_signed(), end.cast_signed(), 1);
-        let words = self.string.as_any().get_item(slice)?.cast_into::<PyString>()?;
+        let words = self.source.string().as_any().get_item(slice)?.cast_into::<PyString>()?;
         Ok((words.unbind(), start, end))
     }
 
@@ -130,13 +134,21 @@ impl<'a, 'py> Views<'a, 'py> {
 
     pub(super) fn mention(&self, mention: &entity::Mention, entities: &Entities) -> PyResult<Py<Mention>> {
         let (text, start, end) = self.slice(mention.span)?;
+        let entity = mention.entity.map(|index| entities.get(self.py, index)).transpose()?;
+        let candidates = match (&*mention.candidates, &entity) {
+            // Nearly all have one.
+            (&[one], Some(entity)) if mention.entity == Some(one) => {
+                PyTuple::new(self.py, [entity])?.unbind().into()
+            }
+            (all, _) => tuple(self.py, all, |&index| entities.get(self.py, index))?,
+        };
         let mention = Mention {
             text,
             start,
             end,
             kind: Word(mention.kind),
-            entity: mention.entity.map(|index| entities.get(self.py, index)).transpose()?,
-            candidates: tuple(self.py, &mention.candidates, |&index| entities.get(self.py, index))?,
+            entity,
+            candidates,
             score: rounded(mention.score),
         };
         Py::new(self.py, mention)
@@ -167,7 +179,7 @@ impl<'a, 'py> Views<'a, 'py> {
         let document::Document { sentences, entities: found, quotes } = document;
         let entities = Entities::new(found.roster);
         let document = Document {
-            text: self.string.clone().unbind(),
+            text: self.source.string().clone().unbind(),
             sentences: tuple(self.py, &sentences, |&span| self.sentence(span))?,
             mentions: tuple(self.py, &found.mentions, |mention| self.mention(mention, &entities))?,
             entities: entities.first(self.py, found.mentioned)?,

@@ -49,7 +49,8 @@ fn is_stop(c: char) -> bool {
     matches!(c, '.' | '．')
 }
 
-const CLITICS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "t"];
+/// The letters of clitics, behind their apostrophe.
+pub(crate) const CLITICS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "t"];
 
 /// Cuts a text into tokens, in one pass.
 pub(super) fn tokenize(source: &str) -> Vec<Token> {
