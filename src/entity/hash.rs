@@ -28,9 +28,15 @@ pub(super) fn path(before: u64, word: u64) -> u64 {
 /// Eight bytes from `at`, as many as there are.
 #[inline]
 pub(super) fn load(bytes: &[u8], at: usize) -> u64 {
-    if let Some(chunk) = bytes.get(at..at + CHUNK).and_then(|chunk| chunk.first_chunk()) {
-        return u64::from_le_bytes(*chunk);
+    match bytes.get(at..at + CHUNK).and_then(|chunk| chunk.first_chunk()) {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => load_last(bytes, at),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn load_last(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
     rest.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte))
 }

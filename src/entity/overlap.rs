@@ -56,11 +56,16 @@ impl Hit {
 
 /// Turns hits into mentions, in order.
 pub(super) fn resolve(mut hits: Vec<Hit>, overlap: Overlap) -> Vec<Mention> {
-    hits.sort_by(|a, b| order(a).cmp(&order(b)).then(b.score.total_cmp(&a.score)));
-    let hits = merge(hits);
+    let order = |a: &Hit, b: &Hit| order(a).cmp(&order(b)).then(b.score.total_cmp(&a.score));
+    // One gazetteer finds them in order.
+    if !hits.is_sorted_by(|a, b| order(a, b).is_le()) {
+        hits.sort_by(order);
+    }
+    merge(&mut hits);
     let hits = match overlap {
         Overlap::All => hits,
         Overlap::Priority => first_given(hits),
+        Overlap::Longest if hits.iter().all(Hit::is_exact) => leftmost(hits),
         Overlap::Longest => {
             let (exact, near): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(Hit::is_exact);
             with_near(leftmost(exact), near)
@@ -75,33 +80,26 @@ fn order(hit: &Hit) -> (usize, Reverse<usize>, MentionKind) {
 }
 
 /// Hits of one kind at one place become one, of the best score.
-fn merge(hits: Vec<Hit>) -> Vec<Hit> {
-    let mut merged: Vec<Hit> = Vec::with_capacity(hits.len());
-    for hit in hits {
-        match merged.last_mut() {
-            Some(last) if last.span == hit.span && last.kind == hit.kind => {
-                if last.score <= hit.score {
-                    last.others.push((hit.rank, hit.entity));
-                    last.others.extend(hit.others);
-                }
-            }
-            _ => merged.push(hit),
+fn merge(hits: &mut Vec<Hit>) {
+    hits.dedup_by(|hit, first| {
+        let is_one = first.span == hit.span && first.kind == hit.kind;
+        if is_one && first.score <= hit.score {
+            first.others.push((hit.rank, hit.entity));
+            first.others.append(&mut hit.others);
         }
-    }
-    merged
+        is_one
+    });
 }
 
 /// Hits that overlap nothing before them.
-fn leftmost(hits: Vec<Hit>) -> Vec<Hit> {
+fn leftmost(mut hits: Vec<Hit>) -> Vec<Hit> {
     let mut end = 0;
-    let mut kept = Vec::with_capacity(hits.len());
-    for hit in hits {
-        if hit.span.start() >= end {
-            end = hit.span.end();
-            kept.push(hit);
-        }
-    }
-    kept
+    hits.retain(|hit| {
+        let is_free = hit.span.start() >= end;
+        end = if is_free { hit.span.end() } else { end };
+        is_free
+    });
+    hits
 }
 
 /// Hits that share no word with one of an entity that was given before theirs, or a longer one of the same; an exact hit

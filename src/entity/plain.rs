@@ -12,29 +12,46 @@ const SMALL: u64 = ONES << 5;
 /// The bit that tells letters from digits.
 const LETTER: u64 = ONES << 6;
 
-/// The hash of the folded run and its letters; both end where `bytes` has no more letters or digits.
+/// The hash of the folded run from `start` to `end`, and its letters.
 #[inline]
 pub(super) fn word(bytes: &[u8], start: usize, end: usize, folding: Folding) -> (u64, Shape) {
     let is_number = bytes[start].is_ascii_digit();
     let small = if folding.case || is_number { SMALL } else { 0 };
-    let (mut at, mut hash, mut upper, mut lower) = (start, 0, 0, 0);
-    while at < end {
-        // All bits of the bytes in the run.
-        let run = u64::MAX >> (8 * (CHUNK - (end - at).min(CHUNK)));
-        let chunk = hash::load(bytes, at) & run;
-        hash = hash::push(hash, chunk | small & run);
-        upper |= !chunk & SMALL & run;
-        lower |= chunk & (chunk & SMALL) << 1 & LETTER;
+    let mut run = Run::default();
+    let mut at = start;
+    while end - at > CHUNK {
+        run.push(hash::load(bytes, at), u64::MAX, small);
         at += CHUNK;
     }
-    if is_number {
-        return (hash, Shape::OTHER);
+    run.push(hash::load(bytes, at), u64::MAX >> (8 * (CHUNK - (end - at))), small);
+    (run.hash, if is_number { Shape::OTHER } else { run.shape(end - start) })
+}
+
+/// What is known of a run so far.
+#[derive(Default)]
+struct Run {
+    hash: u64,
+    /// Bits of capitals.
+    upper: u64,
+    /// Bits of small letters.
+    lower: u64,
+}
+
+impl Run {
+    /// Takes in the bytes of a chunk that `mask` has.
+    #[inline]
+    fn push(&mut self, chunk: u64, mask: u64, small: u64) {
+        self.hash = hash::push(self.hash, (chunk | small) & mask);
+        self.upper |= !chunk & SMALL & mask;
+        self.lower |= chunk & (chunk & SMALL) << 1 & LETTER & mask;
     }
-    let shape = Shape::UPPER
-        .when(upper != 0)
-        .and(Shape::LOWER.when(lower != 0))
-        .and(Shape::INITIAL.when(end == start + 1));
-    (hash, shape)
+
+    fn shape(&self, length: usize) -> Shape {
+        Shape::UPPER
+            .when(self.upper != 0)
+            .and(Shape::LOWER.when(self.lower != 0))
+            .and(Shape::INITIAL.when(length == 1))
+    }
 }
 
 /// Whether a run is a word as it is: nothing before its `end` belongs to a longer one.

@@ -198,7 +198,9 @@ impl<'a> Walk<'a> {
 
     /// The indexes of some words.
     fn places(&self, mut are_meant: impl FnMut(&Piece) -> bool) -> Vec<usize> {
-        (0..).zip(&self.words).filter(|(_, word)| are_meant(word)).map(|(index, _)| index).collect()
+        let mut places = Vec::with_capacity(self.words.len() / 4);
+        places.extend((0..).zip(&self.words).filter(|(_, word)| are_meant(word)).map(|(index, _)| index));
+        places
     }
 
     /// Takes note that a name may begin with a word that is read in another way.
@@ -276,12 +278,34 @@ impl<'a> Walk<'a> {
     }
 
     /// The words with which a name may begin.
+    ///
+    /// The table is looked at for all of them before any path is taken: where it is large, the processor waits for
+    /// several places of it at once.
     fn starts(&self) -> Vec<usize> {
-        let may_begin = |word: &Piece| {
+        let mut starts = self.places(|word| {
             (self.gazetteer.may_begin(word.hash) || word.shape.has(Shape::BEGINS))
                 && !word.shape.has(Shape::CLITIC)
-        };
-        self.places(may_begin)
+        });
+        starts.retain(|&start| self.leads_on(start));
+        starts
+    }
+
+    /// Whether the word at `start` is a name, or goes on to one with the next word.
+    fn leads_on(&self, start: usize) -> bool {
+        let word = &self.words[start];
+        if word.shape.has(Shape::BEGINS) {
+            return true;
+        }
+        let Some(node) = self.gazetteer.node(word.hash) else { return false };
+        node.forms().is_some() || self.words.get(start + 1).is_some_and(|next| self.goes_on(word, start + 1, next))
+    }
+
+    fn goes_on(&self, word: &Piece, at: usize, next: &Piece) -> bool {
+        let may_be_joined = || self.words.get(at + 1).is_some_and(|after| after.gap == Gap::HYPHEN);
+        !next.gap.is_wall()
+            && (next.shape.has(Shape::BEGINS)
+                || may_be_joined()
+                || self.gazetteer.node(hash::path(word.hash, next.hash)).is_some())
     }
 
     /// Takes every path from the word at `start`; says where the longest hit ends.

@@ -130,9 +130,36 @@ pub(super) struct Mention {
     /// Whom it means, or None.
     pub(super) entity: Option<Py<Entity>>,
     /// All whom it may mean, best first.
-    pub(super) candidates: TupleOf<Entity>,
+    pub(super) candidates: Candidates,
     /// How close the words are to the entity's form: 1.0 is exact.
     pub(super) score: f64,
+}
+
+/// The entities that a mention may mean. Nearly always there is one, and no tuple is made of it before it is asked for.
+pub(super) enum Candidates {
+    One(Py<Entity>),
+    All(TupleOf<Entity>),
+}
+
+impl FromPyObject<'_, '_> for Candidates {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        value.extract().map(Self::All)
+    }
+}
+
+impl<'py> IntoPyObject<'py> for &Candidates {
+    type Target = PyTuple;
+    type Output = Bound<'py, PyTuple>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        match self {
+            Candidates::One(one) => PyTuple::new(py, [one]),
+            Candidates::All(all) => Ok(all.bind(py).clone()),
+        }
+    }
 }
 
 value!(Mention(text, start, end, kind, entity, candidates, score) by(start - end));

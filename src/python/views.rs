@@ -12,7 +12,7 @@ use pyo3::{
 use super::{
     input::Source,
     value::{TupleOf, Word},
-    values::{Document, Entity, Mention, Quote, Sentence, Span, Speaker},
+    values::{Candidates, Document, Entity, Mention, Quote, Sentence, Span, Speaker},
 };
 use crate::{
     document::{self, rounded},
@@ -136,11 +136,8 @@ impl<'a, 'py> Views<'a, 'py> {
         let (text, start, end) = self.slice(mention.span)?;
         let entity = mention.entity.map(|index| entities.get(self.py, index)).transpose()?;
         let candidates = match (&*mention.candidates, &entity) {
-            // Nearly all have one.
-            (&[one], Some(entity)) if mention.entity == Some(one) => {
-                PyTuple::new(self.py, [entity])?.unbind().into()
-            }
-            (all, _) => tuple(self.py, all, |&index| entities.get(self.py, index))?,
+            (&[one], Some(entity)) if mention.entity == Some(one) => Candidates::One(entity.clone_ref(self.py)),
+            (all, _) => Candidates::All(tuple(self.py, all, |&index| entities.get(self.py, index))?),
         };
         let mention = Mention {
             text,
