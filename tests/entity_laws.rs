@@ -2,7 +2,7 @@
 
 use proptest::{collection::vec, prelude::*};
 use pullquote::{
-    entity::{Accents, Case, Entity, EntityMatcher, Options, Overlap, Record},
+    entity::{Accents, Case, Entity, EntityMatcher, Options, Overlap, Record, Strict},
     text::Text,
 };
 
@@ -16,8 +16,14 @@ fn options() -> impl Strategy<Value = Options> {
     let case = prop_oneof![Just(Case::Smart), Just(Case::Fold), Just(Case::Exact)];
     let accents = prop_oneof![Just(Accents::Fold), Just(Accents::Exact)];
     let overlap = prop_oneof![Just(Overlap::Longest), Just(Overlap::All), Just(Overlap::Priority)];
-    (case, accents, 0..3_u8, overlap, any::<bool>())
-        .prop_map(|(case, accents, fuzzy, overlap, derive)| Options { case, accents, fuzzy, overlap, derive })
+    let names = ["hyphens", "dots", "spaces", "apostrophes", "invisible"];
+    let strict = prop_oneof![Just(vec![]), prop::sample::subsequence(names.to_vec(), 0..=5)];
+    (case, accents, 0..3_u8, overlap, any::<bool>(), strict).prop_map(
+        |(case, accents, fuzzy, overlap, derive, strict)| {
+            let strict = Strict::parse(&strict).unwrap();
+            Options { case, accents, fuzzy, overlap, derive, strict }
+        },
+    )
 }
 
 /// Text made of what names and sentences are made of, in any order.

@@ -31,6 +31,9 @@ _Case: TypeAlias = Literal["smart", "fold", "exact"]
 _Accents: TypeAlias = Literal["fold", "exact"]
 _Fuzzy: TypeAlias = bool | Literal[0, 1, 2]
 _Overlap: TypeAlias = Literal["longest", "all", "priority"]
+_Difference: TypeAlias = Literal[
+    "apostrophes", "hyphens", "spaces", "invisible", "width", "composition", "dots", "ampersand", "vowels"
+]
 _Newlines: TypeAlias = Literal["paragraph", "break", "space"]
 _Quotes: TypeAlias = Literal["inside", "whole"]
 _Path: TypeAlias = str | PathLike[str]
@@ -362,6 +365,7 @@ class EntityMatcher:
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
         derive: bool = False,
+        strict: Iterable[_Difference] = (),
         patterns: Iterable[str] = (),
     ) -> Self: ...
     @classmethod
@@ -374,6 +378,7 @@ class EntityMatcher:
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
         derive: bool = False,
+        strict: Iterable[_Difference] = (),
         patterns: Iterable[str] = (),
     ) -> Self: ...
     @classmethod
@@ -386,6 +391,7 @@ class EntityMatcher:
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
         derive: bool = False,
+        strict: Iterable[_Difference] = (),
         patterns: Iterable[str] = (),
     ) -> Self: ...
     @classmethod
@@ -398,6 +404,7 @@ class EntityMatcher:
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
         derive: bool = False,
+        strict: Iterable[_Difference] = (),
     ) -> Self: ...
     def add(self, entities: Iterable[_EntityLike]) -> EntityMatcher: ...
     def remove(self, ids: Iterable[str]) -> EntityMatcher: ...

@@ -7,9 +7,7 @@
 //! Most near misses of a name are no errors at all ("Russian", "Parish", "Obamas"), so whatever is an ordinary
 //! word, a people, or the name with an ending is refused.
 
-use std::hash::Hasher;
-
-use rustc_hash::{FxHashSet, FxHasher};
+use rustc_hash::FxHashSet;
 
 use super::{
     hash,
@@ -94,17 +92,19 @@ pub(super) fn may_be_misspelt(lexicon: &Lexicon, folded: &str) -> bool {
     let letters = folded.chars().take(LONGEST + 1).count();
     (2..=LONGEST).contains(&letters)
         && !folded.bytes().all(|b| b.is_ascii_digit())
-        && !lexicon.classes(&folded.to_lowercase()).any(&[Class::Common, Class::Demonym, Class::OtherName])
+        && !lexicon.classes(folded).any(&[Class::Common, Class::Demonym, Class::OtherName])
 }
 
 /// How many sections an index takes.
-const SECTIONS: usize = 6;
+const SECTIONS: usize = 7;
 
 /// The index.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Deletes<'a> {
     /// The words by their number.
     words: Strings<'a>,
+    /// The signs of the words.
+    signs: &'a [[u8; 8]],
     /// Shortened forms, hashed, with the word that they come from; sorted.
     entries: &'a [[u8; 8]],
     /// Where the entries begin whose hashes have the same first bits.
@@ -123,6 +123,7 @@ impl<'a> Deletes<'a> {
             entries: section(2).as_chunks().0,
             buckets: Numbers::new(section(3)),
             filter: Filter::new(section(4)),
+            signs: section(5).as_chunks().0,
             max,
         })
     }
@@ -132,12 +133,17 @@ impl<'a> Deletes<'a> {
         self.words.get(word as usize)
     }
 
-    /// The entries of a shortened form.
-    fn entries(&self, hash: u32) -> impl Iterator<Item = u32> {
+    /// The words with a shortened form, by its hash.
+    fn entries(&self, hash: u64) -> impl Iterator<Item = u32> {
+        let hash = hash >> 32;
         let bucket = self.buckets.range(bucket_of(hash, self.buckets.len().saturating_sub(1)));
         let entries = self.entries.get(bucket).unwrap_or_default();
         let entries = entries.iter().map(|&entry| u64::from_le_bytes(entry));
-        entries.filter(move |entry| entry >> 32 == u64::from(hash)).map(|entry| (entry & 0xffff_ffff) as u32)
+        entries.filter(move |entry| entry >> 32 == hash).map(|entry| (entry & 0xffff_ffff) as u32)
+    }
+
+    fn sign(&self, word: u32) -> Sign {
+        self.signs.get(word as usize).map_or(Sign(0), |&sign| Sign(u64::from_le_bytes(sign)))
     }
 
     /// Appends the words that `word` may be meant for, nearest first. Beside no other word of a name it may only be a
@@ -165,12 +171,15 @@ impl<'a> Deletes<'a> {
     fn collect(&self, spelling: &str, reach: u8, edits: u8, out: &mut Vec<Near>) {
         let letters: Vec<char> = spelling.chars().collect();
         let reach = reach.min(self.max);
+        let sign = Sign::of(&letters);
+        let mut forms = Vec::with_capacity(MOST_FORMS);
+        shortened(&letters, reach, |hash| forms.push(hash));
+        forms.retain(|&hash| self.filter.has(hash));
         let mut numbers: Vec<u32> = Vec::new();
-        shortened(&letters, reach, |hash| {
-            if self.filter.has(spread(hash)) {
-                numbers.extend(self.entries(hash).take(COMPARED));
-            }
-        });
+        for hash in forms {
+            let entries = self.entries(hash).take(COMPARED);
+            numbers.extend(entries.filter(|&number| self.sign(number).is_within(reach, sign)));
+        }
         numbers.sort_unstable();
         numbers.dedup();
         for &number in numbers.iter().take(COMPARED) {
@@ -188,14 +197,34 @@ impl<'a> Deletes<'a> {
     }
 }
 
-/// A hash with all of its bits mixed, for the filter.
-fn spread(hash: u32) -> u64 {
-    hash::word(&hash.to_le_bytes())
+/// Which letters a word has, and above them how many: words that differ in more than a few edits seldom are alike in both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Sign(u64);
+
+/// Where in a sign the length stands.
+const LENGTH: u32 = 56;
+
+impl Sign {
+    fn of(letters: &[char]) -> Self {
+        let bit = |&letter: &char| match letter {
+            'a'..='z' => 1 << (u32::from(letter) - u32::from('a')),
+            _ => 1_u64 << (26 + u32::from(letter) % (LENGTH - 26)),
+        };
+        let length = u64::try_from(letters.len().min(255)).unwrap_or_default();
+        Self(letters.iter().map(bit).fold(length << LENGTH, |sign, bit| sign | bit))
+    }
+
+    /// Whether so many edits may lead from one word to the other. One edit takes a letter away and puts another in.
+    fn is_within(self, edits: u8, other: Self) -> bool {
+        let letters = (self.0 ^ other.0) << (64 - LENGTH);
+        (self.0 >> LENGTH).abs_diff(other.0 >> LENGTH) <= edits.into()
+            && letters.count_ones() <= 2 * u32::from(edits)
+    }
 }
 
 /// The bucket of a hash, of so many.
-fn bucket_of(hash: u32, buckets: usize) -> usize {
-    usize::try_from((u64::from(hash) * buckets as u64) >> 32).unwrap_or(0)
+fn bucket_of(hash: u64, buckets: usize) -> usize {
+    usize::try_from((hash * buckets as u64) >> 32).unwrap_or(0)
 }
 
 /// Words, each once.
@@ -222,23 +251,29 @@ impl Vocabulary {
 pub(super) fn build(vocabulary: Vocabulary, max: u8) -> [Vec<u8>; SECTIONS] {
     let words = vocabulary.words.strings();
     let mut entries: Vec<u64> = Vec::new();
+    let mut hashes: Vec<u64> = Vec::new();
+    let mut signs: Vec<u8> = Vec::with_capacity(8 * words.len());
     for (number, index) in (0_u64..).zip(0..words.len()) {
         let word = words.get(index);
         let letters: Vec<char> = word.chars().collect();
+        signs.extend(Sign::of(&letters).0.to_le_bytes());
         let edits = word_budget(letters.len()).min(max);
         if edits > 0 && letters.len() <= LONGEST && !word.starts_with(char::is_numeric) {
-            shortened(&letters, edits, |hash| entries.push(u64::from(hash) << 32 | number));
+            shortened(&letters, edits, |hash| {
+                entries.push(hash >> 32 << 32 | number);
+                hashes.push(hash);
+            });
         }
     }
     entries.sort_unstable();
     entries.dedup();
-    let buckets = buckets(&entries);
-    let mut hashes: Vec<u64> = entries.iter().map(|entry| spread((entry >> 32) as u32)).collect();
+    hashes.sort_unstable();
     hashes.dedup();
+    let buckets = buckets(&entries);
     let filter = table::filter(&hashes);
     let entries = entries.into_iter().flat_map(u64::to_le_bytes).collect();
     let [text, ends] = vocabulary.words.finish();
-    [text, ends, entries, buckets, filter, vec![max]]
+    [text, ends, entries, buckets, filter, signs, vec![max]]
 }
 
 /// Where each bucket of sorted entries begins, and where the last one ends.
@@ -246,7 +281,7 @@ fn buckets(entries: &[u64]) -> Vec<u8> {
     let count = entries.len() / 2 + 1;
     let mut starts = vec![0_u32; count + 1];
     for entry in entries {
-        starts[bucket_of((entry >> 32) as u32, count) + 1] += 1;
+        starts[bucket_of(entry >> 32, count) + 1] += 1;
     }
     for bucket in 1..starts.len() {
         starts[bucket] += starts[bucket - 1];
@@ -255,31 +290,57 @@ fn buckets(entries: &[u64]) -> Vec<u8> {
 }
 
 /// Calls `each` with the hash of the first letters, whole and with up to `edits` of them left out.
-fn shortened(letters: &[char], edits: u8, mut each: impl FnMut(u32)) {
+///
+/// The hash is a sum over the letters by their places. A letter behind one that is left out moves up a place, so sums up
+/// to each letter, for it and for those moved up once or twice, give every hash with a few additions.
+fn shortened(letters: &[char], edits: u8, mut each: impl FnMut(u64)) {
     let prefix = &letters[..letters.len().min(PREFIX)];
-    let hash = |skip: [usize; 2]| {
-        let mut hasher = FxHasher::default();
-        for (_, &letter) in prefix.iter().enumerate().filter(|(index, _)| !skip.contains(index)) {
-            hasher.write_u32(letter.into());
+    let mut sums = [[0_u64; PREFIX + 1]; 3];
+    for (place, &letter) in prefix.iter().enumerate() {
+        let letter = (u64::from(letter) + 1).wrapping_mul(LETTER);
+        for (moved, sums) in sums.iter_mut().enumerate() {
+            let weighed = hash::mix(letter, PLACES[place + 2 - moved]);
+            sums[place + 1] = sums[place].wrapping_add(weighed);
         }
-        // The upper half, where this hasher mixes best.
-        u32::try_from(hasher.finish() >> 32).unwrap_or_default()
-    };
-    each(hash([usize::MAX; 2]));
-    for first in 0..prefix.len() * usize::from(edits > 0) {
-        each(hash([first, usize::MAX]));
-        for second in first + 1..prefix.len() * usize::from(edits > 1) {
-            each(hash([first, second]));
+    }
+    let [whole, once, twice] = sums;
+    let end = prefix.len();
+    let mut give = |sum: u64| each(hash::mix(sum, LETTER));
+    give(whole[end]);
+    for first in 0..end * usize::from(edits > 0) {
+        let before = whole[first].wrapping_sub(once[first + 1]);
+        give(before.wrapping_add(once[end]));
+        for second in first + 1..end * usize::from(edits > 1) {
+            let between = before.wrapping_add(once[second]);
+            give(between.wrapping_add(twice[end].wrapping_sub(twice[second + 1])));
         }
     }
 }
+
+/// As many forms as [`shortened`] gives at most.
+const MOST_FORMS: usize = 1 + PREFIX + PREFIX * (PREFIX - 1) / 2;
+
+const LETTER: u64 = 0x9e37_79b9_7f4a_7c15;
+
+/// A number for each place, and for the two before the first.
+const PLACES: [u64; PREFIX + 2] = {
+    let mut places = [LETTER; PREFIX + 2];
+    let mut place = 1;
+    while place < places.len() {
+        places[place] = places[place - 1].wrapping_mul(0xd6e8_feb8_6659_fd93) ^ places[place - 1] >> 29;
+        place += 1;
+    }
+    places
+};
 
 /// Other readings of what looks like it, each with one confusion undone.
 fn lookalikes(word: &str) -> Vec<String> {
     let mut readings = Vec::new();
     for &(left, right) in LOOKALIKES {
         for (from, to) in [(left, right), (right, left)] {
-            for (at, _) in word.match_indices(from).take(3) {
+            let places = word.as_bytes().windows(from.len()).enumerate();
+            let places = places.filter(|(_, letters)| *letters == from.as_bytes());
+            for (at, _) in places.take(3) {
                 readings.push([&word[..at], to, &word[at + from.len()..]].concat());
             }
         }

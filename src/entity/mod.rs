@@ -30,6 +30,7 @@ mod runs;
 mod salience;
 mod slips;
 mod store;
+mod strict;
 mod table;
 mod told;
 mod traits;
@@ -43,6 +44,7 @@ pub use builtin::builtins;
 pub use matcher::{Accents, Case, EntityMatcher, Options, Overlap, Record};
 pub use recognizer::{Entities, recognize};
 pub use store::EntityRef;
+pub use strict::{Difference, Strict};
 
 use crate::{named::Named, text::Span};
 

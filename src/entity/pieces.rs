@@ -305,7 +305,7 @@ fn after_mark(gap: Gap, mark: char, source: &str, at: usize) -> Gap {
         // What cannot be seen, and what joins the parts of a foreign name.
         _ if is_invisible(mark) => gap,
         '·' | '・' | '‧' => gap,
-        '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '﹣' | '－' => match (joins(source, at, mark), gap) {
+        _ if is_hyphen(mark) => match (joins(source, at, mark), gap) {
             (true, Gap::NONE) => Gap::HYPHEN,
             (true, _) => gap,
             (false, _) => gap.with('—'),
@@ -314,6 +314,11 @@ fn after_mark(gap: Gap, mark: char, source: &str, at: usize) -> Gap {
         _ if is_apostrophe(mark) => gap.with('\''),
         _ => gap.with(narrow(mark)),
     }
+}
+
+/// Whether a mark is a hyphen, or a short dash that stands for one.
+pub(super) fn is_hyphen(mark: char) -> bool {
+    matches!(mark, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '﹣' | '－')
 }
 
 /// The usual form of a mark that is written wide, or as in Chinese.

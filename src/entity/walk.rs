@@ -391,6 +391,11 @@ impl<'a> Walk<'a> {
         }
         let span =
             if form.has(Form::HAS_MARKS) { self.with_ends(form, name, start, next)? } else { self.span()? };
+        if !self.options.strict.is_empty()
+            && !self.options.strict.allows(name, span.of(self.source), edits == 0)
+        {
+            return None;
+        }
         let score = 1.0 - f32::from(edits) / f32::from(form.letters().max(1));
         let entity = self.gazetteer.owner(form.name())?;
         let hit = Hit::name(span, entity, score);
