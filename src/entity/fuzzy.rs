@@ -2,7 +2,6 @@
 //!
 //! A deletes index, as in `SymSpell`: two words within `d` edits have a form in common that leaves out at most `d`
 //! letters of each. Only the first letters are indexed, which bounds the index; every find is then verified.
-//! Edits are counted by optimal string alignment: a letter more, less or other, or two neighbours exchanged.
 //!
 //! Most near misses of a name are no errors at all ("Russian", "Parish", "Obamas"), so whatever is an ordinary
 //! word, a people, or the name with an ending is refused.
@@ -10,6 +9,7 @@
 use rustc_hash::FxHashSet;
 
 use super::{
+    edits::{LONGEST, Pattern, Sign, distance},
     hash,
     table::{self, Filter},
 };
@@ -20,9 +20,6 @@ use crate::{
 
 /// Only so many first letters are indexed.
 const PREFIX: usize = 8;
-
-/// Words longer than this are not compared.
-const LONGEST: usize = 40;
 
 /// At most so many words are compared with one word of the text.
 const COMPARED: usize = 512;
@@ -143,82 +140,80 @@ impl<'a> Deletes<'a> {
     }
 
     fn sign(&self, word: u32) -> Sign {
-        self.signs.get(word as usize).map_or(Sign(0), |&sign| Sign(u64::from_le_bytes(sign)))
+        self.signs.get(word as usize).map_or(Sign::default(), |&sign| Sign::from_bytes(sign))
+    }
+
+    /// The folded letters of the word of that number, which are no UTF-8 in a damaged file.
+    pub(super) fn letters(&self, word: u32) -> &'a [u8] {
+        self.words.bytes(word as usize)
     }
 
     /// Appends the words that `word` may be meant for, nearest first. Beside no other word of a name it may only be a
     /// name by itself, which a short word with two edits never is.
     pub(super) fn near(&self, word: &str, is_beside: bool, out: &mut Vec<Near>) {
-        let first = out.len();
         let letters = word.chars().count();
         let reach = if is_beside || letters + 2 > ONE_EDIT { word_budget(letters + 2) } else { 1 };
-        self.collect(word, reach, 0, out);
+        let mut search = Search::default();
+        search.collect(self, word, reach, 0);
         for spelling in lookalikes(word) {
-            self.collect(&spelling, 0, 1, out);
+            search.collect(self, &spelling, 0, 1);
         }
-        let found = &mut out[first..];
+        let mut found = search.found;
         found.sort_unstable_by_key(|near| (near.word, near.edits));
-        let mut found: Vec<Near> = found.to_vec();
         found.dedup_by_key(|near| near.word);
         found.retain(|near| !is_derived(self.word(near.word), word));
         found.sort_unstable();
         found.truncate(GIVEN);
-        out.truncate(first);
         out.extend(found);
-    }
-
-    /// Appends the indexed words within `reach` of a spelling, which is itself `edits` away from the text.
-    fn collect(&self, spelling: &str, reach: u8, edits: u8, out: &mut Vec<Near>) {
-        let letters: Vec<char> = spelling.chars().collect();
-        let reach = reach.min(self.max);
-        let sign = Sign::of(&letters);
-        let mut forms = Vec::with_capacity(MOST_FORMS);
-        shortened(&letters, reach, |hash| forms.push(hash));
-        forms.retain(|&hash| self.filter.has(hash));
-        let mut numbers: Vec<u32> = Vec::new();
-        for hash in forms {
-            let entries = self.entries(hash).take(COMPARED);
-            numbers.extend(entries.filter(|&number| self.sign(number).is_within(reach, sign)));
-        }
-        numbers.sort_unstable();
-        numbers.dedup();
-        for &number in numbers.iter().take(COMPARED) {
-            let word = self.words.bytes(number as usize);
-            let more = if word.is_ascii() && spelling.is_ascii() {
-                distance(word, spelling.as_bytes(), reach)
-            } else {
-                distance(&self.word(number).chars().collect::<Vec<_>>(), &letters, reach)
-            };
-            let limit = word_budget(word.len()).min(self.max);
-            if let Some(more) = more.filter(|more| more + edits <= limit) {
-                out.push(Near { edits: (more + edits).max(1), word: number });
-            }
-        }
     }
 }
 
-/// Which letters a word has, and above them how many: words that differ in more than a few edits seldom are alike in both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Sign(u64);
+/// A search in the index, with room that its steps share.
+#[derive(Debug, Default)]
+struct Search {
+    letters: Vec<char>,
+    /// The hashes of shortened forms.
+    forms: Vec<u64>,
+    /// The numbers of words to compare.
+    numbers: Vec<u32>,
+    found: Vec<Near>,
+}
 
-/// Where in a sign the length stands.
-const LENGTH: u32 = 56;
-
-impl Sign {
-    fn of(letters: &[char]) -> Self {
-        let bit = |&letter: &char| match letter {
-            'a'..='z' => 1 << (u32::from(letter) - u32::from('a')),
-            _ => 1_u64 << (26 + u32::from(letter) % (LENGTH - 26)),
-        };
-        let length = u64::try_from(letters.len().min(255)).unwrap_or_default();
-        Self(letters.iter().map(bit).fold(length << LENGTH, |sign, bit| sign | bit))
-    }
-
-    /// Whether so many edits may lead from one word to the other. One edit takes a letter away and puts another in.
-    fn is_within(self, edits: u8, other: Self) -> bool {
-        let letters = (self.0 ^ other.0) << (64 - LENGTH);
-        (self.0 >> LENGTH).abs_diff(other.0 >> LENGTH) <= edits.into()
-            && letters.count_ones() <= 2 * u32::from(edits)
+impl Search {
+    /// Finds the indexed words within `reach` of a spelling, which is itself `edits` away from the text.
+    fn collect(&mut self, index: &Deletes, spelling: &str, reach: u8, edits: u8) {
+        let reach = reach.min(index.max);
+        self.letters.clear();
+        self.letters.extend(spelling.chars());
+        self.forms.clear();
+        shortened(&self.letters, reach, |hash| self.forms.push(hash));
+        // First all forms, so that the processor waits for several at once.
+        self.forms.retain(|&hash| index.filter.has(hash));
+        if self.forms.is_empty() {
+            return;
+        }
+        let sign = Sign::of(&self.letters);
+        self.numbers.clear();
+        for &hash in &self.forms {
+            let entries = index.entries(hash).take(COMPARED);
+            self.numbers.extend(entries.filter(|&number| index.sign(number).is_within(reach, sign)));
+        }
+        self.numbers.sort_unstable();
+        self.numbers.dedup();
+        let pattern = Pattern::new(spelling.as_bytes());
+        for &number in self.numbers.iter().take(COMPARED) {
+            let word = index.letters(number);
+            let more = match &pattern {
+                Some(pattern) if word.is_ascii() => {
+                    Some(pattern.distance(word)).filter(|&more| more <= reach)
+                }
+                _ => distance(&index.word(number).chars().collect::<Vec<_>>(), &self.letters, reach),
+            };
+            let limit = word_budget(word.len()).min(index.max);
+            if let Some(more) = more.filter(|more| more + edits <= limit) {
+                self.found.push(Near { edits: (more + edits).max(1), word: number });
+            }
+        }
     }
 }
 
@@ -256,7 +251,7 @@ pub(super) fn build(vocabulary: Vocabulary, max: u8) -> [Vec<u8>; SECTIONS] {
     for (number, index) in (0_u64..).zip(0..words.len()) {
         let word = words.get(index);
         let letters: Vec<char> = word.chars().collect();
-        signs.extend(Sign::of(&letters).0.to_le_bytes());
+        signs.extend(Sign::of(&letters).to_bytes());
         let edits = word_budget(letters.len()).min(max);
         if edits > 0 && letters.len() <= LONGEST && !word.starts_with(char::is_numeric) {
             shortened(&letters, edits, |hash| {
@@ -298,7 +293,7 @@ fn shortened(letters: &[char], edits: u8, mut each: impl FnMut(u64)) {
     let mut sums = [[0_u64; PREFIX + 1]; 3];
     for (place, &letter) in prefix.iter().enumerate() {
         let letter = (u64::from(letter) + 1).wrapping_mul(LETTER);
-        for (moved, sums) in sums.iter_mut().enumerate() {
+        for (moved, sums) in sums.iter_mut().enumerate().take(1 + usize::from(edits)) {
             let weighed = hash::mix(letter, PLACES[place + 2 - moved]);
             sums[place + 1] = sums[place].wrapping_add(weighed);
         }
@@ -316,9 +311,6 @@ fn shortened(letters: &[char], edits: u8, mut each: impl FnMut(u64)) {
         }
     }
 }
-
-/// As many forms as [`shortened`] gives at most.
-const MOST_FORMS: usize = 1 + PREFIX + PREFIX * (PREFIX - 1) / 2;
 
 const LETTER: u64 = 0x9e37_79b9_7f4a_7c15;
 
@@ -357,58 +349,9 @@ fn is_derived(name: &str, word: &str) -> bool {
     has_ending(word, name) || name.strip_suffix('s').is_some_and(|singular| singular == word)
 }
 
-/// The edits between two words, if there are at most `limit` and neither word is too long.
-pub(super) fn distance<T: Copy + PartialEq>(a: &[T], b: &[T], limit: u8) -> Option<u8> {
-    if a.len().abs_diff(b.len()) > limit.into() || a.len().max(b.len()) > LONGEST {
-        return None;
-    }
-    let same = a.iter().zip(b).take_while(|(left, right)| left == right).count();
-    let (a, b) = (&a[same..], &b[same..]);
-    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(left, right)| left == right).count();
-    let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
-    let mut rows = [[0_u8; LONGEST + 1]; 3];
-    (0..).zip(&mut rows[0]).for_each(|(edits, cell)| *cell = edits);
-    for (i, (done, &left)) in (1_u8..).zip(a).enumerate() {
-        let [row, above, before] = [i + 1, i, i + 2].map(|row| row % 3);
-        rows[row][0] = done;
-        let mut least = done;
-        for (j, &right) in b.iter().enumerate() {
-            let changed = rows[above][j] + u8::from(left != right);
-            let mut edits = changed.min(rows[above][j + 1] + 1).min(rows[row][j] + 1);
-            if i > 0 && j > 0 && left == b[j - 1] && right == a[i - 1] {
-                edits = edits.min(rows[before][j - 1] + 1);
-            }
-            rows[row][j + 1] = edits;
-            least = least.min(edits);
-        }
-        if least > limit {
-            return None;
-        }
-    }
-    Some(rows[a.len() % 3][b.len()]).filter(|&edits| edits <= limit)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn chars(word: &str) -> Vec<char> {
-        word.chars().collect()
-    }
-
-    #[test]
-    fn edits_are_counted() {
-        for (left, right, edits) in [
-            ("quist", "quist", 0),
-            ("quist", "qiust", 1),
-            ("quist", "quits", 1),
-            ("quist", "qust", 1),
-            ("rell", "bells", 2),
-        ] {
-            assert_eq!(distance(&chars(left), &chars(right), 2), Some(edits), "{left} {right}");
-        }
-        assert_eq!(distance(&chars("quist"), &chars("quark"), 2), None);
-    }
 
     #[test]
     fn every_pair_within_reach_shares_a_shortened_form() {

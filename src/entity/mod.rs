@@ -9,6 +9,7 @@
 mod builtin;
 mod compile;
 mod derive;
+mod edits;
 mod forms;
 mod fuzzy;
 mod gazetteer;
@@ -17,6 +18,7 @@ mod layers;
 mod links;
 mod matcher;
 mod names;
+mod normal;
 mod overlap;
 mod patterns;
 mod pieces;
@@ -42,6 +44,7 @@ use serde::{Deserialize, Serialize};
 
 pub use builtin::builtins;
 pub use matcher::{Accents, Case, EntityMatcher, Options, Overlap, Record};
+pub use normal::value;
 pub use recognizer::{Entities, recognize};
 pub use store::EntityRef;
 pub use strict::{Difference, Strict};

@@ -123,9 +123,13 @@ mod tests {
 
     #[test]
     fn what_stands_alone_is_a_token() {
-        let parts = ["Mara", "a", "7", "7th", "s", "ve", "'", "’", "`", ".", ",", "“", "—", "…", "é", "\u{301}", " ", "-", "/", "\u{200b}", "‘"];
+        let parts = [
+            "Mara", "a", "7", "7th", "s", "ve", "'", "’", "`", ".", ",", "“", "—", "…", "é", "\u{301}", " ",
+            "-", "/", "\u{200b}", "‘",
+        ];
         for first in &parts[..6] {
-            for (left, middle) in parts.iter().flat_map(|left| parts.iter().map(move |middle| (left, middle))) {
+            for (left, middle) in parts.iter().flat_map(|left| parts.iter().map(move |middle| (left, middle)))
+            {
                 for right in parts {
                     let source = [first, left, middle, right].concat();
                     let end = source.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(source.len());
@@ -135,7 +139,8 @@ mod tests {
                 }
             }
         }
-        for source in ["Mara Quist", "end.", "end", "it's", "it’s, ", "Quist' ", "Quist’", "Mara—", "Oslo-"] {
+        for source in ["Mara Quist", "end.", "end", "it's", "it’s, ", "Quist' ", "Quist’", "Mara—", "Oslo-"]
+        {
             let end = source.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(source.len());
             assert!(stands_alone(source.as_bytes(), 0, end), "{source}");
         }

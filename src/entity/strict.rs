@@ -15,7 +15,10 @@ use serde::{Deserialize, Serialize};
 use super::pieces::is_hyphen;
 use crate::{
     error::Error,
-    text::{fold::{is_invisible, is_vowel_point}, tokens::is_apostrophe},
+    text::{
+        fold::{is_invisible, is_vowel_point},
+        tokens::is_apostrophe,
+    },
 };
 
 /// A difference that is folded unless the caller says otherwise.
@@ -113,7 +116,6 @@ impl Strict {
             kept.or_else(|| (self.has(Difference::Width) && is_wide(c)).then_some(c))
         })
     }
-
 }
 
 /// The difference that a character makes, if any.
@@ -155,11 +157,11 @@ mod tests {
             ("vowels", "القاهرة", "الْقَاهِرَة"),
         ] {
             let one = Strict::parse(&[strict]).unwrap();
-            let others: Vec<&str> = NAMES.iter().map(|known| known.1).filter(|&other| other != strict).collect();
+            let others: Vec<&str> =
+                NAMES.iter().map(|known| known.1).filter(|&other| other != strict).collect();
             assert!(one.allows(name, name, true) && !one.allows(name, other, true), "{strict} {other}");
-            let folds = |other_switch: &&str| {
-                Strict::parse(&[other_switch]).unwrap().allows(name, other, true)
-            };
+            let folds =
+                |other_switch: &&str| Strict::parse(&[other_switch]).unwrap().allows(name, other, true);
             // A hyphen at a line's end stands beside white space.
             let rest = others.iter().filter(|switch| !(other.contains("-\n") && **switch == "spaces"));
             let rest: Vec<_> = rest.filter(|switch| !(name.contains('-') && **switch == "spaces")).collect();
@@ -179,6 +181,8 @@ mod tests {
     #[test]
     fn a_lost_space_is_no_matter_of_hyphens() {
         let hyphens = Strict::parse(&["hyphens"]).unwrap();
-        assert!(hyphens.allows("Toma Rell", "TomaRell", false) && !hyphens.allows("Toma-Rell", "TomaRell", false));
+        assert!(
+            hyphens.allows("Toma Rell", "TomaRell", false) && !hyphens.allows("Toma-Rell", "TomaRell", false)
+        );
     }
 }

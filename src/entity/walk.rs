@@ -297,7 +297,8 @@ impl<'a> Walk<'a> {
             return true;
         }
         let Some(node) = self.gazetteer.node(word.hash) else { return false };
-        node.forms().is_some() || self.words.get(start + 1).is_some_and(|next| self.goes_on(word, start + 1, next))
+        node.forms().is_some()
+            || self.words.get(start + 1).is_some_and(|next| self.goes_on(word, start + 1, next))
     }
 
     fn goes_on(&self, word: &Piece, at: usize, next: &Piece) -> bool {
@@ -344,7 +345,7 @@ impl<'a> Walk<'a> {
             if let Some(deletes) = self.gazetteer.deletes
                 && edits + near.edits <= self.options.fuzzy
             {
-                let hash = hash::word(deletes.word(near.word).as_bytes());
+                let hash = hash::word(deletes.letters(near.word));
                 let step = Step { near: Some(near.word), ..whole };
                 self.step(hash::path(path, hash), start, at + 1, edits + near.edits, step);
             }

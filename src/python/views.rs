@@ -136,7 +136,9 @@ impl<'a, 'py> Views<'a, 'py> {
         let (text, start, end) = self.slice(mention.span)?;
         let entity = mention.entity.map(|index| entities.get(self.py, index)).transpose()?;
         let candidates = match (&*mention.candidates, &entity) {
-            (&[one], Some(entity)) if mention.entity == Some(one) => Candidates::One(entity.clone_ref(self.py)),
+            (&[one], Some(entity)) if mention.entity == Some(one) => {
+                Candidates::One(entity.clone_ref(self.py))
+            }
             (all, _) => Candidates::All(tuple(self.py, all, |&index| entities.get(self.py, index))?),
         };
         let mention = Mention {
