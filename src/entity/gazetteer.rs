@@ -12,6 +12,7 @@ use super::{
     forms::{Form, Need, Spacing},
     fuzzy::{self, Deletes},
     hash,
+    korean::is_korean,
     matcher::{Case, Options},
     pieces::{self, Gap, Piece, Shape},
     store::{self, Store, StoreBuilder},
@@ -140,11 +141,6 @@ impl Spelling {
             self.pieces.iter().enumerate().filter(move |(index, piece)| !spacing.joins(*index, piece));
         apart.map(|(_, piece)| piece.gap.marks())
     }
-}
-
-/// Whether a word is Korean, whose particles are written onto names.
-pub(super) fn is_korean(word: &str) -> bool {
-    word.starts_with(|c| ('\u{ac00}'..='\u{d7a3}').contains(&c))
 }
 
 /// Collects names for a [`Gazetteer`].

@@ -14,6 +14,7 @@ mod forms;
 mod fuzzy;
 mod gazetteer;
 mod hash;
+mod korean;
 mod layers;
 mod links;
 mod matcher;

@@ -5,6 +5,17 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use super::{Mention, MentionKind, matcher::Overlap};
 use crate::text::Span;
 
+/// What a name tells of its entity to the rest of the text, where forms are derived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tells {
+    /// Nothing.
+    Nothing,
+    /// It names the entity in full.
+    InFull,
+    /// It is a short form, and counts only behind a full one.
+    ShortForm,
+}
+
 /// What a gazetteer or a pattern found.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Hit {
@@ -16,12 +27,19 @@ pub(super) struct Hit {
     /// Other entities of the same name, with their ranks.
     others: Vec<(u32, u32)>,
     score: f32,
+    pub(super) tells: Tells,
 }
 
 impl Hit {
     /// An entity's name.
     pub(super) fn name(span: Span, entity: u32, score: f32) -> Self {
-        Self { span, kind: MentionKind::Gazetteer, entity, rank: 0, others: Vec::new(), score }
+        let (kind, tells) = (MentionKind::Gazetteer, Tells::Nothing);
+        Self { span, kind, entity, rank: 0, others: Vec::new(), score, tells }
+    }
+
+    /// The hit with what it tells.
+    pub(super) fn telling(self, tells: Tells) -> Self {
+        Self { tells, ..self }
     }
 
     /// The hit with a rank.
@@ -31,7 +49,7 @@ impl Hit {
 
     /// What an entity's regular expression matches.
     pub(super) fn pattern(span: Span, entity: u32) -> Self {
-        Self { span, kind: MentionKind::Pattern, entity, rank: 0, others: Vec::new(), score: 1.0 }
+        Self { kind: MentionKind::Pattern, ..Self::name(span, entity, 1.0) }
     }
 
     /// Whether nothing had to be forgiven.
@@ -52,6 +70,20 @@ impl Hit {
         let entity = candidates.first().copied();
         Mention { span: self.span, kind: self.kind, entity, candidates, score: self.score }
     }
+}
+
+/// Of the hits from one word, the longest exact ones and the longest misspelt ones stay.
+pub(super) fn keep_longest(hits: &mut Vec<Hit>, first: usize) {
+    if hits.len() - first < 2 {
+        return;
+    }
+    let longest = |exact: bool| {
+        hits[first..].iter().filter(|hit| hit.is_exact() == exact).map(|hit| hit.span.end()).max()
+    };
+    let ends = [longest(true), longest(false)];
+    let mut kept = hits.split_off(first);
+    kept.retain(|hit| Some(hit.span.end()) == ends[usize::from(!hit.is_exact())]);
+    hits.append(&mut kept);
 }
 
 /// Turns hits into mentions, in order.

@@ -8,63 +8,20 @@ use rustc_hash::FxHashMap;
 use super::{
     forms::{Form, Need},
     fuzzy::{self, Near},
-    gazetteer::{Gazetteer, Spelling, is_korean},
+    gazetteer::{Gazetteer, Spelling},
     hash,
+    korean::{self, is_korean},
     matcher::{Options, Overlap},
-    overlap::Hit,
+    overlap::{Hit, Tells, keep_longest},
     pieces::{self, Gap, Piece, Shape, narrow},
-    told::{self, Told},
 };
 use crate::{
     lang::{Class, Lexicon},
     text::{Span, fold::Folding},
 };
 
-/// With which byte the first Korean syllable begins; few other letters begin so late.
-const FIRST_KOREAN: u8 = 0xea;
-
 /// The most steps from one word.
 const STEPS: usize = 512;
-
-/// Particles that Korean writes onto a name, longest first.
-const PARTICLES: &[&str] = &[
-    "에게서",
-    "으로부터",
-    "이라고",
-    "에서는",
-    "에서도",
-    "께서는",
-    "에서",
-    "에게",
-    "께서",
-    "부터",
-    "까지",
-    "처럼",
-    "보다",
-    "으로",
-    "라고",
-    "이나",
-    "하고",
-    "에는",
-    "에도",
-    "과의",
-    "와의",
-    "의",
-    "을",
-    "를",
-    "이",
-    "가",
-    "은",
-    "는",
-    "에",
-    "와",
-    "과",
-    "도",
-    "로",
-    "만",
-    "나",
-    "씨",
-];
 
 /// Commas that a careful writer puts before these, and a careless one does not.
 const AFTER_COMMA: &[&str] = &["jr", "sr", "inc", "ltd", "llc", "corp", "plc", "co"];
@@ -83,8 +40,14 @@ struct Step {
     near: Option<u32>,
 }
 
-/// The mentions of a text of one of several gazetteers, in no order; a word that any of them has is no error. Where
-/// `alone`, hits that a longer one before them covers may be left out.
+/// What was found of a gazetteer's names, and the words of the text.
+pub(super) struct Found {
+    pub(super) hits: Vec<Hit>,
+    pub(super) words: Vec<Piece>,
+}
+
+/// Finds the names of one of several gazetteers, in no order; a word that any of them has is no error. Where `alone`, hits
+/// that a longer one before them covers may be left out.
 pub(super) fn find(
     all: &[Gazetteer],
     index: usize,
@@ -92,8 +55,10 @@ pub(super) fn find(
     lexicon: &Lexicon,
     source: &str,
     alone: bool,
-) -> Vec<Hit> {
-    let Some(gazetteer) = all.get(index).filter(|gazetteer| !gazetteer.is_empty()) else { return Vec::new() };
+) -> Found {
+    let Some(gazetteer) = all.get(index).filter(|gazetteer| !gazetteer.is_empty()) else {
+        return Found { hits: Vec::new(), words: Vec::new() };
+    };
     let mut walk = Walk::read(all, gazetteer, options, lexicon, source);
     let skips = alone && !options.derive && options.overlap == Overlap::Longest && options.fuzzy == 0;
     let mut covered = 0;
@@ -103,11 +68,7 @@ pub(super) fn find(
             covered = if skips { end } else { 0 };
         }
     }
-    if options.derive {
-        let explained = told::explained(source, &walk.words, &walk.full);
-        walk.hits.extend(explained);
-    }
-    walk.hits
+    Found { hits: walk.hits, words: walk.words }
 }
 
 struct Walk<'a> {
@@ -133,10 +94,6 @@ struct Walk<'a> {
     /// Where the last words of the longest exact and of the longest misspelt hit from the current word end.
     longest: [usize; 2],
     hits: Vec<Hit>,
-    /// Whom the text has named in full so far.
-    told: Told,
-    /// Where it has.
-    full: Vec<(Span, u32)>,
     /// Room for a name to compare with.
     spelling: Spelling,
 }
@@ -167,8 +124,6 @@ impl<'a> Walk<'a> {
             first_hit: 0,
             longest: [0; 2],
             hits: Vec::new(),
-            told: Told::default(),
-            full: Vec::new(),
             spelling: Spelling::default(),
         };
         pieces::read(source, folding, &mut walk.words);
@@ -186,8 +141,8 @@ impl<'a> Walk<'a> {
             }
         }
         let bytes = self.source.as_bytes();
-        if bytes.iter().fold(0, |last, &byte| byte.max(last)) >= FIRST_KOREAN {
-            for index in self.places(|word| bytes[word.start] >= FIRST_KOREAN) {
+        if bytes.iter().fold(0, |last, &byte| byte.max(last)) >= korean::FIRST_BYTE {
+            for index in self.places(|word| bytes[word.start] >= korean::FIRST_BYTE) {
                 self.words[index] = self.without_particle(self.words[index]);
             }
         }
@@ -224,8 +179,7 @@ impl<'a> Walk<'a> {
         if !is_korean(written) || self.gazetteer.knows(word.hash) {
             return word;
         }
-        let names = PARTICLES.iter().filter_map(|particle| written.strip_suffix(particle));
-        let mut names = names.map(|name| {
+        let mut names = korean::without_particle(written).map(|name| {
             let name = Piece { end: word.start + name.len(), ..word };
             Piece { hash: self.hash_of(&[name]), ..name }
         });
@@ -314,15 +268,16 @@ impl<'a> Walk<'a> {
         self.steps = STEPS;
         self.first_hit = self.hits.len();
         self.longest = [0; 2];
-        let first_full = self.full.len();
         self.go(0, start, start, 0);
-        if self.options.overlap == Overlap::Longest {
-            self.keep_longest();
-        }
-        for &(span, entity) in &self.full[first_full..] {
-            self.told.name(entity, span.end());
+        if self.keeps_longest() {
+            keep_longest(&mut self.hits, self.first_hit);
         }
         self.hits[self.first_hit..].iter().map(|hit| hit.span.end()).max().unwrap_or(0)
+    }
+
+    /// Whether a longer name hides a shorter one at once; where forms are derived it may turn out not to count.
+    fn keeps_longest(&self) -> bool {
+        self.options.overlap == Overlap::Longest && !self.options.derive
     }
 
     /// Takes every path that goes on from that of hash `path` with the word at `at`.
@@ -371,7 +326,7 @@ impl<'a> Walk<'a> {
 
     /// Takes a hit whose last word ends at `end`. If only the longest counts, no shorter one is looked at any more.
     fn found(&mut self, hit: Hit, end: usize) {
-        if self.options.overlap == Overlap::Longest {
+        if self.keeps_longest() {
             self.longest[usize::from(!hit.is_exact())] = end;
         }
         self.hits.push(hit);
@@ -400,21 +355,18 @@ impl<'a> Walk<'a> {
         let score = 1.0 - f32::from(edits) / f32::from(form.letters().max(1));
         let entity = self.gazetteer.owner(form.name())?;
         let hit = Hit::name(span, entity, score);
-        if self.options.derive { self.told(form, hit) } else { Some(hit) }
+        Some(if self.options.derive { hit.telling(self.tells(form)) } else { hit })
     }
 
-    /// The hit with the rank that its entity has by what the text told so far; `None` for a short form of somebody
-    /// whom it has not named in full.
-    fn told(&mut self, form: Form, hit: Hit) -> Option<Hit> {
-        let entity = hit.entity;
+    /// What the current path tells of the form's entity.
+    fn tells(&self, form: Form) -> Tells {
         if form.has(Form::NEEDS_FULL) {
-            if !self.told.has_named(entity, hit.span.start()) {
-                return None;
-            }
+            Tells::ShortForm
         } else if self.path.len() > 1 || self.gazetteer.store.is_preferred(form.name()) {
-            self.full.push((hit.span, entity));
+            Tells::InFull
+        } else {
+            Tells::Nothing
         }
-        Some(hit.ranked(self.told.rank(entity)))
     }
 
     /// From the first to the last word of the path.
@@ -499,21 +451,6 @@ impl<'a> Walk<'a> {
                 !self.path.iter().any(is_small) && has_capital()
             }
         }
-    }
-
-    /// Of the hits from one word, the longest exact one and the longest misspelt one stay.
-    fn keep_longest(&mut self) {
-        let longest = |exact: bool, hits: &[Hit]| {
-            hits.iter().filter(|hit| hit.is_exact() == exact).map(|hit| hit.span.end()).max()
-        };
-        let found = &self.hits[self.first_hit..];
-        if found.len() < 2 {
-            return;
-        }
-        let ends = [longest(true, found), longest(false, found)];
-        let mut kept = self.hits.split_off(self.first_hit);
-        kept.retain(|hit| Some(hit.span.end()) == ends[usize::from(!hit.is_exact())]);
-        self.hits.append(&mut kept);
     }
 }
 
