@@ -148,29 +148,31 @@ impl<'a> Deletes<'a> {
         self.words.bytes(word as usize)
     }
 
-    /// Appends the words that `word` may be meant for, nearest first. Beside no other word of a name it may only be a
-    /// name by itself, which a short word with two edits never is.
-    pub(super) fn near(&self, word: &str, is_beside: bool, out: &mut Vec<Near>) {
+    /// The words that the folded word of a search may be meant for, nearest first. Beside no other word of a name it may
+    /// only be a name by itself, which a short word with two edits never is.
+    pub(super) fn near<'s>(&self, search: &'s mut Search, is_beside: bool) -> &'s [Near] {
+        let word = std::mem::take(&mut search.folded);
         let letters = word.chars().count();
         let reach = if is_beside || letters + 2 > ONE_EDIT { word_budget(letters + 2) } else { 1 };
-        let mut search = Search::default();
-        search.collect(self, word, reach, 0);
-        for spelling in lookalikes(word) {
-            search.collect(self, &spelling, 0, 1);
-        }
-        let mut found = search.found;
+        search.found.clear();
+        search.collect(self, &word, reach, 0);
+        lookalikes(&word, |spelling| search.collect(self, spelling, 0, 1));
+        let found = &mut search.found;
         found.sort_unstable_by_key(|near| (near.word, near.edits));
         found.dedup_by_key(|near| near.word);
-        found.retain(|near| !is_derived(self.word(near.word), word));
+        found.retain(|near| !is_derived(self.word(near.word), &word));
         found.sort_unstable();
         found.truncate(GIVEN);
-        out.extend(found);
+        search.folded = word;
+        &search.found
     }
 }
 
 /// A search in the index, with room that its steps share.
 #[derive(Debug, Default)]
-struct Search {
+pub(super) struct Search {
+    /// The word to look for.
+    pub(super) folded: String,
     letters: Vec<char>,
     /// The hashes of shortened forms.
     forms: Vec<u64>,
@@ -325,20 +327,36 @@ const PLACES: [u64; PREFIX + 2] = {
     places
 };
 
-/// Other readings of what looks like it, each with one confusion undone.
-fn lookalikes(word: &str) -> Vec<String> {
-    let mut readings = Vec::new();
-    for &(left, right) in LOOKALIKES {
-        for (from, to) in [(left, right), (right, left)] {
-            let places = word.as_bytes().windows(from.len()).enumerate();
-            let places = places.filter(|(_, letters)| *letters == from.as_bytes());
-            for (at, _) in places.take(3) {
-                readings.push([&word[..at], to, &word[at + from.len()..]].concat());
+/// Calls `each` with the other readings of what looks like it, each with one confusion undone.
+fn lookalikes(word: &str, mut each: impl FnMut(&str)) {
+    let mut spelling = String::new();
+    for (at, &letter) in word.as_bytes().iter().enumerate() {
+        let mut pairs = BY_FIRST_LETTER.get(usize::from(letter)).copied().unwrap_or(0);
+        while pairs != 0 {
+            let pair = pairs.trailing_zeros() as usize;
+            pairs &= pairs - 1;
+            let (left, right) = LOOKALIKES[pair / 2];
+            let (from, to) = if pair % 2 == 0 { (left, right) } else { (right, left) };
+            if let Some(rest) = word[at..].strip_prefix(from) {
+                spelling.clear();
+                [&word[..at], to, rest].iter().for_each(|part| spelling.push_str(part));
+                each(&spelling);
             }
         }
     }
-    readings
 }
+
+/// For each character of ASCII a bit for each half of a pair of [`LOOKALIKES`] that begins with it.
+const BY_FIRST_LETTER: [u32; 128] = {
+    let mut pairs = [0; 128];
+    let mut pair = 0;
+    while pair < LOOKALIKES.len() {
+        pairs[LOOKALIKES[pair].0.as_bytes()[0] as usize] |= 1 << (2 * pair);
+        pairs[LOOKALIKES[pair].1.as_bytes()[0] as usize] |= 2 << (2 * pair);
+        pair += 1;
+    }
+    pairs
+};
 
 /// Whether one of two words is the other with an ending: "Russian" of Russia, "Cubans" of Cuba.
 fn is_derived(name: &str, word: &str) -> bool {
@@ -364,8 +382,8 @@ mod tests {
         for (word, edits) in
             [("zelensky", 1), ("selenskyj", 2), ("ezlenskyy", 1), ("vorader", 2), ("vorranderrr", 2)]
         {
-            let mut near = Vec::new();
-            index.near(word, false, &mut near);
+            let mut search = Search { folded: word.to_owned(), ..Search::default() };
+            let near = index.near(&mut search, false);
             assert_eq!(near.first().map(|near| near.edits), Some(edits), "{word}");
         }
     }

@@ -25,6 +25,7 @@ mod patterns;
 mod pieces;
 mod plain;
 mod pronouns;
+mod readings;
 mod recognizer;
 pub mod records;
 mod roles;

@@ -3,17 +3,16 @@
 //! Each step is one lookup, no path is longer than the longest name that may be given, and forks (a word cut by
 //! a hyphen, a misspelt word) share a budget, so that the time is linear in the text whatever the names.
 
-use rustc_hash::FxHashMap;
-
 use super::{
     forms::{Form, Need},
-    fuzzy::{self, Near},
+    fuzzy,
     gazetteer::{Gazetteer, Spelling},
     hash,
     korean::{self, is_korean},
     matcher::{Options, Overlap},
     overlap::{Hit, Tells, keep_longest},
     pieces::{self, Gap, Piece, Shape, narrow},
+    readings::{Reader, Reading, Readings},
 };
 use crate::{
     lang::{Class, Lexicon},
@@ -72,8 +71,6 @@ pub(super) fn find(
 }
 
 struct Walk<'a> {
-    /// All gazetteers, for what they know.
-    all: &'a [Gazetteer<'a>],
     gazetteer: &'a Gazetteer<'a>,
     options: Options,
     folding: Folding,
@@ -82,9 +79,8 @@ struct Walk<'a> {
     words: Vec<Piece>,
     /// For words before which a hyphen stands, the hash of the word that they make with the one before.
     joined: Vec<(usize, u64)>,
-    /// For each word, if errors are forgiven, the words that it may be misspelt for: a range of `near`.
-    near_of: Vec<(u32, u32)>,
-    near: Vec<Near>,
+    /// The words that each word may be misspelt for, if errors are forgiven.
+    readings: Readings,
     /// Whether the text has no capital letter.
     caseless: bool,
     path: Vec<Step>,
@@ -108,7 +104,6 @@ impl<'a> Walk<'a> {
     ) -> Self {
         let folding = options.folding();
         let mut walk = Walk {
-            all,
             gazetteer,
             options,
             folding,
@@ -116,8 +111,7 @@ impl<'a> Walk<'a> {
             source,
             words: Vec::with_capacity(source.len() / 4 + 1),
             joined: Vec::new(),
-            near_of: Vec::new(),
-            near: Vec::new(),
+            readings: Readings::default(),
             caseless: !source.chars().any(char::is_uppercase),
             path: Vec::new(),
             steps: 0,
@@ -127,12 +121,12 @@ impl<'a> Walk<'a> {
             spelling: Spelling::default(),
         };
         pieces::read(source, folding, &mut walk.words);
-        walk.look_closer();
+        walk.look_closer(all);
         walk
     }
 
     /// Sees to the few words that may be read in another way.
-    fn look_closer(&mut self) {
+    fn look_closer(&mut self, all: &'a [Gazetteer<'a>]) {
         for index in self.places(|word| word.gap == Gap::HYPHEN && !word.shape.has(Shape::CLITIC)) {
             if index > 0 {
                 let hash = self.hash_of(&self.words[index - 1..=index]);
@@ -146,8 +140,13 @@ impl<'a> Walk<'a> {
                 self.words[index] = self.without_particle(self.words[index]);
             }
         }
-        if self.gazetteer.deletes.is_some() {
-            self.look_for_errors();
+        let &mut Self { lexicon, folding, source, caseless, .. } = self;
+        if let Some(deletes) = self.gazetteer.deletes {
+            self.readings = Reader { all, deletes, lexicon, folding, source, caseless }.read(&self.words);
+            for index in 0..self.words.len() {
+                let begins = |reading: &Reading| self.gazetteer.may_begin(reading.hash);
+                self.begins_if(index, self.readings.of(index).iter().any(begins));
+            }
         }
     }
 
@@ -186,42 +185,6 @@ impl<'a> Walk<'a> {
         names.find(|name| self.gazetteer.knows(name.hash)).unwrap_or(word)
     }
 
-    /// Finds for every unknown word the words that it may be misspelt for.
-    fn look_for_errors(&mut self) {
-        let mut found: FxHashMap<(u64, bool), (u32, u32)> = FxHashMap::default();
-        let mut folded = String::new();
-        let caseless = self.caseless;
-        let stands_out = |word: &Piece| caseless || !is_small(word.shape);
-        let knows = |word: &Piece| self.all.iter().any(|gazetteer| gazetteer.knows(word.hash));
-        let names: Vec<bool> = self.words.iter().map(|word| stands_out(word) && knows(word)).collect();
-        let is_name = |index: usize| names.get(index).is_some_and(|&is_name| is_name);
-        for (index, word) in self.words.iter().enumerate() {
-            let follows = index > 0 && (is_name(index - 1) || self.near_of[index - 1] != (0, 0));
-            let is_beside = follows || is_name(index + 1);
-            // A word in small letters only goes on with a name, and a very short one is no name by itself.
-            let is_alone = stands_out(word) && word.end - word.start >= fuzzy::SHORT;
-            let is_looked_at = is_alone || follows || (is_beside && stands_out(word));
-            if !is_looked_at || is_name(index) || (is_small(word.shape) && knows(word)) {
-                self.near_of.push((0, 0));
-                continue;
-            }
-            let range = found.entry((word.hash, is_beside)).or_insert_with(|| {
-                folded.clear();
-                word.fold(self.source, self.folding, &mut folded);
-                near(self.gazetteer, self.lexicon, &folded, is_beside, &mut self.near)
-            });
-            self.near_of.push(*range);
-        }
-        for index in 0..self.near_of.len() {
-            self.begins_if(index, !self.near_of(index).is_empty());
-        }
-    }
-
-    /// The words that the word at `index` may be misspelt for.
-    fn near_of(&self, index: usize) -> std::ops::Range<usize> {
-        self.near_of.get(index).map_or(0..0, |&(start, end)| start as usize..end as usize)
-    }
-
     /// The hash of the word that the one at `index` makes with the one before.
     fn joined(&self, index: usize) -> Option<u64> {
         if self.words.get(index)?.gap != Gap::HYPHEN {
@@ -258,7 +221,7 @@ impl<'a> Walk<'a> {
     fn goes_on(&self, word: &Piece, at: usize, next: &Piece) -> bool {
         let may_be_joined = || self.words.get(at + 1).is_some_and(|after| after.gap == Gap::HYPHEN);
         !next.gap.is_wall()
-            && (next.shape.has(Shape::BEGINS)
+            && (!self.readings.of(at).is_empty()
                 || may_be_joined()
                 || self.gazetteer.node(hash::path(word.hash, next.hash)).is_some())
     }
@@ -295,14 +258,12 @@ impl<'a> Walk<'a> {
             let joined = Step { end: next.end, shape: shape.and(next.shape), ..whole };
             self.step(hash::path(path, hash), start, at + 2, edits, joined);
         }
-        for index in self.near_of(at) {
-            let near = self.near[index];
-            if let Some(deletes) = self.gazetteer.deletes
-                && edits + near.edits <= self.options.fuzzy
-            {
-                let hash = hash::word(deletes.letters(near.word));
+        for index in 0..self.readings.of(at).len() {
+            let Reading { near, hash } = self.readings.of(at)[index];
+            let edits = edits + near.edits;
+            if edits <= self.options.fuzzy {
                 let step = Step { near: Some(near.word), ..whole };
-                self.step(hash::path(path, hash), start, at + 1, edits + near.edits, step);
+                self.step(hash::path(path, hash), start, at + 1, edits, step);
             }
         }
     }
@@ -452,28 +413,6 @@ impl<'a> Walk<'a> {
             }
         }
     }
-}
-
-/// Whether a word has small letters and no capital.
-fn is_small(shape: Shape) -> bool {
-    shape.has(Shape::LOWER) && !shape.has(Shape::UPPER)
-}
-
-/// The words that an unknown word may be misspelt for: appends them to `out` and says where they stand.
-fn near(
-    gazetteer: &Gazetteer,
-    lexicon: &Lexicon,
-    folded: &str,
-    is_beside: bool,
-    out: &mut Vec<Near>,
-) -> (u32, u32) {
-    let bound = |n: usize| u32::try_from(n).unwrap_or(0);
-    let start = bound(out.len());
-    if let Some(deletes) = gazetteer.deletes.filter(|_| fuzzy::may_be_misspelt(lexicon, folded)) {
-        deletes.near(folded, is_beside, out);
-    }
-    let end = bound(out.len());
-    if start < end { (start, end) } else { (0, 0) }
 }
 
 /// The folded letters and digits of a name or of words, without what stands between them.
