@@ -140,7 +140,7 @@ mod tests {
     fn all_letters_at_once_count_the_same_edits() {
         let words: Vec<String> = (0..3_u32.pow(5))
             .map(|n| (0..5).map(|place| ['a', 'b', 'c'][(n / 3_u32.pow(place) % 3) as usize]).collect())
-            .map(|word: String| word[..1 + word.len() * word.matches('a').count() / 6].to_owned())
+            .map(|word: String| word[..=(word.len() * word.matches('a').count() / 6)].to_owned())
             .collect();
         for left in &words {
             let pattern = Pattern::new(left.as_bytes()).unwrap();

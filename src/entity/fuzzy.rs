@@ -6,6 +6,8 @@
 //! Most near misses of a name are no errors at all ("Russian", "Parish", "Obamas"), so whatever is an ordinary
 //! word, a people, or the name with an ending is refused.
 
+use std::ops::Range;
+
 use rustc_hash::FxHashSet;
 
 use super::{
@@ -130,13 +132,16 @@ impl<'a> Deletes<'a> {
         self.words.get(word as usize)
     }
 
-    /// The words with a shortened form, by its hash.
-    fn entries(&self, hash: u64) -> impl Iterator<Item = u32> {
-        let hash = hash >> 32;
-        let bucket = self.buckets.range(bucket_of(hash, self.buckets.len().saturating_sub(1)));
+    /// Where the entries stand among which those of a shortened form are.
+    fn bucket(&self, hash: u64) -> Range<usize> {
+        self.buckets.range(bucket_of(hash >> 32, self.buckets.len().saturating_sub(1)))
+    }
+
+    /// The words with a shortened form, by its hash, from its bucket.
+    fn entries(&self, hash: u64, bucket: Range<usize>) -> impl Iterator<Item = u32> {
         let entries = self.entries.get(bucket).unwrap_or_default();
         let entries = entries.iter().map(|&entry| u64::from_le_bytes(entry));
-        entries.filter(move |entry| entry >> 32 == hash).map(|entry| (entry & 0xffff_ffff) as u32)
+        entries.filter(move |entry| entry >> 32 == hash >> 32).map(|entry| (entry & 0xffff_ffff) as u32)
     }
 
     fn sign(&self, word: u32) -> Sign {
@@ -176,6 +181,7 @@ pub(super) struct Search {
     letters: Vec<char>,
     /// The hashes of shortened forms.
     forms: Vec<u64>,
+    buckets: Vec<Range<usize>>,
     /// The numbers of words to compare.
     numbers: Vec<u32>,
     found: Vec<Near>,
@@ -189,24 +195,29 @@ impl Search {
         self.letters.extend(spelling.chars());
         self.forms.clear();
         shortened(&self.letters, reach, |hash| self.forms.push(hash));
-        // First all forms, so that the processor waits for several at once.
+        // An index of many words is memory to wait for. Each step is taken for all before the next one, so that the
+        // processor waits for several places at once.
         self.forms.retain(|&hash| index.filter.has(hash));
         if self.forms.is_empty() {
             return;
         }
-        let sign = Sign::of(&self.letters);
+        self.buckets.clear();
+        self.buckets.extend(self.forms.iter().map(|&hash| index.bucket(hash)));
         self.numbers.clear();
-        for &hash in &self.forms {
-            let entries = index.entries(hash).take(COMPARED);
-            self.numbers.extend(entries.filter(|&number| index.sign(number).is_within(reach, sign)));
+        for (&hash, bucket) in self.forms.iter().zip(&self.buckets) {
+            self.numbers.extend(index.entries(hash, bucket.clone()).take(COMPARED));
         }
         self.numbers.sort_unstable();
         self.numbers.dedup();
+        let sign = Sign::of(&self.letters);
+        self.numbers.retain(|&number| index.sign(number).is_within(reach, sign));
+        self.numbers.truncate(COMPARED);
+        let words: Vec<&[u8]> = self.numbers.iter().map(|&number| index.letters(number)).collect();
+        let all_ascii = words.iter().all(|word| word.is_ascii());
         let pattern = Pattern::new(spelling.as_bytes());
-        for &number in self.numbers.iter().take(COMPARED) {
-            let word = index.letters(number);
+        for (&number, &word) in self.numbers.iter().zip(&words) {
             let more = match &pattern {
-                Some(pattern) if word.is_ascii() => {
+                Some(pattern) if all_ascii || word.is_ascii() => {
                     Some(pattern.distance(word)).filter(|&more| more <= reach)
                 }
                 _ => distance(&index.word(number).chars().collect::<Vec<_>>(), &self.letters, reach),
@@ -336,10 +347,10 @@ fn lookalikes(word: &str, mut each: impl FnMut(&str)) {
             let pair = pairs.trailing_zeros() as usize;
             pairs &= pairs - 1;
             let (left, right) = LOOKALIKES[pair / 2];
-            let (from, to) = if pair % 2 == 0 { (left, right) } else { (right, left) };
+            let (from, to) = if pair.is_multiple_of(2) { (left, right) } else { (right, left) };
             if let Some(rest) = word[at..].strip_prefix(from) {
                 spelling.clear();
-                [&word[..at], to, rest].iter().for_each(|part| spelling.push_str(part));
+                spelling.extend([&word[..at], to, rest]);
                 each(&spelling);
             }
         }

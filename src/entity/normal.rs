@@ -173,7 +173,8 @@ fn slashed(first: u32, second: u32, year: u32) -> Option<String> {
 
 /// The date if there is such a day.
 fn checked(year: Option<u32>, month: u32, day: u32) -> Option<String> {
-    let is_leap = year.is_none_or(|year| year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));
+    let is_leap = year
+        .is_none_or(|year| year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)));
     let days = match month {
         2 => 28 + u32::from(is_leap),
         4 | 6 | 9 | 11 => 30,

@@ -24,9 +24,9 @@ use crate::{
 /// A difference that is folded unless the caller says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Difference {
-    /// "O’Brien" and "O'Brien" and "OBrien".
+    /// `O’Brien` and `O'Brien` and `OBrien`.
     Apostrophes,
-    /// "Jean-Luc" and "Jean Luc" and "JeanLuc", also where a hyphen cuts a word at a line's end.
+    /// `Jean-Luc` and `Jean Luc` and `JeanLuc`, also where a hyphen cuts a word at a line's end.
     Hyphens,
     /// Any white space: a space, two, a line break, a no-break space.
     Spaces,

@@ -169,12 +169,10 @@ impl Mention {
     /// What a match of a built-in pattern says, in one form, or None where that is not plain: an amount as "USD 2500000"
     /// or, of percent, "3.5"; a date as "2016-03-05", "2016-03" or "--03-05"; a time as "19:30"; a handle without "@".
     #[getter]
-    fn value(&self, py: Python<'_>) -> PyResult<Option<String>> {
-        let Some(entity) = self.entity.as_ref().filter(|_| self.kind.0 == MentionKind::Pattern) else {
-            return Ok(None);
-        };
+    fn value(&self, py: Python<'_>) -> Option<String> {
+        let entity = self.entity.as_ref().filter(|_| self.kind.0 == MentionKind::Pattern)?;
         let id = entity.get().id.bind(py).to_string_lossy().into_owned();
-        Ok(entity::value(&id, &self.text.bind(py).to_string_lossy()))
+        entity::value(&id, &self.text.bind(py).to_string_lossy())
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
