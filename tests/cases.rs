@@ -69,6 +69,8 @@ struct MatcherOptions {
     case: Option<String>,
     accents: Option<String>,
     overlap: Option<String>,
+    #[serde(default)]
+    strict: Vec<String>,
 }
 
 #[derive(Deserialize, Default)]
@@ -161,6 +163,7 @@ impl MatcherOptions {
         if let Some(overlap) = &self.overlap {
             options.overlap = entity::Overlap::parse(overlap)?;
         }
+        options.strict = entity::Strict::parse(&self.strict)?;
         options.fuzzy = match &self.fuzzy {
             Some(Value::Boolean(true)) => 2,
             Some(Value::Integer(edits)) => u8::try_from(*edits).expect("a case's edits are few"),

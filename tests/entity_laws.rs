@@ -2,7 +2,7 @@
 
 use proptest::{collection::vec, prelude::*};
 use pullquote::{
-    entity::{Accents, Case, Entity, EntityMatcher, Options, Overlap, Record},
+    entity::{Accents, Case, Entity, EntityMatcher, Options, Overlap, Record, Strict},
     text::Text,
 };
 
@@ -16,8 +16,14 @@ fn options() -> impl Strategy<Value = Options> {
     let case = prop_oneof![Just(Case::Smart), Just(Case::Fold), Just(Case::Exact)];
     let accents = prop_oneof![Just(Accents::Fold), Just(Accents::Exact)];
     let overlap = prop_oneof![Just(Overlap::Longest), Just(Overlap::All), Just(Overlap::Priority)];
-    (case, accents, 0..3_u8, overlap, any::<bool>())
-        .prop_map(|(case, accents, fuzzy, overlap, derive)| Options { case, accents, fuzzy, overlap, derive })
+    let names = ["hyphens", "dots", "spaces", "apostrophes", "invisible"];
+    let strict = prop_oneof![Just(vec![]), prop::sample::subsequence(names.to_vec(), 0..=5)];
+    (case, accents, 0..3_u8, overlap, any::<bool>(), strict).prop_map(
+        |(case, accents, fuzzy, overlap, derive, strict)| {
+            let strict = Strict::parse(&strict).unwrap();
+            Options { case, accents, fuzzy, overlap, derive, strict }
+        },
+    )
 }
 
 /// Text made of what names and sentences are made of, in any order.
@@ -128,16 +134,14 @@ proptest! {
         let whole = EntityMatcher::new(records.clone(), options).unwrap();
         let all = |matcher: &EntityMatcher| -> Vec<_> { (0..matcher.len()).map(|index| matcher.entity(index)).collect() };
         prop_assert_eq!(all(&grown), all(&whole));
-        if !options.derive {
-            prop_assert_eq!(grown.find(&Text::new(&text)), whole.find(&Text::new(&text)));
-        }
+        prop_assert_eq!(grown.find(&Text::new(&text)), whole.find(&Text::new(&text)));
         let is_gone = |id: &str| removed[id.parse::<usize>().unwrap()];
         let ids: Vec<String> = all(&whole).iter().map(|entity| entity.id.clone()).filter(|id| is_gone(id)).collect();
         let left: Vec<Record> = records.into_iter().filter(|record| !is_gone(&record.entity.id)).collect();
         let whole = EntityMatcher::new(left, options).unwrap();
         for matcher in [grown.remove(&ids).unwrap(), EntityMatcher::from_bytes(&grown.to_bytes()).unwrap().remove(&ids).unwrap()] {
             prop_assert_eq!(all(&matcher), all(&whole));
-            if !options.derive && options.fuzzy == 0 {
+            if options.fuzzy == 0 {
                 prop_assert_eq!(matcher.find(&Text::new(&text)), whole.find(&Text::new(&text)));
             }
         }

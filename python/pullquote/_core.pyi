@@ -36,6 +36,9 @@ _Case: TypeAlias = Literal["smart", "fold", "exact"]
 _Accents: TypeAlias = Literal["fold", "exact"]
 _Fuzzy: TypeAlias = bool | Literal[0, 1, 2]
 _Overlap: TypeAlias = Literal["longest", "all", "priority"]
+_Difference: TypeAlias = Literal[
+    "apostrophes", "hyphens", "spaces", "invisible", "width", "composition", "dots", "ampersand", "vowels"
+]
 _Newlines: TypeAlias = Literal["paragraph", "break", "space"]
 _Quotes: TypeAlias = Literal["inside", "whole"]
 _Path: TypeAlias = str | PathLike[str]
@@ -174,6 +177,8 @@ class Mention:
     def candidates(self) -> tuple[Entity, ...]: ...
     @property
     def score(self) -> float: ...
+    @property
+    def value(self) -> str | None: ...
     def to_dict(self) -> dict[str, Any]: ...
     def __eq__(self, other: object, /) -> bool: ...
     def __hash__(self) -> int: ...
@@ -506,6 +511,7 @@ class EntityMatcher:
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
         derive: bool = False,
+        strict: Iterable[_Difference] = (),
         patterns: Iterable[str] = (),
     ) -> Self: ...
     @classmethod
@@ -518,6 +524,7 @@ class EntityMatcher:
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
         derive: bool = False,
+        strict: Iterable[_Difference] = (),
         patterns: Iterable[str] = (),
     ) -> Self: ...
     @classmethod
@@ -530,6 +537,7 @@ class EntityMatcher:
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
         derive: bool = False,
+        strict: Iterable[_Difference] = (),
         patterns: Iterable[str] = (),
     ) -> Self: ...
     @classmethod
@@ -542,6 +550,7 @@ class EntityMatcher:
         fuzzy: _Fuzzy = False,
         overlap: _Overlap = "longest",
         derive: bool = False,
+        strict: Iterable[_Difference] = (),
     ) -> Self: ...
     def add(self, entities: Iterable[_EntityLike]) -> EntityMatcher: ...
     def remove(self, ids: Iterable[str]) -> EntityMatcher: ...

@@ -12,9 +12,14 @@ use super::{
 };
 use crate::{error::Error, lang::Lexicon, sections::Sections};
 
+/// The format of a compiled matcher; another one is not read.
+const FORMAT: u8 = 3;
+
 /// What there is besides a gazetteer.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub(super) struct Extras {
+    /// The format of the sections.
+    format: u8,
     pub(super) options: Options,
     /// Regular expressions, each with the index of its entity.
     pub(super) regexes: Vec<(u32, String)>,
@@ -34,6 +39,9 @@ impl Compiled {
     /// What the sections hold; says what is wrong with them.
     pub(super) fn read(sections: Sections) -> Result<Self, String> {
         let extras: Extras = postcard::from_bytes(sections.get(0)).map_err(|error| error.to_string())?;
+        if extras.format != FORMAT {
+            return Err(format!("matchers of format {}, this build reads format {FORMAT}", extras.format));
+        }
         let entities = Gazetteer::new(&sections, 1, None).store.len();
         let is_whole = extras.regexes.iter().all(|regex| (regex.0 as usize) < entities);
         if is_whole { Ok(Self { sections, extras }) } else { Err("a regex is nobody's".to_owned()) }
@@ -47,7 +55,7 @@ impl Compiled {
 pub(super) fn compile(records: Vec<Record>, options: Options, lexicon: &Lexicon) -> Result<Compiled, Error> {
     let mut compiler = Compiler {
         builder: Builder::new(options, lexicon),
-        extras: Extras { options, ..Extras::default() },
+        extras: Extras { format: FORMAT, options, ..Extras::default() },
         entity: 0,
         names: FxHashSet::default(),
     };

@@ -12,6 +12,7 @@ use super::{
     forms::{Form, Need, Spacing},
     fuzzy::{self, Deletes},
     hash,
+    korean::is_korean,
     matcher::{Case, Options},
     pieces::{self, Gap, Piece, Shape},
     store::{self, Store, StoreBuilder},
@@ -140,11 +141,6 @@ impl Spelling {
             self.pieces.iter().enumerate().filter(move |(index, piece)| !spacing.joins(*index, piece));
         apart.map(|(_, piece)| piece.gap.marks())
     }
-}
-
-/// Whether a word is Korean, whose particles are written onto names.
-pub(super) fn is_korean(word: &str) -> bool {
-    word.starts_with(|c| ('\u{ac00}'..='\u{d7a3}').contains(&c))
 }
 
 /// Collects names for a [`Gazetteer`].
@@ -289,7 +285,7 @@ impl<'a> Builder<'a> {
             words.shrink_to_fit();
         }
         self.names.sort_unstable();
-        let (paths, forms) = group(&self.names, &self.store.store());
+        let (paths, forms) = group(&self.names, &self.store.store(), self.options.strict.is_empty());
         let mut sections = Vec::from(self.store.finish());
         sections.push(table::build(&self.inner, &paths));
         sections.push(table::filter(&self.firsts));
@@ -312,15 +308,15 @@ fn check(name: &str, spelling: &Spelling) -> Result<(), String> {
     }
 }
 
-/// The forms of sorted paths, each path once with the number of its first form. Of the names of one entity that are
-/// written alike only one stays.
-fn group(names: &[(u64, Form)], store: &Store) -> (Vec<(u64, u32)>, Vec<u8>) {
+/// The forms of sorted paths, each path once with the number of its first form. Where all is folded, of the names of one
+/// entity that are written alike only one stays.
+fn group(names: &[(u64, Form)], store: &Store, all_folded: bool) -> (Vec<(u64, u32)>, Vec<u8>) {
     let mut paths: Vec<(u64, u32)> = Vec::with_capacity(names.len());
     let mut forms: Vec<Form> = Vec::with_capacity(names.len());
     for &(path, form) in names {
         if paths.last().is_some_and(|last| last.0 == path) {
             let Some(last) = forms.last_mut() else { continue };
-            if is_same(*last, form, store) {
+            if all_folded && is_same(*last, form, store) {
                 continue;
             }
             *last = last.when(Form::HAS_NEXT, true);

@@ -14,25 +14,35 @@ pub(super) fn word(folded: &[u8]) -> u64 {
 }
 
 /// Goes on with up to eight bytes more; what is missing at the end of a word is zero.
+#[inline]
 pub(super) fn push(hash: u64, chunk: u64) -> u64 {
     mix(hash ^ chunk, WORD)
 }
 
 /// The hash of a path that goes on with a word; that of one word is the word's own.
+#[inline]
 pub(super) fn path(before: u64, word: u64) -> u64 {
     if before == 0 { word } else { mix(before.rotate_left(32) ^ word, PATH) }
 }
 
 /// Eight bytes from `at`, as many as there are.
+#[inline]
 pub(super) fn load(bytes: &[u8], at: usize) -> u64 {
-    if let Some(chunk) = bytes.get(at..at + CHUNK).and_then(|chunk| chunk.first_chunk()) {
-        return u64::from_le_bytes(*chunk);
+    match bytes.get(at..at + CHUNK).and_then(|chunk| chunk.first_chunk()) {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => load_last(bytes, at),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn load_last(bytes: &[u8], at: usize) -> u64 {
     let rest = bytes.get(at..).unwrap_or_default();
     rest.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte))
 }
 
 /// Both halves of the product, one upon the other.
+#[inline]
 pub(super) fn mix(left: u64, right: u64) -> u64 {
     let product = u128::from(left) * u128::from(right);
     (product & 0xffff_ffff_ffff_ffff) as u64 ^ (product >> 64) as u64

@@ -12,7 +12,7 @@ use super::{
     matcher::Options,
     overlap::Hit,
     store::EntityRef,
-    walk,
+    told, walk,
 };
 use crate::{error::Error, lang::Lexicon, sections::Sections};
 
@@ -103,10 +103,17 @@ impl Layers {
     pub(super) fn find(&self, options: Options, lexicon: &Lexicon, source: &str, alone: bool) -> Vec<Hit> {
         let gazetteers: Vec<Gazetteer> = self.list.iter().map(Layer::gazetteer).collect();
         let alone = alone && gazetteers.len() == 1;
-        let hits = |index: usize| walk::find(&gazetteers, index, options, lexicon, source, alone);
-        match self.list.len() {
-            1 => hits(0),
-            count => (0..count).flat_map(hits).collect(),
+        let find = |index: usize| walk::find(&gazetteers, index, options, lexicon, source, alone);
+        let mut found = find(0);
+        for layer in 1..gazetteers.len() {
+            let more = find(layer);
+            found.hits.extend(more.hits);
+            found.words = if found.words.is_empty() { more.words } else { found.words };
+        }
+        if options.derive {
+            told::settle(source, &found.words, found.hits, options.overlap)
+        } else {
+            found.hits
         }
     }
 

@@ -12,6 +12,7 @@ use super::{
     overlap,
     patterns::Patterns,
     store::EntityRef,
+    strict::Strict,
 };
 use crate::{
     archive::{self, Kind},
@@ -98,6 +99,8 @@ pub struct Options {
     /// Whether forms are derived from names: surnames, acronyms, companies without their legal form, and short forms
     /// that a text explains in brackets.
     pub derive: bool,
+    /// The differences that are not folded.
+    pub strict: Strict,
 }
 
 impl Options {

@@ -5,6 +5,17 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use super::{Mention, MentionKind, matcher::Overlap};
 use crate::text::Span;
 
+/// What a name tells of its entity to the rest of the text, where forms are derived.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tells {
+    /// Nothing.
+    Nothing,
+    /// It names the entity in full.
+    InFull,
+    /// It is a short form, and counts only behind a full one.
+    ShortForm,
+}
+
 /// What a gazetteer or a pattern found.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Hit {
@@ -16,12 +27,19 @@ pub(super) struct Hit {
     /// Other entities of the same name, with their ranks.
     others: Vec<(u32, u32)>,
     score: f32,
+    pub(super) tells: Tells,
 }
 
 impl Hit {
     /// An entity's name.
     pub(super) fn name(span: Span, entity: u32, score: f32) -> Self {
-        Self { span, kind: MentionKind::Gazetteer, entity, rank: 0, others: Vec::new(), score }
+        let (kind, tells) = (MentionKind::Gazetteer, Tells::Nothing);
+        Self { span, kind, entity, rank: 0, others: Vec::new(), score, tells }
+    }
+
+    /// The hit with what it tells.
+    pub(super) fn telling(self, tells: Tells) -> Self {
+        Self { tells, ..self }
     }
 
     /// The hit with a rank.
@@ -31,7 +49,7 @@ impl Hit {
 
     /// What an entity's regular expression matches.
     pub(super) fn pattern(span: Span, entity: u32) -> Self {
-        Self { span, kind: MentionKind::Pattern, entity, rank: 0, others: Vec::new(), score: 1.0 }
+        Self { kind: MentionKind::Pattern, ..Self::name(span, entity, 1.0) }
     }
 
     /// Whether nothing had to be forgiven.
@@ -54,13 +72,32 @@ impl Hit {
     }
 }
 
+/// Of the hits from one word, the longest exact ones and the longest misspelt ones stay.
+pub(super) fn keep_longest(hits: &mut Vec<Hit>, first: usize) {
+    if hits.len() - first < 2 {
+        return;
+    }
+    let longest = |exact: bool| {
+        hits[first..].iter().filter(|hit| hit.is_exact() == exact).map(|hit| hit.span.end()).max()
+    };
+    let ends = [longest(true), longest(false)];
+    let mut kept = hits.split_off(first);
+    kept.retain(|hit| Some(hit.span.end()) == ends[usize::from(!hit.is_exact())]);
+    hits.append(&mut kept);
+}
+
 /// Turns hits into mentions, in order.
 pub(super) fn resolve(mut hits: Vec<Hit>, overlap: Overlap) -> Vec<Mention> {
-    hits.sort_by(|a, b| order(a).cmp(&order(b)).then(b.score.total_cmp(&a.score)));
-    let hits = merge(hits);
+    let order = |a: &Hit, b: &Hit| order(a).cmp(&order(b)).then(b.score.total_cmp(&a.score));
+    // One gazetteer finds them in order.
+    if !hits.is_sorted_by(|a, b| order(a, b).is_le()) {
+        hits.sort_by(order);
+    }
+    merge(&mut hits);
     let hits = match overlap {
         Overlap::All => hits,
         Overlap::Priority => first_given(hits),
+        Overlap::Longest if hits.iter().all(Hit::is_exact) => leftmost(hits),
         Overlap::Longest => {
             let (exact, near): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(Hit::is_exact);
             with_near(leftmost(exact), near)
@@ -75,33 +112,26 @@ fn order(hit: &Hit) -> (usize, Reverse<usize>, MentionKind) {
 }
 
 /// Hits of one kind at one place become one, of the best score.
-fn merge(hits: Vec<Hit>) -> Vec<Hit> {
-    let mut merged: Vec<Hit> = Vec::with_capacity(hits.len());
-    for hit in hits {
-        match merged.last_mut() {
-            Some(last) if last.span == hit.span && last.kind == hit.kind => {
-                if last.score <= hit.score {
-                    last.others.push((hit.rank, hit.entity));
-                    last.others.extend(hit.others);
-                }
-            }
-            _ => merged.push(hit),
+fn merge(hits: &mut Vec<Hit>) {
+    hits.dedup_by(|hit, first| {
+        let is_one = first.span == hit.span && first.kind == hit.kind;
+        if is_one && first.score <= hit.score {
+            first.others.push((hit.rank, hit.entity));
+            first.others.append(&mut hit.others);
         }
-    }
-    merged
+        is_one
+    });
 }
 
 /// Hits that overlap nothing before them.
-fn leftmost(hits: Vec<Hit>) -> Vec<Hit> {
+fn leftmost(mut hits: Vec<Hit>) -> Vec<Hit> {
     let mut end = 0;
-    let mut kept = Vec::with_capacity(hits.len());
-    for hit in hits {
-        if hit.span.start() >= end {
-            end = hit.span.end();
-            kept.push(hit);
-        }
-    }
-    kept
+    hits.retain(|hit| {
+        let is_free = hit.span.start() >= end;
+        end = if is_free { hit.span.end() } else { end };
+        is_free
+    });
+    hits
 }
 
 /// Hits that share no word with one of an entity that was given before theirs, or a longer one of the same; an exact hit

@@ -8,8 +8,8 @@
 //! white space never tell two names apart; every other mark is kept in the gap, so that "to Paris. Hilton said"
 //! is no "Paris Hilton".
 //!
-//! A text is read in one pass. Most words are plain: ASCII letters and nothing odd behind them. Those are measured
-//! and hashed eight bytes at a time ([`plain`]); whatever else comes is cut by [`tokens`].
+//! A text is read in one pass. Most words are plain: runs of ASCII letters ([`Runs`]) with nothing odd behind them, and so
+//! are most marks ([`plain`]); whatever else comes is cut by [`tokens`].
 
 use crate::text::{
     Token, TokenKind,
@@ -17,7 +17,7 @@ use crate::text::{
     tokens::{self, is_apostrophe},
 };
 
-use super::{hash, plain};
+use super::{hash, plain, runs::Runs};
 
 /// A word and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +104,9 @@ impl Shape {
     /// Is no word: "&", a number.
     pub(super) const OTHER: Self = Self(16);
 
+    /// May begin a name if it is read in another way.
+    pub(super) const BEGINS: Self = Self(32);
+
     /// Whether it has one of these facts.
     pub(super) fn has(self, facts: Self) -> bool {
         self.0 & facts.0 != 0
@@ -143,37 +146,75 @@ struct Reader<'a> {
 impl Reader<'_> {
     fn read(mut self) {
         let bytes = self.source.as_bytes();
-        let mut at = 0;
-        while let Some(&byte) = bytes.get(at) {
-            at = if byte == b' ' {
+        let mut runs = Runs::new(bytes);
+        while let Some((start, end)) = runs.next() {
+            let is_next = start == self.end + 1 && bytes[self.end] == b' ';
+            let mut at = if is_next { start } else { self.between(start) };
+            if at == start {
+                if plain::stands_alone(bytes, start, end) {
+                    self.plain(start, end);
+                    continue;
+                }
+                at = self.other(start);
+            }
+            runs.skip_to(at);
+        }
+        self.between(bytes.len());
+    }
+
+    /// Reads what stands between the last token and the run at `start`. Says where to go on: behind `start` if the run
+    /// belongs to what stands before it.
+    fn between(&mut self, start: usize) -> usize {
+        let bytes = self.source.as_bytes();
+        let mut at = self.end;
+        while at < start {
+            at = if matches!(bytes[at], b' ' | b'\t'..=b'\r') {
                 at + 1
-            } else if let Some(word) = plain::word(bytes, at, self.folding) {
-                self.plain(at, word)
-            } else if plain::is_mark(byte) {
-                self.mark(at, byte)
+            } else if let Some((mark, end)) = plain::mark(bytes, at) {
+                self.mark(at, mark, end)
             } else {
                 self.other(at)
             };
         }
+        if at == start {
+            self.meet(start);
+        }
+        at
     }
 
-    /// Gives out a plain word and says where it ends.
-    fn plain(&mut self, start: usize, word: plain::Word) -> usize {
-        self.meet(start);
-        let (end, shape) = (word.end(), word.shape());
-        self.give(Piece { start, end, hash: word.hash, gap: self.gap, shape });
+    /// Gives out a plain word.
+    fn plain(&mut self, start: usize, end: usize) {
+        let (hash, shape) = plain::word(self.source.as_bytes(), start, end, self.folding);
+        self.give(Piece { start, end, hash, gap: self.gap, shape });
         self.after_word = !shape.has(Shape::OTHER);
+        self.end = end;
+    }
+
+    /// Reads a plain mark and says where to go on.
+    fn mark(&mut self, start: usize, mark: char, end: usize) -> usize {
+        if self.after_word && self.end == start && is_apostrophe(mark) {
+            let bytes = self.source.as_bytes();
+            if let Some(last) = plain::clitic_end(bytes, end) {
+                return self.clitic(start, end, last);
+            }
+            if !plain::is_no_letter(bytes, end) {
+                return self.other(start);
+            }
+        }
+        self.meet(start);
+        self.gap = after_mark(self.gap, mark, self.source, start);
+        self.after_word = false;
         self.end = end;
         end
     }
 
-    /// Takes a mark into the gap and says where it ends.
-    fn mark(&mut self, at: usize, mark: u8) -> usize {
-        self.meet(at);
-        self.gap = after_mark(self.gap, mark.into(), self.source, at);
+    /// Gives out a clitic, whose letters are behind its apostrophe, and says where it ends.
+    fn clitic(&mut self, start: usize, letters: usize, end: usize) -> usize {
+        let (hash, _) = plain::word(self.source.as_bytes(), letters, end, self.folding);
+        self.give(Piece { start, end, hash, gap: self.gap, shape: Shape::CLITIC });
         self.after_word = false;
-        self.end = at + 1;
-        self.end
+        self.end = end;
+        end
     }
 
     /// Reads what is neither a plain word nor a plain mark, and says where it ends.
@@ -264,7 +305,7 @@ fn after_mark(gap: Gap, mark: char, source: &str, at: usize) -> Gap {
         // What cannot be seen, and what joins the parts of a foreign name.
         _ if is_invisible(mark) => gap,
         '·' | '・' | '‧' => gap,
-        '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '﹣' | '－' => match (joins(source, at, mark), gap) {
+        _ if is_hyphen(mark) => match (joins(source, at, mark), gap) {
             (true, Gap::NONE) => Gap::HYPHEN,
             (true, _) => gap,
             (false, _) => gap.with('—'),
@@ -273,6 +314,11 @@ fn after_mark(gap: Gap, mark: char, source: &str, at: usize) -> Gap {
         _ if is_apostrophe(mark) => gap.with('\''),
         _ => gap.with(narrow(mark)),
     }
+}
+
+/// Whether a mark is a hyphen, or a short dash that stands for one.
+pub(super) fn is_hyphen(mark: char) -> bool {
+    matches!(mark, '-' | '\u{2010}'..='\u{2013}' | '\u{2212}' | '﹣' | '－')
 }
 
 /// The usual form of a mark that is written wide, or as in Chinese.
@@ -314,6 +360,80 @@ mod tests {
     use super::*;
 
     const FOLD: Folding = Folding { case: true, accents: true };
+
+    impl Reader<'_> {
+        /// Token by token, as what is not plain is read.
+        fn read_slowly(mut self) {
+            let mut at = 0;
+            while at < self.source.len() {
+                at = self.other(at);
+            }
+        }
+    }
+
+    #[test]
+    fn plain_words_and_marks_are_what_tokens_say() {
+        let parts = [
+            "Mara",
+            "it",
+            "U",
+            "s",
+            "t",
+            "7",
+            "1990s",
+            " ",
+            "  ",
+            "\n",
+            "\n\n",
+            "\u{c}",
+            "'",
+            "’",
+            "‘",
+            "`",
+            "ʼ",
+            ".",
+            ",",
+            "-",
+            "—",
+            "“",
+            "”",
+            "…",
+            "&",
+            "é",
+            "\u{301}",
+            "\u{200b}",
+            "\u{a0}",
+            "東京",
+            "서울",
+            "$",
+            "/",
+            "\u{1}",
+            "ve",
+            "ａ",
+            "Constantinopolitan",
+        ];
+        // All runs of three parts, and longer ones at random.
+        let mut seed = 7_u64;
+        let mut next = |bound: usize| {
+            seed = hash::mix(seed, 0x9e37_79b9_7f4a_7c15);
+            usize::try_from(seed >> 40).unwrap() % bound
+        };
+        let triples = parts.iter().flat_map(|a| parts.iter().map(move |b| [*a, b]));
+        let triples = triples.flat_map(|[a, b]| parts.iter().map(move |c| [a, b, c, " "].concat()));
+        let mut sources: Vec<String> = triples.collect();
+        sources.extend((0..5_000).map(|_| (0..40).map(|_| parts[next(parts.len())]).collect()));
+        for source in sources {
+            let (mut fast, mut slow) = (Vec::new(), Vec::new());
+            for folding in [FOLD, Folding { case: false, accents: false }] {
+                read(&source, folding, &mut fast);
+                let pieces = &mut slow;
+                let (source, tokens) = (&*source, Vec::new());
+                Reader { source, folding, gap: Gap::NONE, end: 0, after_word: false, tokens, pieces }
+                    .read_slowly();
+            }
+            assert_eq!(fast, slow, "{source:?}");
+        }
+    }
 
     fn pieces(source: &str) -> Vec<(String, Gap)> {
         let mut out = Vec::new();

@@ -1,161 +1,173 @@
-//! Plain words: ASCII letters and digits with nothing behind them that could belong to the word.
-//!
-//! Eight bytes are looked at as one number; in a mask each byte has its highest bit set or not.
-
-use std::num::NonZeroU64;
+//! Plain words: ASCII letters and digits with nothing behind them that could belong to the word; and plain marks.
 
 use super::{
     hash::{self, CHUNK},
     pieces::Shape,
 };
-use crate::text::fold::Folding;
+use crate::text::{fold::Folding, tokens::CLITICS};
 
 const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = ONES << 7;
-/// What makes a capital small, and leaves small letters and digits as they are.
+/// The bit that tells small letters from capitals; digits have it too.
 const SMALL: u64 = ONES << 5;
+/// The bit that tells letters from digits.
+const LETTER: u64 = ONES << 6;
 
-/// A plain word, in two numbers, which a processor hands over faster than more.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Word {
-    /// The hash of its folded form.
-    pub(super) hash: u64,
-    /// The byte after its last, above the eight bits of its shape.
-    place: NonZeroU64,
-}
-
-impl Word {
-    /// The byte after its last.
-    pub(super) fn end(self) -> usize {
-        (self.place.get() >> 8) as usize
-    }
-
-    /// Its letters.
-    pub(super) fn shape(self) -> Shape {
-        Shape((self.place.get() & 0xff) as u8)
-    }
-}
-
-/// The plain word at `at`, where a token begins; `None` if what stands there is anything else.
+/// The hash of the folded run from `start` to `end`, and its letters.
 #[inline]
-pub(super) fn word(bytes: &[u8], at: usize, folding: Folding) -> Option<Word> {
-    let is_number = bytes.get(at)?.is_ascii_digit();
+pub(super) fn word(bytes: &[u8], start: usize, end: usize, folding: Folding) -> (u64, Shape) {
+    let is_number = bytes[start].is_ascii_digit();
     let small = if folding.case || is_number { SMALL } else { 0 };
-    let (mut end, mut hash, mut upper, mut lower) = (at, 0, 0, 0);
-    loop {
-        let chunk = hash::load(bytes, end);
-        let run = Run::of(chunk);
-        if run.length > 0 {
-            hash = hash::push(hash, (chunk | small) & run.mask());
-        }
-        upper |= run.upper;
-        lower |= run.lower;
-        end += run.length;
-        if run.length < CHUNK {
-            break;
-        }
+    let mut run = Run::default();
+    let mut at = start;
+    while end - at > CHUNK {
+        run.push(hash::load(bytes, at), u64::MAX, small);
+        at += CHUNK;
     }
-    let shape = if is_number {
-        Shape::OTHER
-    } else {
-        Shape::UPPER
-            .when(upper != 0)
-            .and(Shape::LOWER.when(lower != 0))
-            .and(Shape::INITIAL.when(end == at + 1))
-    };
-    let stands_alone = match bytes.get(end) {
-        None | Some(b' ') => true,
-        Some(b'.') => !is_number && end > at + 1,
-        Some(b',' | b':' | b'/') => !is_number,
-        Some(0xe2) => is_wide_mark(&bytes[end..]),
-        Some(&next) => next.is_ascii() && !matches!(next, b'\'' | b'`'),
-    };
-    let place = NonZeroU64::new((end as u64) << 8 | u64::from(shape.0))?;
-    (stands_alone && end > at).then_some(Word { hash, place })
+    run.push(hash::load(bytes, at), u64::MAX >> (8 * (CHUNK - (end - at))), small);
+    (run.hash, if is_number { Shape::OTHER } else { run.shape(end - start) })
 }
 
-/// Whether a byte is a mark that is never part of a word, nor a word itself.
-pub(super) fn is_mark(byte: u8) -> bool {
-    byte.is_ascii_punctuation() && !matches!(byte, b'\'' | b'`' | b'&')
-}
-
-/// Whether a dash, a quotation mark that is no apostrophe, or an ellipsis comes first.
-fn is_wide_mark(bytes: &[u8]) -> bool {
-    matches!(bytes, [0xe2, 0x80, 0x93 | 0x94 | 0x9c..=0x9e | 0xa6, ..])
-}
-
-/// The letters and digits that eight bytes begin with.
+/// What is known of a run so far.
+#[derive(Default)]
 struct Run {
-    length: usize,
-    /// The capitals of the run.
+    hash: u64,
+    /// Bits of capitals.
     upper: u64,
-    /// The small letters of the run.
+    /// Bits of small letters.
     lower: u64,
 }
 
 impl Run {
-    fn of(chunk: u64) -> Self {
-        let ascii = !chunk & HIGH;
-        let letters = between(chunk | SMALL, b'a', b'z') & ascii;
-        let digits = between(chunk, b'0', b'9') & ascii;
-        let others = !(letters | digits) & HIGH;
-        // The highest bits of the bytes before the first other one.
-        let inside = others.wrapping_sub(1) & !others & HIGH;
-        let small = (chunk & SMALL) << 2;
-        Self {
-            length: (others.trailing_zeros() / 8) as usize,
-            upper: letters & !small & inside,
-            lower: letters & small & inside,
-        }
+    /// Takes in the bytes of a chunk that `mask` has.
+    #[inline]
+    fn push(&mut self, chunk: u64, mask: u64, small: u64) {
+        self.hash = hash::push(self.hash, (chunk | small) & mask);
+        self.upper |= !chunk & SMALL & mask;
+        self.lower |= chunk & (chunk & SMALL) << 1 & LETTER & mask;
     }
 
-    /// All bits of the bytes in the run.
-    fn mask(&self) -> u64 {
-        if self.length == CHUNK { u64::MAX } else { (1 << (8 * self.length)) - 1 }
+    fn shape(&self, length: usize) -> Shape {
+        Shape::UPPER
+            .when(self.upper != 0)
+            .and(Shape::LOWER.when(self.lower != 0))
+            .and(Shape::INITIAL.when(length == 1))
     }
 }
 
-/// The bytes from `low` to `high`, both ASCII; a byte's own highest bit does not count.
-fn between(chunk: u64, low: u8, high: u8) -> u64 {
-    let chunk = chunk & !HIGH;
-    (chunk + ONES * u64::from(0x80 - low)) & !(chunk + ONES * u64::from(0x7f - high)) & HIGH
+/// Whether a run is a word as it is: nothing before its `end` belongs to a longer one.
+#[inline]
+pub(super) fn stands_alone(bytes: &[u8], start: usize, end: usize) -> bool {
+    let Some(&next) = bytes.get(end) else { return true };
+    // By far the most words end so.
+    next == b' ' || ends_at(bytes, start, end, next)
+}
+
+/// Whether a run ends a word although its `next` byte is no space.
+fn ends_at(bytes: &[u8], start: usize, end: usize, next: u8) -> bool {
+    let is_number = bytes[start].is_ascii_digit();
+    match next {
+        b'.' => end > start + 1 && !is_number,
+        b',' | b':' | b'/' => !is_number,
+        b'\'' | b'`' => !is_number && ends_before(bytes, end + 1),
+        0xe2 => match bytes[end..] {
+            [_, 0x80, 0x98 | 0x99, ..] => !is_number && ends_before(bytes, end + 3),
+            // A dash, a quotation mark that is no apostrophe, an ellipsis.
+            [_, 0x80, 0x93 | 0x94 | 0x9c..=0x9e | 0xa6, ..] => true,
+            _ => false,
+        },
+        _ => next.is_ascii(),
+    }
+}
+
+/// Whether a word ends before the apostrophe that ends at `at`: no letter or a clitic follows.
+fn ends_before(bytes: &[u8], at: usize) -> bool {
+    is_no_letter(bytes, at) || clitic_end(bytes, at).is_some()
+}
+
+/// Whether what stands at `at` surely is no part of a word.
+pub(super) fn is_no_letter(bytes: &[u8], at: usize) -> bool {
+    match bytes.get(at) {
+        None => true,
+        Some(0xe2) => mark(bytes, at).is_some(),
+        Some(next) => next.is_ascii() && !next.is_ascii_alphanumeric(),
+    }
+}
+
+/// Where the clitic ends whose letters begin at `at`, if surely one does.
+pub(super) fn clitic_end(bytes: &[u8], at: usize) -> Option<usize> {
+    // No clitic is longer than two letters.
+    let rest = bytes.get(at..)?;
+    let length = rest.iter().take(3).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    let is_clitic = CLITICS.iter().any(|clitic| clitic.as_bytes().eq_ignore_ascii_case(&rest[..length]));
+    (is_clitic && is_no_letter(bytes, at + length)).then_some(at + length)
+}
+
+/// The mark at `at` and where it ends, if it is one that is never part of a word, or an apostrophe, nor a word itself.
+pub(super) fn mark(bytes: &[u8], at: usize) -> Option<(char, usize)> {
+    match bytes[at..] {
+        [byte, ..] if byte.is_ascii_punctuation() && byte != b'&' => Some((byte.into(), at + 1)),
+        // U+2010 to U+2027: dashes, quotation marks, dots.
+        [0xe2, 0x80, last @ 0x90..=0xa7, ..] => {
+            Some((char::from_u32(0x2000 | u32::from(last & 0x3f))?, at + 3))
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::tokens;
 
     const FOLD: Folding = Folding { case: true, accents: true };
 
     #[test]
-    fn plain_words_are_measured() {
-        for (source, length) in [
-            ("Mara Quist", Some(4)),
-            ("Constantinople-", Some(14)),
-            ("Oslo2024", Some(8)),
-            ("7th", Some(3)),
-            ("a", Some(1)),
-            ("end.", Some(3)),
-            ("it's", None),
-            ("U.S.", None),
-            ("2.5", None),
-            ("Café", None),
-            ("Maraé", None),
-            (" a", None),
-            ("[a]", None),
-        ] {
-            assert_eq!(word(source.as_bytes(), 0, FOLD).map(Word::end), length, "{source}");
+    fn what_stands_alone_is_a_token() {
+        let parts = [
+            "Mara", "a", "7", "7th", "s", "ve", "'", "’", "`", ".", ",", "“", "—", "…", "é", "\u{301}", " ",
+            "-", "/", "\u{200b}", "‘",
+        ];
+        for first in &parts[..6] {
+            for (left, middle) in parts.iter().flat_map(|left| parts.iter().map(move |middle| (left, middle)))
+            {
+                for right in parts {
+                    let source = [first, left, middle, right].concat();
+                    let end = source.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(source.len());
+                    let mut token = Vec::new();
+                    let token_end = tokens::next_token(&source, 0, false, &mut token);
+                    assert!(!stands_alone(source.as_bytes(), 0, end) || token_end == end, "{source}");
+                }
+            }
+        }
+        for source in ["Mara Quist", "end.", "end", "it's", "it’s, ", "Quist' ", "Quist’", "Mara—", "Oslo-"]
+        {
+            let end = source.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(source.len());
+            assert!(stands_alone(source.as_bytes(), 0, end), "{source}");
         }
     }
 
     #[test]
     fn shapes_and_hashes_are_those_of_the_folded_word() {
-        let word = |source: &str| word(source.as_bytes(), 0, FOLD).unwrap();
-        assert_eq!(word("Constantinople").hash, hash::word(b"constantinople"));
-        assert_eq!(word("OSLO").shape(), Shape::UPPER);
-        assert_eq!(word("a").shape(), Shape::LOWER.and(Shape::INITIAL));
-        assert_eq!(word("internationaL x").shape(), Shape::LOWER.and(Shape::UPPER));
-        assert_eq!(word("international X").shape(), Shape::LOWER);
-        assert_eq!(word("7TH").hash, hash::word(b"7th"));
+        let word = |source: &str| {
+            let end = source.find(' ').unwrap_or(source.len());
+            word(source.as_bytes(), 0, end, FOLD)
+        };
+        assert_eq!(word("Constantinopolitan").0, hash::word(b"constantinopolitan"));
+        assert_eq!(word("OSLO"), (hash::word(b"oslo"), Shape::UPPER));
+        assert_eq!(word("a").1, Shape::LOWER.and(Shape::INITIAL));
+        assert_eq!(word("internationalisatioN x").1, Shape::LOWER.and(Shape::UPPER));
+        assert_eq!(word("international X").1, Shape::LOWER);
+        assert_eq!(word("oslo2024 X").1, Shape::LOWER);
+        assert_eq!(word("OSLO2024 x").1, Shape::UPPER);
+        assert_eq!(word("7TH"), (hash::word(b"7th"), Shape::OTHER));
+    }
+
+    #[test]
+    fn marks_are_read() {
+        assert_eq!(mark("“a".as_bytes(), 0), Some(('“', 3)));
+        assert_eq!(mark(b"a,", 1), Some((',', 2)));
+        for source in ["&", "é", "a", "\u{2009}", "ʼ", "\n"] {
+            assert_eq!(mark(source.as_bytes(), 0), None, "{source:?}");
+        }
     }
 }

@@ -79,8 +79,8 @@ fn aliases(object: &Map<String, Value>) -> Result<Vec<String>, String> {
     }
 }
 
-/// Reads a table whose first line names its columns: `id`, `name`, `type`, `aliases` (parted by `|`), of which
-/// `id` or `name` must be there.
+/// Reads a table whose first line names its columns: `id`, `name`, `type`, `aliases` (parted by `|`), `regex`, of
+/// which `id` or `name` must be there.
 ///
 /// # Errors
 /// The header or a row cannot be read; the error names the line.
@@ -89,14 +89,14 @@ pub fn from_csv(source: &str) -> Result<Vec<Record>, Error> {
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(source.as_bytes());
     let header = reader.headers().map_err(|error| Error::line(1, error.to_string()))?.clone();
     let column = |name: &str| header.iter().position(|title| title.eq_ignore_ascii_case(name));
-    let columns = [column("id"), column("name"), column("type"), column("aliases")];
+    let columns = [column("id"), column("name"), column("type"), column("aliases"), column("regex")];
     if columns[0].is_none() && columns[1].is_none() {
         return Err(Error::line(1, "no column is called \"id\" or \"name\""));
     }
     let mut records = Vec::new();
     for row in reader.records() {
         let row = row.map_err(|error| csv_error(&error))?;
-        let [id, name, kind, aliases] =
+        let [id, name, kind, aliases, regex] =
             columns.map(|column| column.and_then(|column| row.get(column)).filter(|cell| !cell.is_empty()));
         let Some((id, name)) = id.or(name).zip(name.or(id)) else {
             let line = row.position().map_or(0, csv::Position::line);
@@ -109,7 +109,7 @@ pub fn from_csv(source: &str) -> Result<Vec<Record>, Error> {
             name.to_owned(),
             kind.to_owned(),
             aliases.map(str::to_owned).collect(),
-            None,
+            regex.map(str::to_owned),
         ));
     }
     Ok(records)
@@ -170,6 +170,9 @@ mod tests {
             from_csv("id,name,type,aliases\ntmr,\"Rell, Toma\",PER,Rell| Toma Rell |\n,Vorrand,,\n").unwrap();
         assert_eq!(records[0].entity.aliases, ["Rell", "Toma Rell"]);
         assert_eq!((&*records[1].entity.id, &*records[1].entity.kind), ("Vorrand", "PERSON"));
+        let records = from_csv("id,regex\ncase,\"case \\d{1,3}\"\ntmr,\n").unwrap();
+        assert_eq!(records[0].regex.as_deref(), Some(r"case \d{1,3}"));
+        assert_eq!((&*records[0].entity.name, records[1].regex.as_deref()), ("case", None));
         assert!(from_csv("a,b\n1,2\n").unwrap_err().to_string().contains("line 1"));
         assert!(from_csv("id,type\nx,y\n,z\n").unwrap_err().to_string().contains("line 3"));
     }

@@ -3,7 +3,7 @@
 //! Two such words become the same when each loses at most one letter, which makes them findable in a table
 //! (the deletion neighbourhood of Mor and Fraenkel, 1982).
 
-use super::fuzzy;
+use super::edits;
 
 /// Shorter words are too easily other words.
 const SHORTEST: usize = 6;
@@ -24,7 +24,7 @@ pub(super) fn deletions(word: &str) -> Vec<String> {
 /// Whether the words differ by exactly one slip.
 pub(super) fn is_one_slip(left: &str, right: &str) -> bool {
     let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    fuzzy::distance(&left, &right, 1) == Some(1)
+    edits::distance(&left, &right, 1) == Some(1)
 }
 
 #[cfg(test)]

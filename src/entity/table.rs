@@ -117,43 +117,47 @@ fn slot_for(table: &[[u8; 8]], path: u64, seed: u64) -> usize {
     }
 }
 
-/// One bit for each first word of a name, so that most words of a text need no look into the table.
+/// Which words there are, roughly: two bits of one number for each, so that most words of a text need no look into the
+/// table (a Bloom filter in blocks: Putze, Sanders and Singler, 2007).
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Filter<'a>(&'a [u8]);
+pub(super) struct Filter<'a>(&'a [[u8; 8]]);
 
-/// Bits for a word, by which one other word in ten is let through.
-const BITS: usize = 6;
+/// Bits for a word, by which one other word in twenty is let through, or fewer.
+const BITS: usize = 8;
 
-/// Bits for a word while the whole is small, and how large it may then be.
+/// Bits for a word while the whole is small, and how many there may then be.
 const MANY_BITS: usize = 64;
 const SMALL: usize = 1 << 16;
 
 impl<'a> Filter<'a> {
     pub(super) fn new(bytes: &'a [u8]) -> Self {
-        Self(bytes)
+        Self(bytes.as_chunks().0)
     }
 
-    /// Whether a name may begin with the word of this hash.
+    /// Whether the word of this hash may be there.
+    #[inline]
     pub(super) fn has(&self, word: u64) -> bool {
-        let (byte, bit) = bit(word, self.0.len());
-        self.0.get(byte).is_some_and(|byte| byte & bit != 0)
+        let (block, bits) = bits(word, self.0.len());
+        self.0.get(block).is_some_and(|&block| u64::from_le_bytes(block) & bits == bits)
     }
 }
 
 /// Builds a filter of words.
 pub(super) fn filter(words: &[u64]) -> Vec<u8> {
-    let bits = (BITS * words.len()).max(SMALL.min(MANY_BITS * words.len())).next_power_of_two().max(64);
-    let mut bytes = vec![0; bits / 8];
+    let count = (BITS * words.len()).max(SMALL.min(MANY_BITS * words.len())).next_power_of_two() / 64;
+    let mut blocks = vec![0_u64; count.max(1)];
     for &word in words {
-        let (byte, bit) = bit(word, bytes.len());
-        bytes[byte] |= bit;
+        let (block, bits) = bits(word, blocks.len());
+        blocks[block] |= bits;
     }
-    bytes
+    blocks.into_iter().flat_map(u64::to_le_bytes).collect()
 }
 
-fn bit(word: u64, bytes: usize) -> (usize, u8) {
-    let bit = usize::try_from(word >> 16 & 0xffff_ffff).unwrap_or(0);
-    ((bit >> 3) & bytes.wrapping_sub(1), 1 << (bit & 7))
+/// The block of a word, and its bits in it.
+#[inline]
+fn bits(word: u64, blocks: usize) -> (usize, u64) {
+    let block = usize::try_from(word >> 32).unwrap_or(0) & blocks.wrapping_sub(1);
+    (block, 1 << (word & 63) | 1 << (word >> 6 & 63))
 }
 
 #[cfg(test)]

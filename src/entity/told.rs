@@ -5,10 +5,13 @@
 //! NRA (Norrland Rivers Agency) …                      the same
 //! ```
 
+use std::cmp::Reverse;
+
 use rustc_hash::FxHashMap;
 
 use super::{
-    overlap::Hit,
+    matcher::Overlap,
+    overlap::{Hit, Tells, keep_longest},
     pieces::{Gap, Piece, Shape},
 };
 use crate::text::Span;
@@ -16,9 +19,34 @@ use crate::text::Span;
 /// The most letters of a short form in brackets.
 const LONGEST: usize = 10;
 
+/// Of the hits of all names in a text, those that count by what it has told before them, with the ranks that this gives
+/// them; and the short forms that it explains.
+pub(super) fn settle(source: &str, words: &[Piece], mut hits: Vec<Hit>, overlap: Overlap) -> Vec<Hit> {
+    // In the order of telling: of names that begin together the longest comes first.
+    hits.sort_by_key(|hit| (hit.span.start(), Reverse(hit.span.end()), hit.entity));
+    let mut told = Told::default();
+    let mut full: Vec<(Span, u32)> = Vec::new();
+    let mut settled: Vec<Hit> = Vec::with_capacity(hits.len());
+    for group in hits.chunk_by(|left, right| left.span.start() == right.span.start()) {
+        let first = settled.len();
+        let counts =
+            |hit: &&Hit| hit.tells != Tells::ShortForm || told.has_named(hit.entity, hit.span.start());
+        settled.extend(group.iter().filter(counts).map(|hit| hit.clone().ranked(told.rank(hit.entity))));
+        if overlap == Overlap::Longest {
+            keep_longest(&mut settled, first);
+        }
+        for hit in group.iter().filter(|hit| hit.tells == Tells::InFull) {
+            told.name(hit.entity, hit.span.end());
+            full.push((hit.span, hit.entity));
+        }
+    }
+    settled.extend(explained(source, words, &full));
+    settled
+}
+
 /// Who was named in full.
 #[derive(Debug, Default)]
-pub(super) struct Told {
+struct Told {
     /// For each entity, how many had been named before it, the last time, and where that ended.
     full: FxHashMap<u32, (u32, usize)>,
     count: u32,
@@ -26,24 +54,24 @@ pub(super) struct Told {
 
 impl Told {
     /// Takes note that an entity is named in full, up to `end`.
-    pub(super) fn name(&mut self, entity: u32, end: usize) {
+    fn name(&mut self, entity: u32, end: usize) {
         self.count += 1;
         self.full.insert(entity, (self.count, end));
     }
 
     /// Whether an entity was named in full before `start`.
-    pub(super) fn has_named(&self, entity: u32, start: usize) -> bool {
+    fn has_named(&self, entity: u32, start: usize) -> bool {
         self.full.get(&entity).is_some_and(|&(_, end)| end <= start)
     }
 
     /// The order in which entities of one form come: who was named last comes first, who was not comes last.
-    pub(super) fn rank(&self, entity: u32) -> u32 {
+    fn rank(&self, entity: u32) -> u32 {
         self.full.get(&entity).map_or(u32::MAX, |&(order, _)| u32::MAX - order)
     }
 }
 
 /// The hits of short forms that stand in brackets behind a name in full, or before it if that is in brackets.
-pub(super) fn explained(source: &str, words: &[Piece], full: &[(Span, u32)]) -> Vec<Hit> {
+fn explained(source: &str, words: &[Piece], full: &[(Span, u32)]) -> Vec<Hit> {
     let mut short: FxHashMap<u64, (u32, usize)> = FxHashMap::default();
     for &(span, entity) in full {
         let next = words.partition_point(|word| word.start < span.end());

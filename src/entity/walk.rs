@@ -3,17 +3,16 @@
 //! Each step is one lookup, no path is longer than the longest name that may be given, and forks (a word cut by
 //! a hyphen, a misspelt word) share a budget, so that the time is linear in the text whatever the names.
 
-use rustc_hash::FxHashMap;
-
 use super::{
     forms::{Form, Need},
-    fuzzy::{self, Near},
-    gazetteer::{Gazetteer, Spelling, is_korean},
+    fuzzy,
+    gazetteer::{Gazetteer, Spelling},
     hash,
+    korean::{self, is_korean},
     matcher::{Options, Overlap},
-    overlap::Hit,
+    overlap::{Hit, Tells, keep_longest},
     pieces::{self, Gap, Piece, Shape, narrow},
-    told::{self, Told},
+    readings::{Reader, Reading, Readings},
 };
 use crate::{
     lang::{Class, Lexicon},
@@ -22,46 +21,6 @@ use crate::{
 
 /// The most steps from one word.
 const STEPS: usize = 512;
-
-/// Particles that Korean writes onto a name, longest first.
-const PARTICLES: &[&str] = &[
-    "에게서",
-    "으로부터",
-    "이라고",
-    "에서는",
-    "에서도",
-    "께서는",
-    "에서",
-    "에게",
-    "께서",
-    "부터",
-    "까지",
-    "처럼",
-    "보다",
-    "으로",
-    "라고",
-    "이나",
-    "하고",
-    "에는",
-    "에도",
-    "과의",
-    "와의",
-    "의",
-    "을",
-    "를",
-    "이",
-    "가",
-    "은",
-    "는",
-    "에",
-    "와",
-    "과",
-    "도",
-    "로",
-    "만",
-    "나",
-    "씨",
-];
 
 /// Commas that a careful writer puts before these, and a careless one does not.
 const AFTER_COMMA: &[&str] = &["jr", "sr", "inc", "ltd", "llc", "corp", "plc", "co"];
@@ -80,8 +39,14 @@ struct Step {
     near: Option<u32>,
 }
 
-/// The mentions of a text of one of several gazetteers, in no order; a word that any of them has is no error. Where
-/// `alone`, hits that a longer one before them covers may be left out.
+/// What was found of a gazetteer's names, and the words of the text.
+pub(super) struct Found {
+    pub(super) hits: Vec<Hit>,
+    pub(super) words: Vec<Piece>,
+}
+
+/// Finds the names of one of several gazetteers, in no order; a word that any of them has is no error. Where `alone`, hits
+/// that a longer one before them covers may be left out.
 pub(super) fn find(
     all: &[Gazetteer],
     index: usize,
@@ -89,27 +54,23 @@ pub(super) fn find(
     lexicon: &Lexicon,
     source: &str,
     alone: bool,
-) -> Vec<Hit> {
-    let Some(gazetteer) = all.get(index).filter(|gazetteer| !gazetteer.is_empty()) else { return Vec::new() };
+) -> Found {
+    let Some(gazetteer) = all.get(index).filter(|gazetteer| !gazetteer.is_empty()) else {
+        return Found { hits: Vec::new(), words: Vec::new() };
+    };
     let mut walk = Walk::read(all, gazetteer, options, lexicon, source);
     let skips = alone && !options.derive && options.overlap == Overlap::Longest && options.fuzzy == 0;
     let mut covered = 0;
-    for start in 0..walk.words.len() {
-        if walk.may_begin(start) && walk.words[start].start >= covered {
+    for start in walk.starts() {
+        if walk.words[start].start >= covered {
             let end = walk.from(start);
             covered = if skips { end } else { 0 };
         }
     }
-    if options.derive {
-        let explained = told::explained(source, &walk.words, &walk.full);
-        walk.hits.extend(explained);
-    }
-    walk.hits
+    Found { hits: walk.hits, words: walk.words }
 }
 
 struct Walk<'a> {
-    /// All gazetteers, for what they know.
-    all: &'a [Gazetteer<'a>],
     gazetteer: &'a Gazetteer<'a>,
     options: Options,
     folding: Folding,
@@ -118,11 +79,8 @@ struct Walk<'a> {
     words: Vec<Piece>,
     /// For words before which a hyphen stands, the hash of the word that they make with the one before.
     joined: Vec<(usize, u64)>,
-    /// For each word, if errors are forgiven, the words that it may be misspelt for: a range of `near`.
-    near_of: Vec<(u32, u32)>,
-    near: Vec<Near>,
-    /// Whether any word may be read in another way.
-    has_readings: bool,
+    /// The words that each word may be misspelt for, if errors are forgiven.
+    readings: Readings,
     /// Whether the text has no capital letter.
     caseless: bool,
     path: Vec<Step>,
@@ -132,10 +90,6 @@ struct Walk<'a> {
     /// Where the last words of the longest exact and of the longest misspelt hit from the current word end.
     longest: [usize; 2],
     hits: Vec<Hit>,
-    /// Whom the text has named in full so far.
-    told: Told,
-    /// Where it has.
-    full: Vec<(Span, u32)>,
     /// Room for a name to compare with.
     spelling: Spelling,
 }
@@ -150,49 +104,63 @@ impl<'a> Walk<'a> {
     ) -> Self {
         let folding = options.folding();
         let mut walk = Walk {
-            all,
             gazetteer,
             options,
             folding,
             lexicon,
             source,
-            words: Vec::with_capacity(source.len() / 6 + 1),
+            words: Vec::with_capacity(source.len() / 4 + 1),
             joined: Vec::new(),
-            near_of: Vec::new(),
-            near: Vec::new(),
-            has_readings: false,
+            readings: Readings::default(),
             caseless: !source.chars().any(char::is_uppercase),
             path: Vec::new(),
             steps: 0,
             first_hit: 0,
             longest: [0; 2],
             hits: Vec::new(),
-            told: Told::default(),
-            full: Vec::new(),
             spelling: Spelling::default(),
         };
         pieces::read(source, folding, &mut walk.words);
-        walk.look_closer();
+        walk.look_closer(all);
         walk
     }
 
     /// Sees to the few words that may be read in another way.
-    fn look_closer(&mut self) {
-        for index in 0..self.words.len() {
-            let word = &self.words[index];
-            if word.gap == Gap::HYPHEN && !word.shape.has(Shape::CLITIC) && index > 0 {
+    fn look_closer(&mut self, all: &'a [Gazetteer<'a>]) {
+        for index in self.places(|word| word.gap == Gap::HYPHEN && !word.shape.has(Shape::CLITIC)) {
+            if index > 0 {
                 let hash = self.hash_of(&self.words[index - 1..=index]);
                 self.joined.push((index, hash));
-            }
-            let word = &self.words[index];
-            if self.source.as_bytes()[word.start] >= 0xea && !self.gazetteer.knows(word.hash) {
-                self.words[index] = self.without_particle(*word);
+                self.begins_if(index - 1, self.gazetteer.may_begin(hash));
             }
         }
-        if self.gazetteer.deletes.is_some() {
-            self.look_for_errors();
+        let bytes = self.source.as_bytes();
+        if bytes.iter().fold(0, |last, &byte| byte.max(last)) >= korean::FIRST_BYTE {
+            for index in self.places(|word| bytes[word.start] >= korean::FIRST_BYTE) {
+                self.words[index] = self.without_particle(self.words[index]);
+            }
         }
-        self.has_readings = !self.joined.is_empty() || !self.near.is_empty();
+        let &mut Self { lexicon, folding, source, caseless, .. } = self;
+        if let Some(deletes) = self.gazetteer.deletes {
+            self.readings = Reader { all, deletes, lexicon, folding, source, caseless }.read(&self.words);
+            for index in 0..self.words.len() {
+                let begins = |reading: &Reading| self.gazetteer.may_begin(reading.hash);
+                self.begins_if(index, self.readings.of(index).iter().any(begins));
+            }
+        }
+    }
+
+    /// The indexes of some words.
+    fn places(&self, mut are_meant: impl FnMut(&Piece) -> bool) -> Vec<usize> {
+        let mut places = Vec::with_capacity(self.words.len() / 4);
+        places.extend((0..).zip(&self.words).filter(|(_, word)| are_meant(word)).map(|(index, _)| index));
+        places
+    }
+
+    /// Takes note that a name may begin with a word that is read in another way.
+    fn begins_if(&mut self, index: usize, holds: bool) {
+        let word = &mut self.words[index];
+        word.shape = word.shape.and(Shape::BEGINS.when(holds));
     }
 
     /// The hash of the word that these words make.
@@ -207,48 +175,14 @@ impl<'a> Walk<'a> {
     /// A Korean name, its particle left outside; the word itself if it is none.
     fn without_particle(&self, word: Piece) -> Piece {
         let written = &self.source[word.start..word.end];
-        if !is_korean(written) {
+        if !is_korean(written) || self.gazetteer.knows(word.hash) {
             return word;
         }
-        let names = PARTICLES.iter().filter_map(|particle| written.strip_suffix(particle));
-        let mut names = names.map(|name| {
+        let mut names = korean::without_particle(written).map(|name| {
             let name = Piece { end: word.start + name.len(), ..word };
             Piece { hash: self.hash_of(&[name]), ..name }
         });
         names.find(|name| self.gazetteer.knows(name.hash)).unwrap_or(word)
-    }
-
-    /// Finds for every unknown word the words that it may be misspelt for.
-    fn look_for_errors(&mut self) {
-        let mut found: FxHashMap<(u64, bool), (u32, u32)> = FxHashMap::default();
-        let mut folded = String::new();
-        let caseless = self.caseless;
-        let stands_out = |word: &Piece| caseless || !is_small(word.shape);
-        let knows = |word: &Piece| self.all.iter().any(|gazetteer| gazetteer.knows(word.hash));
-        let names: Vec<bool> = self.words.iter().map(|word| stands_out(word) && knows(word)).collect();
-        let is_name = |index: usize| names.get(index).is_some_and(|&is_name| is_name);
-        for (index, word) in self.words.iter().enumerate() {
-            let follows = index > 0 && (is_name(index - 1) || self.near_of[index - 1] != (0, 0));
-            let is_beside = follows || is_name(index + 1);
-            // A word in small letters only goes on with a name, and a very short one is no name by itself.
-            let is_alone = stands_out(word) && word.end - word.start >= fuzzy::SHORT;
-            let is_looked_at = is_alone || follows || (is_beside && stands_out(word));
-            if !is_looked_at || is_name(index) || (is_small(word.shape) && knows(word)) {
-                self.near_of.push((0, 0));
-                continue;
-            }
-            let range = found.entry((word.hash, is_beside)).or_insert_with(|| {
-                folded.clear();
-                word.fold(self.source, self.folding, &mut folded);
-                near(self.gazetteer, self.lexicon, &folded, is_beside, &mut self.near)
-            });
-            self.near_of.push(*range);
-        }
-    }
-
-    /// The words that the word at `index` may be misspelt for.
-    fn near_of(&self, index: usize) -> std::ops::Range<usize> {
-        self.near_of.get(index).map_or(0..0, |&(start, end)| start as usize..end as usize)
     }
 
     /// The hash of the word that the one at `index` makes with the one before.
@@ -260,16 +194,36 @@ impl<'a> Walk<'a> {
         Some(self.joined[place].1)
     }
 
-    fn may_begin(&self, start: usize) -> bool {
-        let word = &self.words[start];
-        (self.gazetteer.may_begin(word.hash) || (self.has_readings && self.may_be_read_to_begin(start)))
-            && !word.shape.has(Shape::CLITIC)
+    /// The words with which a name may begin.
+    ///
+    /// The table is looked at for all of them before any path is taken: where it is large, the processor waits for
+    /// several places of it at once.
+    fn starts(&self) -> Vec<usize> {
+        let mut starts = self.places(|word| {
+            (self.gazetteer.may_begin(word.hash) || word.shape.has(Shape::BEGINS))
+                && !word.shape.has(Shape::CLITIC)
+        });
+        starts.retain(|&start| self.leads_on(start));
+        starts
     }
 
-    /// Whether a name may begin with the word at `start` read in another way.
-    fn may_be_read_to_begin(&self, start: usize) -> bool {
-        !self.near_of(start).is_empty()
-            || self.joined(start + 1).is_some_and(|joined| self.gazetteer.may_begin(joined))
+    /// Whether the word at `start` is a name, or goes on to one with the next word.
+    fn leads_on(&self, start: usize) -> bool {
+        let word = &self.words[start];
+        if word.shape.has(Shape::BEGINS) {
+            return true;
+        }
+        let Some(node) = self.gazetteer.node(word.hash) else { return false };
+        node.forms().is_some()
+            || self.words.get(start + 1).is_some_and(|next| self.goes_on(word, start + 1, next))
+    }
+
+    fn goes_on(&self, word: &Piece, at: usize, next: &Piece) -> bool {
+        let may_be_joined = || self.words.get(at + 1).is_some_and(|after| after.gap == Gap::HYPHEN);
+        !next.gap.is_wall()
+            && (!self.readings.of(at).is_empty()
+                || may_be_joined()
+                || self.gazetteer.node(hash::path(word.hash, next.hash)).is_some())
     }
 
     /// Takes every path from the word at `start`; says where the longest hit ends.
@@ -277,15 +231,16 @@ impl<'a> Walk<'a> {
         self.steps = STEPS;
         self.first_hit = self.hits.len();
         self.longest = [0; 2];
-        let first_full = self.full.len();
         self.go(0, start, start, 0);
-        if self.options.overlap == Overlap::Longest {
-            self.keep_longest();
-        }
-        for &(span, entity) in &self.full[first_full..] {
-            self.told.name(entity, span.end());
+        if self.keeps_longest() {
+            keep_longest(&mut self.hits, self.first_hit);
         }
         self.hits[self.first_hit..].iter().map(|hit| hit.span.end()).max().unwrap_or(0)
+    }
+
+    /// Whether a longer name hides a shorter one at once; where forms are derived it may turn out not to count.
+    fn keeps_longest(&self) -> bool {
+        self.options.overlap == Overlap::Longest && !self.options.derive
     }
 
     /// Takes every path that goes on from that of hash `path` with the word at `at`.
@@ -303,14 +258,12 @@ impl<'a> Walk<'a> {
             let joined = Step { end: next.end, shape: shape.and(next.shape), ..whole };
             self.step(hash::path(path, hash), start, at + 2, edits, joined);
         }
-        for index in self.near_of(at) {
-            let near = self.near[index];
-            if let Some(deletes) = self.gazetteer.deletes
-                && edits + near.edits <= self.options.fuzzy
-            {
-                let hash = hash::word(deletes.word(near.word).as_bytes());
+        for index in 0..self.readings.of(at).len() {
+            let Reading { near, hash } = self.readings.of(at)[index];
+            let edits = edits + near.edits;
+            if edits <= self.options.fuzzy {
                 let step = Step { near: Some(near.word), ..whole };
-                self.step(hash::path(path, hash), start, at + 1, edits + near.edits, step);
+                self.step(hash::path(path, hash), start, at + 1, edits, step);
             }
         }
     }
@@ -334,7 +287,7 @@ impl<'a> Walk<'a> {
 
     /// Takes a hit whose last word ends at `end`. If only the longest counts, no shorter one is looked at any more.
     fn found(&mut self, hit: Hit, end: usize) {
-        if self.options.overlap == Overlap::Longest {
+        if self.keeps_longest() {
             self.longest[usize::from(!hit.is_exact())] = end;
         }
         self.hits.push(hit);
@@ -355,24 +308,26 @@ impl<'a> Walk<'a> {
         }
         let span =
             if form.has(Form::HAS_MARKS) { self.with_ends(form, name, start, next)? } else { self.span()? };
+        if !self.options.strict.is_empty()
+            && !self.options.strict.allows(name, span.of(self.source), edits == 0)
+        {
+            return None;
+        }
         let score = 1.0 - f32::from(edits) / f32::from(form.letters().max(1));
         let entity = self.gazetteer.owner(form.name())?;
         let hit = Hit::name(span, entity, score);
-        if self.options.derive { self.told(form, hit) } else { Some(hit) }
+        Some(if self.options.derive { hit.telling(self.tells(form)) } else { hit })
     }
 
-    /// The hit with the rank that its entity has by what the text told so far; `None` for a short form of somebody
-    /// whom it has not named in full.
-    fn told(&mut self, form: Form, hit: Hit) -> Option<Hit> {
-        let entity = hit.entity;
+    /// What the current path tells of the form's entity.
+    fn tells(&self, form: Form) -> Tells {
         if form.has(Form::NEEDS_FULL) {
-            if !self.told.has_named(entity, hit.span.start()) {
-                return None;
-            }
+            Tells::ShortForm
         } else if self.path.len() > 1 || self.gazetteer.store.is_preferred(form.name()) {
-            self.full.push((hit.span, entity));
+            Tells::InFull
+        } else {
+            Tells::Nothing
         }
-        Some(hit.ranked(self.told.rank(entity)))
     }
 
     /// From the first to the last word of the path.
@@ -458,43 +413,6 @@ impl<'a> Walk<'a> {
             }
         }
     }
-
-    /// Of the hits from one word, the longest exact one and the longest misspelt one stay.
-    fn keep_longest(&mut self) {
-        let longest = |exact: bool, hits: &[Hit]| {
-            hits.iter().filter(|hit| hit.is_exact() == exact).map(|hit| hit.span.end()).max()
-        };
-        let found = &self.hits[self.first_hit..];
-        if found.len() < 2 {
-            return;
-        }
-        let ends = [longest(true, found), longest(false, found)];
-        let mut kept = self.hits.split_off(self.first_hit);
-        kept.retain(|hit| Some(hit.span.end()) == ends[usize::from(!hit.is_exact())]);
-        self.hits.append(&mut kept);
-    }
-}
-
-/// Whether a word has small letters and no capital.
-fn is_small(shape: Shape) -> bool {
-    shape.has(Shape::LOWER) && !shape.has(Shape::UPPER)
-}
-
-/// The words that an unknown word may be misspelt for: appends them to `out` and says where they stand.
-fn near(
-    gazetteer: &Gazetteer,
-    lexicon: &Lexicon,
-    folded: &str,
-    is_beside: bool,
-    out: &mut Vec<Near>,
-) -> (u32, u32) {
-    let bound = |n: usize| u32::try_from(n).unwrap_or(0);
-    let start = bound(out.len());
-    if let Some(deletes) = gazetteer.deletes.filter(|_| fuzzy::may_be_misspelt(lexicon, folded)) {
-        deletes.near(folded, is_beside, out);
-    }
-    let end = bound(out.len());
-    if start < end { (start, end) } else { (0, 0) }
 }
 
 /// The folded letters and digits of a name or of words, without what stands between them.

@@ -54,9 +54,9 @@ impl<'py> Source<'py> {
         &self.string
     }
 
-    /// Whether the string has characters that the text as UTF-8 has not.
-    pub(super) fn is_mended(&self) -> bool {
-        matches!(self.utf8, Utf8::Mended(_))
+    /// Whether the UTF-8 has every character of the string: it has no lone surrogate.
+    pub(super) fn is_whole(&self) -> bool {
+        !matches!(self.utf8, Utf8::Mended(_))
     }
 
     /// The text as UTF-8, in which every code point of the string is one code point.

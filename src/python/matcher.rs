@@ -22,7 +22,7 @@ use super::{
     views::{Entities, Views},
 };
 use crate::{
-    entity::{self, Accents, Case, Options, Overlap, Record},
+    entity::{self, Accents, Case, Options, Overlap, Record, Strict},
     error::Error,
     named::Named,
     sections::Shared,
@@ -45,6 +45,11 @@ use crate::{
 ///         middle names are found anywhere; a surname, an acronym, and a short form that the text explains in brackets,
 ///         only once the text has named the entity in full. Of several entities with one form the one named last is
 ///         the best.
+///     strict: which differences are not folded: "apostrophes" ("O’Brien" is not "O'Brien"), "hyphens" ("Jean-Luc" is not
+///         "Jean Luc"), "spaces" (one space is not two, nor a line break), "invisible" (soft hyphens, zero-width
+///         characters), "width" ("ＮＡＴＯ" is not "NATO"), "composition" (a letter and its accent are not one
+///         character), "dots" ("U.S." is not "US"), "ampersand" ("&" is not "and"), "vowels" (the points of Arabic and
+///         Hebrew). Without one, all are.
 ///     patterns: what to find without a list, of "money", "percent", "date", "time", "handle", "email" and "url". Each
 ///         is an entity with the id "pattern:" and the name, and its mentions are of the kind "pattern".
 ///
@@ -97,9 +102,9 @@ impl From<entity::EntityMatcher> for EntityMatcher {
 #[pymethods]
 impl EntityMatcher {
     #[new]
-    #[pyo3(signature = (entities, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false, patterns = None))]
+    #[pyo3(signature = (entities, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false, strict = None, patterns = None))]
     #[pyo3(
-        text_signature = "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False, patterns=())"
+        text_signature = "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False, strict=(), patterns=())"
     )]
     fn new(
         entities: &Bound<'_, PyAny>,
@@ -108,9 +113,10 @@ impl EntityMatcher {
         fuzzy: Fuzzy,
         overlap: &str,
         derive: bool,
+        strict: Option<&Bound<'_, PyAny>>,
         patterns: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let options = options(case, accents, fuzzy, overlap, derive)?;
+        let options = options(case, accents, fuzzy, overlap, derive, strict)?;
         let mut records = records(entities)?;
         records.extend(builtins(patterns)?);
         Ok(entities.py().detach(|| Self::compile(records, options))?)
@@ -123,9 +129,9 @@ impl EntityMatcher {
     /// Raises `OSError` where the file cannot be read, and `PullquoteError`, with file and line, where its content
     /// cannot be used.
     #[classmethod]
-    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false, patterns = None))]
+    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false, strict = None, patterns = None))]
     #[pyo3(
-        text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False, patterns=())"
+        text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False, strict=(), patterns=())"
     )]
     fn from_jsonl(
         class: &Bound<'_, PyType>,
@@ -135,9 +141,10 @@ impl EntityMatcher {
         fuzzy: Fuzzy,
         overlap: &str,
         derive: bool,
+        strict: Option<&Bound<'_, PyAny>>,
         patterns: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let options = options(case, accents, fuzzy, overlap, derive)?;
+        let options = options(case, accents, fuzzy, overlap, derive, strict)?;
         let patterns = builtins(patterns)?;
         class.py().detach(|| from_file(&path, entity::records::from_jsonl, options, patterns))
     }
@@ -147,9 +154,9 @@ impl EntityMatcher {
     /// Raises `OSError` where the file cannot be read, and `PullquoteError`, with file and line, where its content
     /// cannot be used.
     #[classmethod]
-    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false, patterns = None))]
+    #[pyo3(signature = (path, *, case = "smart", accents = "fold", fuzzy = Fuzzy(0), overlap = "longest", derive = false, strict = None, patterns = None))]
     #[pyo3(
-        text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False, patterns=())"
+        text_signature = "(path, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False, strict=(), patterns=())"
     )]
     fn from_csv(
         class: &Bound<'_, PyType>,
@@ -159,9 +166,10 @@ impl EntityMatcher {
         fuzzy: Fuzzy,
         overlap: &str,
         derive: bool,
+        strict: Option<&Bound<'_, PyAny>>,
         patterns: Option<&Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let options = options(case, accents, fuzzy, overlap, derive)?;
+        let options = options(case, accents, fuzzy, overlap, derive, strict)?;
         let patterns = builtins(patterns)?;
         class.py().detach(|| from_file(&path, entity::records::from_csv, options, patterns))
     }
@@ -183,7 +191,7 @@ impl EntityMatcher {
     #[classmethod]
     #[pyo3(signature = (frame, **options))]
     #[pyo3(
-        text_signature = "(frame, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False)"
+        text_signature = "(frame, *, case='smart', accents='fold', fuzzy=False, overlap='longest', derive=False, strict=(), patterns=())"
     )]
     fn from_frame<'py>(
         class: &Bound<'py, PyType>,
@@ -238,14 +246,17 @@ impl EntityMatcher {
     }
 
     fn __repr__(&self) -> String {
-        let Options { case, accents, fuzzy, overlap, derive } = self.core.options();
+        let Options { case, accents, fuzzy, overlap, derive, strict } = self.core.options();
         let derive = if derive { ", derive=True" } else { "" };
+        let strict: Vec<&str> = strict.names().collect();
+        let strict = if strict.is_empty() { String::new() } else { format!(", strict={strict:?}") };
         format!(
-            "EntityMatcher({} entities, case='{}', accents='{}', fuzzy={fuzzy}, overlap='{}'{derive})",
+            "EntityMatcher({} entities, case='{}', accents='{}', fuzzy={fuzzy}, overlap='{}'{derive}{})",
             self.entities.len(),
             case.as_str(),
             accents.as_str(),
             overlap.as_str(),
+            strict.replace('"', "'"),
         )
     }
 }
@@ -270,13 +281,21 @@ impl FromPyObject<'_, '_> for Fuzzy {
     }
 }
 
-fn options(case: &str, accents: &str, fuzzy: Fuzzy, overlap: &str, derive: bool) -> Result<Options, Error> {
+fn options(
+    case: &str,
+    accents: &str,
+    fuzzy: Fuzzy,
+    overlap: &str,
+    derive: bool,
+    strict: Option<&Bound<'_, PyAny>>,
+) -> PyResult<Options> {
     Ok(Options {
         case: Case::parse(case)?,
         accents: Accents::parse(accents)?,
         fuzzy: fuzzy.0,
         overlap: Overlap::parse(overlap)?,
         derive,
+        strict: Strict::parse(&strings("strict", strict)?)?,
     })
 }
 

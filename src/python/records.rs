@@ -88,6 +88,13 @@ fn from_dict(row: Arguments<'_>, dict: &Bound<'_, PyDict>) -> PyResult<Record> {
 }
 
 fn check_keys(row: Arguments<'_>, dict: &Bound<'_, PyDict>) -> PyResult<()> {
+    let py = dict.py();
+    let [id, name, kind] = [intern!(py, "id"), intern!(py, "name"), intern!(py, "type")];
+    let known = [id, name, kind, intern!(py, "aliases"), intern!(py, "regex")];
+    let count: usize = known.iter().map(|key| dict.contains(key).map(usize::from)).sum::<PyResult<_>>()?;
+    if count == dict.len() {
+        return Ok(());
+    }
     for (key, _) in dict {
         let is_known = key.cast::<PyString>().is_ok_and(|key| KEYS.iter().any(|known| key == known));
         if !is_known {

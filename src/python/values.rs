@@ -12,7 +12,7 @@ use super::{
     value::{TupleOf, Word, shortened, value},
 };
 use crate::{
-    entity::MentionKind,
+    entity::{self, MentionKind},
     named::Named,
     quote::{Manner, QuoteKind},
 };
@@ -133,15 +133,51 @@ pub(super) struct Mention {
     /// Whom it means, or None.
     pub(super) entity: Option<Py<Entity>>,
     /// All whom it may mean, best first.
-    pub(super) candidates: TupleOf<Entity>,
+    pub(super) candidates: Candidates,
     /// How close the words are to the entity's form: 1.0 is exact.
     pub(super) score: f64,
+}
+
+/// The entities that a mention may mean. Nearly always there is one, and no tuple is made of it before it is asked for.
+pub(super) enum Candidates {
+    One(Py<Entity>),
+    All(TupleOf<Entity>),
+}
+
+impl FromPyObject<'_, '_> for Candidates {
+    type Error = PyErr;
+
+    fn extract(value: Borrowed<'_, '_, PyAny>) -> PyResult<Self> {
+        value.extract().map(Self::All)
+    }
+}
+
+impl<'py> IntoPyObject<'py> for &Candidates {
+    type Target = PyTuple;
+    type Output = Bound<'py, PyTuple>;
+    type Error = PyErr;
+
+    fn into_pyobject(self, py: Python<'py>) -> PyResult<Self::Output> {
+        match self {
+            Candidates::One(one) => PyTuple::new(py, [one]),
+            Candidates::All(all) => Ok(all.bind(py).clone()),
+        }
+    }
 }
 
 value!(Mention(text, start, end, kind, entity, candidates, score) by(start - end));
 
 #[pymethods]
 impl Mention {
+    /// What a match of a built-in pattern says, in one form, or None where that is not plain: an amount as "USD 2500000"
+    /// or, of percent, "3.5"; a date as "2016-03-05", "2016-03" or "--03-05"; a time as "19:30"; a handle without "@".
+    #[getter]
+    fn value(&self, py: Python<'_>) -> Option<String> {
+        let entity = self.entity.as_ref().filter(|_| self.kind.0 == MentionKind::Pattern)?;
+        let id = entity.get().id.bind(py).to_string_lossy().into_owned();
+        entity::value(&id, &self.text.bind(py).to_string_lossy())
+    }
+
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let (text, kind) = (shortened(self.text.bind(py))?, self.kind.0.as_str());
         let entity = match &self.entity {

@@ -13,7 +13,7 @@ use super::{
     explained::{self, Article},
     input::Source,
     value::{TupleOf, Word},
-    values::{Document, Entity, Mention, Quote, Sentence, Span, Speaker},
+    values::{Candidates, Document, Entity, Mention, Quote, Sentence, Span, Speaker},
 };
 use crate::{
     document::{self, rounded},
@@ -88,7 +88,8 @@ fn entity_object(py: Python<'_>, entity: &entity::Entity) -> PyResult<Py<Entity>
 /// One text, ready to give out what was found in it.
 pub(super) struct Views<'a, 'py> {
     py: Python<'py>,
-    string: &'a Bound<'py, PyString>,
+    source: &'a Source<'py>,
+    utf8: &'a str,
     offsets: Offsets<'a>,
 }
 
@@ -98,10 +99,10 @@ impl<'a, 'py> Views<'a, 'py> {
         source: &'a Source<'py>,
         work: impl FnOnce(&Text<'_>) -> T + Send,
     ) -> PyResult<(Self, T)> {
-        let (string, utf8) = (source.string(), source.as_str()?);
-        let py = string.py();
+        let utf8 = source.as_str()?;
+        let py = source.string().py();
         let found = found(py, utf8, work);
-        Ok((Self { py, string, offsets: Offsets::new(utf8, Unit::CodePoint) }, found))
+        Ok((Self { py, source, utf8, offsets: Offsets::new(utf8, Unit::CodePoint) }, found))
     }
 
     /// The interpreter.
@@ -119,11 +120,14 @@ impl<'a, 'py> Views<'a, 'py> {
         (self.offsets.at(span.start()), self.offsets.at(span.end()))
     }
 
-    /// The words at a span, cut from the caller's own string, and where they stand.
+    /// The words at a span, as the caller's own string has them, and where they stand.
     pub(super) fn slice(&self, span: text::Span) -> PyResult<(Py<PyString>, usize, usize)> {
         let (start, end) = self.position(span);
+        if self.source.is_whole() {
+            return Ok((PyString::new(self.py, span.of(self.utf8)).unbind(), start, end));
+        }
         let slice = PySlice::new(self.py, start.cast_signed(), end.cast_signed(), 1);
-        let words = self.string.as_any().get_item(slice)?.cast_into::<PyString>()?;
+        let words = self.source.string().as_any().get_item(slice)?.cast_into::<PyString>()?;
         Ok((words.unbind(), start, end))
     }
 
@@ -134,13 +138,20 @@ impl<'a, 'py> Views<'a, 'py> {
 
     pub(super) fn mention(&self, mention: &entity::Mention, entities: &Entities) -> PyResult<Py<Mention>> {
         let (text, start, end) = self.slice(mention.span)?;
+        let entity = mention.entity.map(|index| entities.get(self.py, index)).transpose()?;
+        let candidates = match (&*mention.candidates, &entity) {
+            (&[one], Some(entity)) if mention.entity == Some(one) => {
+                Candidates::One(entity.clone_ref(self.py))
+            }
+            (all, _) => Candidates::All(tuple(self.py, all, |&index| entities.get(self.py, index))?),
+        };
         let mention = Mention {
             text,
             start,
             end,
             kind: Word(mention.kind),
-            entity: mention.entity.map(|index| entities.get(self.py, index)).transpose()?,
-            candidates: tuple(self.py, &mention.candidates, |&index| entities.get(self.py, index))?,
+            entity,
+            candidates,
             score: rounded(mention.score),
         };
         Py::new(self.py, mention)
@@ -153,7 +164,7 @@ impl<'a, 'py> Views<'a, 'py> {
         entities: &Entities,
         pipeline: &Arc<Pipeline>,
     ) -> PyResult<Vec<Py<Quote>>> {
-        let article = Article::new(self.string, pipeline);
+        let article = Article::new(self.source.string(), pipeline);
         let quotes = quotes.iter().zip(0..);
         quotes.map(|(quote, index)| self.quote(quote, entities, (Arc::clone(&article), index))).collect()
     }
@@ -193,7 +204,7 @@ impl<'a, 'py> Views<'a, 'py> {
         let document::Document { sentences, entities: found, quotes } = document;
         let entities = Entities::new(found.roster);
         let document = Document {
-            text: self.string.clone().unbind(),
+            text: self.source.string().clone().unbind(),
             sentences: tuple(self.py, &sentences, |&span| self.sentence(span))?,
             mentions: tuple(self.py, &found.mentions, |mention| self.mention(mention, &entities))?,
             entities: entities.first(self.py, found.mentioned)?,
@@ -241,7 +252,7 @@ pub(super) fn strings<'py>(
     work: impl FnOnce(&Text<'_>) -> Vec<text::Span> + Send,
 ) -> PyResult<Bound<'py, PyList>> {
     let py = source.string().py();
-    if source.is_mended() {
+    if !source.is_whole() {
         let (views, spans) = Views::read(source, work)?;
         let words = spans.into_iter().map(|span| Ok(views.slice(span)?.0)).collect::<PyResult<Vec<_>>>()?;
         return PyList::new(py, words);

@@ -94,10 +94,17 @@ fn lower(c: char, out: &mut String) {
 /// Marks that a careless hand leaves out: accents, and the vowel points of Arabic and Hebrew. The vowel signs
 /// of Indian and Thai script are combining marks too, but they are letters: a word is another one without.
 fn is_accent(c: char) -> bool {
-    matches!(c,
+    is_vowel_point(c)
+        || matches!(c,
         '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
-        | '\u{fe20}'..='\u{fe2f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{640}'
-        | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}')
+        | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// The points that Arabic and Hebrew write above and below letters, and the stroke that stretches Arabic ones.
+pub fn is_vowel_point(c: char) -> bool {
+    matches!(c,
+        '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+        | '\u{6d6}'..='\u{6ed}')
 }
 
 /// Soft hyphens, zero-width characters, direction marks.

@@ -1,6 +1,5 @@
 //! Byte offsets to the offsets of others: the one place that converts.
 
-use super::bits::{BLOCK, Block, within};
 use crate::named::Named;
 
 /// How many bytes share one count.
@@ -25,23 +24,21 @@ impl Named for Unit {
 }
 
 impl Unit {
-    /// How many units begin with the bytes.
+    /// How many units begin with the bytes, of which there are no more than a stride.
     fn count(self, bytes: &[u8]) -> usize {
+        // Sums of small numbers are what a processor adds up many at a time.
+        let sum = |counts: fn(u8) -> bool| -> usize {
+            bytes.iter().map(|&byte| u8::from(counts(byte))).fold(0_u8, u8::wrapping_add).into()
+        };
         // Every byte but a continuation byte begins a code point.
-        let code_points = || bytes.len() - count_within(bytes, 0x80, 0xBF);
+        let code_points = || sum(|byte| byte & 0xC0 != 0x80);
         match self {
             Self::Byte => bytes.len(),
             Self::CodePoint => code_points(),
             // What takes four bytes takes a pair of surrogates.
-            Self::Utf16 => code_points() + count_within(bytes, 0xF0, 0xFF),
+            Self::Utf16 => code_points() + sum(|byte| byte >= 0xF0),
         }
     }
-}
-
-/// How many of the bytes are from `low` to `high`, which is more than zero.
-fn count_within(bytes: &[u8], low: u8, high: u8) -> usize {
-    let blocks = (0..bytes.len()).step_by(BLOCK).map(|at| Block::load(bytes, at));
-    blocks.map(|block| block.bits(|lanes| within(lanes, low, high)).count_ones() as usize).sum()
 }
 
 /// Turns byte offsets of one text into offsets in another unit, in constant time each.

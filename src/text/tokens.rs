@@ -49,7 +49,8 @@ fn is_stop(c: char) -> bool {
     matches!(c, '.' | '．')
 }
 
-const CLITICS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "t"];
+/// The letters of clitics, behind their apostrophe.
+pub(crate) const CLITICS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "t"];
 
 /// Cuts a text into tokens, in one pass.
 pub(super) fn tokenize(source: &str) -> Vec<Token> {
@@ -107,6 +108,10 @@ fn is_word_char(c: char) -> bool {
         // The letters of most names.
         '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
         '\u{400}'..='\u{481}'
+        | '\u{5d0}'..='\u{5ea}'
+        | '\u{620}'..='\u{669}'
+        | '\u{900}'..='\u{963}'
+        | '\u{e01}'..='\u{e3a}'
         | '\u{3041}'..='\u{3096}'
         | '\u{4e00}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7a3}' => true,
@@ -152,7 +157,7 @@ fn acronym_end(source: &str, at: usize) -> Option<usize> {
     let mut chars = source[at..].char_indices().peekable();
     while let Some((offset, letter)) = chars.next() {
         let next = chars.peek().map(|&(_, next)| next);
-        if !letter.is_alphabetic() || next.is_some_and(is_word_char) {
+        if next.is_some_and(is_word_char) || !letter.is_alphabetic() {
             break;
         }
         letters += 1;
@@ -214,6 +219,13 @@ mod tests {
     fn glued_sentences_come_apart() {
         assert_eq!(words("It’s Norrland.U.N. Secretary"), ["It", "’s", "Norrland", ".", "U.N.", "Secretary"]);
         assert_eq!(words("repair.In"), ["repair", ".", "In"]);
+    }
+
+    #[test]
+    fn letters_by_range_are_letters_by_nature() {
+        for c in ('\u{80}'..='\u{ffff}').filter(|c| !('\u{2010}'..='\u{2027}').contains(c)) {
+            assert_eq!(is_word_char(c), c.is_alphanumeric() || is_attached(c), "{c:?}");
+        }
     }
 
     #[test]

@@ -139,6 +139,7 @@ def test_an_unknown_language_is_an_error_that_lists_the_known(make):
         (lambda: pq.EntityMatcher([], case="upper"), 'case="upper" is not one of smart'),
         (lambda: pq.EntityMatcher([], accents="drop"), 'accents="drop" is not one of fold'),
         (lambda: pq.EntityMatcher([], overlap="first"), 'overlap="first" is not one of longest'),
+        (lambda: pq.EntityMatcher([], strict=["case"]), 'strict="case" is not one of apostrophes, hyphens, '),
         (lambda: pq.EntityMatcher([], fuzzy=3), "fuzzy=3 is not one of False, True, 1, 2"),
         (lambda: pq.EntityMatcher([], fuzzy="yes"), "fuzzy='yes' is not one of False, True, 1, 2"),
     ],
@@ -273,7 +274,7 @@ def test_errors_in_entity_files_say_file_and_line(tmp_path):
         (
             pq.EntityMatcher,
             "(entities, *, case='smart', accents='fold', fuzzy=False, overlap='longest', {})".format(
-                "derive=False, patterns=()"
+                "derive=False, strict=(), patterns=()"
             ),
         ),
         (
@@ -345,7 +346,57 @@ class TestAddAndRemove:
         matcher = pq.EntityMatcher(PEOPLE[1:], derive=True)
         found = matcher.find("The Quay Trust (QUAT) and the QT. Łukasz Żak and Żak.")
         assert [mention.text for mention in found] == ["Quay Trust", "QUAT", "QT", "Łukasz Żak", "Żak"]
+        grown = pq.EntityMatcher(PEOPLE[1:2], derive=True).add(PEOPLE[2:])
+        assert [mention.entity.id for mention in grown.find("Łukasz Żak of Quay Trust (QUAT) said. Żak left QUAT.")] == [
+            "Łukasz Żak", "Q2", "Q2", "Łukasz Żak", "Q2",
+        ]
         assert "derive=True" in repr(pickle.loads(pickle.dumps(matcher)))
+
+    def test_patterns_say_what_they_found(self):
+        matcher = pq.EntityMatcher(
+            [{"id": "pattern:mine", "regex": "mine"}], patterns=["money", "percent", "date", "time", "handle"]
+        )
+        text = "It cost $2.5 million, 5% of 20 pesos, on March 5, 2016 at 7:30 p.m., @MaraQuist said of mine."
+        assert {mention.text: mention.value for mention in matcher.find(text)} == {
+            "$2.5 million": "USD 2500000",
+            "5%": "5",
+            "20 pesos": None,
+            "March 5, 2016": "2016-03-05",
+            "7:30 p.m.": "19:30",
+            "@MaraQuist": "maraquist",
+            "mine": None,
+        }
+        assert MATCHER.find(TEXT)[0].value is None
+
+    def test_each_folding_has_its_switch(self, tmp_path):
+        names = ["Jean-Luc O'Brien", "U.S.", "Quay & Rell"]
+        text = "Jean Luc O'Brien, Jean-Luc O’Brien, US and U.S., Quay and Rell"
+
+        def found(strict):
+            matcher = pq.EntityMatcher(names, strict=strict)
+            matcher.save(tmp_path / "matcher")
+            loaded = pq.EntityMatcher.load(tmp_path / "matcher")
+            assert repr(loaded) == repr(matcher)
+            assert loaded.find(text) == matcher.find(text)
+            return [mention.text for mention in loaded.find(text)]
+
+        everything = ["Jean Luc O'Brien", "Jean-Luc O’Brien", "US", "U.S.", "Quay and Rell"]
+        assert found(()) == everything
+        assert found(["hyphens"]) == everything[1:]
+        assert found(["apostrophes"]) == everything[:1] + everything[2:]
+        assert found(["dots", "ampersand"]) == ["Jean Luc O'Brien", "Jean-Luc O’Brien", "U.S."]
+        assert "strict=['dots']" in repr(pq.EntityMatcher([], strict=["dots"]))
+        with pytest.raises(TypeError):
+            pq.EntityMatcher([], strict="dots")
+
+    def test_a_table_has_regular_expressions_too(self, tmp_path):
+        path = tmp_path / "cases.csv"
+        path.write_text("id,name,type,regex\ncase,,CASE,case \\d+\nq,Quist,,\n")
+        found = pq.EntityMatcher.from_csv(path).find("Quist lost case 77.")
+        assert [(mention.text, mention.kind, mention.entity.id) for mention in found] == [
+            ("Quist", "gazetteer", "q"),
+            ("case 77", "pattern", "case"),
+        ]
 
 
 MODELS = Path(__file__).parents[2] / "src/lang/en"

@@ -1,0 +1,164 @@
+//! How far two words are apart.
+//!
+//! Edits are counted by optimal string alignment: a letter more, less or other, or two neighbours exchanged.
+
+/// Words longer than this are not compared.
+pub(super) const LONGEST: usize = 40;
+
+/// A word of ASCII to which others are compared, all its letters at once (Hyyrö, 2003).
+#[derive(Debug)]
+pub(super) struct Pattern {
+    /// For each character a bit for each place where the word has it.
+    places: [u64; 128],
+    length: usize,
+}
+
+impl Pattern {
+    /// The pattern of a word; `None` if it is too long, empty, or not of ASCII.
+    pub(super) fn new(word: &[u8]) -> Option<Self> {
+        if word.is_empty() || word.len() > LONGEST || !word.is_ascii() {
+            return None;
+        }
+        let mut places = [0; 128];
+        for (place, &letter) in word.iter().enumerate() {
+            places[usize::from(letter & 0x7f)] |= 1 << place;
+        }
+        Some(Self { places, length: word.len() })
+    }
+
+    /// The edits between the words; 255 stands for more, and for a word that is too long.
+    pub(super) fn distance(&self, word: &[u8]) -> u8 {
+        if word.len() > LONGEST {
+            return u8::MAX;
+        }
+        let last = self.length - 1;
+        let mut edits = u64::try_from(self.length).unwrap_or(u64::MAX);
+        // Bits where the cell below is one more, one less; where the cell across is the same.
+        let (mut more, mut less, mut same, mut before) = (u64::MAX, 0_u64, 0_u64, 0_u64);
+        for &letter in word {
+            let here = self.places[usize::from(letter & 0x7f)];
+            let exchanged = (!same & here) << 1 & before;
+            same = ((here & more).wrapping_add(more) ^ more) | here | less | exchanged;
+            let (right_more, right_less) = (less | !(same | more), same & more);
+            edits = edits + (right_more >> last & 1) - (right_less >> last & 1);
+            let right_more = right_more << 1 | 1;
+            more = right_less << 1 | !(same | right_more);
+            less = right_more & same;
+            before = here;
+        }
+        u8::try_from(edits).unwrap_or(u8::MAX)
+    }
+}
+
+/// Which letters a word has, and above them how many: words that differ in more than a few edits seldom are alike in both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Sign(u64);
+
+/// Where in a sign the length stands.
+const LENGTH: u32 = 56;
+
+impl Sign {
+    pub(super) fn from_bytes(bytes: [u8; 8]) -> Self {
+        Self(u64::from_le_bytes(bytes))
+    }
+
+    pub(super) fn to_bytes(self) -> [u8; 8] {
+        self.0.to_le_bytes()
+    }
+
+    pub(super) fn of(letters: &[char]) -> Self {
+        let bit = |&letter: &char| match letter {
+            'a'..='z' => 1 << (u32::from(letter) - u32::from('a')),
+            _ => 1_u64 << (26 + u32::from(letter) % (LENGTH - 26)),
+        };
+        let length = u64::try_from(letters.len().min(255)).unwrap_or_default();
+        Self(letters.iter().map(bit).fold(length << LENGTH, |sign, bit| sign | bit))
+    }
+
+    /// Whether so many edits may lead from one word to the other. One edit takes a letter away and puts another in.
+    pub(super) fn is_within(self, edits: u8, other: Self) -> bool {
+        let letters = (self.0 ^ other.0) << (64 - LENGTH);
+        (self.0 >> LENGTH).abs_diff(other.0 >> LENGTH) <= edits.into()
+            && letters.count_ones() <= 2 * u32::from(edits)
+    }
+}
+
+/// The edits between two words, if there are at most `limit` and neither word is too long.
+pub(super) fn distance<T: Copy + PartialEq>(a: &[T], b: &[T], limit: u8) -> Option<u8> {
+    if a.len().abs_diff(b.len()) > limit.into() || a.len().max(b.len()) > LONGEST {
+        return None;
+    }
+    let same = a.iter().zip(b).take_while(|(left, right)| left == right).count();
+    let (a, b) = (&a[same..], &b[same..]);
+    let same = a.iter().rev().zip(b.iter().rev()).take_while(|(left, right)| left == right).count();
+    let (a, b) = (&a[..a.len() - same], &b[..b.len() - same]);
+    let mut rows = [[0_u8; LONGEST + 1]; 3];
+    (0..).zip(&mut rows[0]).for_each(|(edits, cell)| *cell = edits);
+    for (i, (done, &left)) in (1_u8..).zip(a).enumerate() {
+        let [row, above, before] = [i + 1, i, i + 2].map(|row| row % 3);
+        rows[row][0] = done;
+        let mut least = done;
+        for (j, &right) in b.iter().enumerate() {
+            let changed = rows[above][j] + u8::from(left != right);
+            let mut edits = changed.min(rows[above][j + 1] + 1).min(rows[row][j] + 1);
+            if i > 0 && j > 0 && left == b[j - 1] && right == a[i - 1] {
+                edits = edits.min(rows[before][j - 1] + 1);
+            }
+            rows[row][j + 1] = edits;
+            least = least.min(edits);
+        }
+        if least > limit {
+            return None;
+        }
+    }
+    Some(rows[a.len() % 3][b.len()]).filter(|&edits| edits <= limit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chars(word: &str) -> Vec<char> {
+        word.chars().collect()
+    }
+
+    #[test]
+    fn edits_are_counted() {
+        for (left, right, edits) in [
+            ("quist", "quist", 0),
+            ("quist", "qiust", 1),
+            ("quist", "quits", 1),
+            ("quist", "qust", 1),
+            ("rell", "bells", 2),
+        ] {
+            assert_eq!(distance(&chars(left), &chars(right), 2), Some(edits), "{left} {right}");
+        }
+        assert_eq!(distance(&chars("quist"), &chars("quark"), 2), None);
+    }
+
+    #[test]
+    fn all_letters_at_once_count_the_same_edits() {
+        let words: Vec<String> = (0..3_u32.pow(5))
+            .map(|n| (0..5).map(|place| ['a', 'b', 'c'][(n / 3_u32.pow(place) % 3) as usize]).collect())
+            .map(|word: String| word[..=(word.len() * word.matches('a').count() / 6)].to_owned())
+            .collect();
+        for left in &words {
+            let pattern = Pattern::new(left.as_bytes()).unwrap();
+            for right in words.iter().step_by(3) {
+                let edits = distance(left.as_bytes(), right.as_bytes(), 9);
+                assert_eq!(Some(pattern.distance(right.as_bytes())), edits, "{left} {right}");
+            }
+        }
+    }
+
+    #[test]
+    fn signs_of_near_words_are_near() {
+        let sign = |word: &str| Sign::of(&chars(word));
+        for (left, right, edits) in
+            [("quist", "qiust", 1), ("quist", "quits", 0), ("rell", "bells", 2), ("łódź", "lódź", 1)]
+        {
+            assert!(sign(left).is_within(edits, sign(right)), "{left} {right}");
+        }
+        assert!(!sign("quist").is_within(1, sign("quark")) && !sign("rell").is_within(1, sign("rellert")));
+    }
+}

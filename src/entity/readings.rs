@@ -1,0 +1,111 @@
+//! Which words of the gazetteer each word of a text may be misspelt for.
+
+use rustc_hash::FxHashMap;
+
+use super::{
+    fuzzy::{self, Deletes, Near, Search},
+    gazetteer::Gazetteer,
+    hash,
+    pieces::{Piece, Shape},
+};
+use crate::{lang::Lexicon, text::fold::Folding};
+
+/// A word that may be meant.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Reading {
+    pub(super) near: Near,
+    /// The hash of the right word.
+    pub(super) hash: u64,
+}
+
+/// The readings of a text's words.
+#[derive(Debug, Default)]
+pub(super) struct Readings {
+    /// For each word where its readings are in the list.
+    places: Vec<(u32, u32)>,
+    list: Vec<Reading>,
+}
+
+/// What is needed to read a text in another way.
+pub(super) struct Reader<'a> {
+    /// A word that any of these has is no error.
+    pub(super) all: &'a [Gazetteer<'a>],
+    pub(super) deletes: Deletes<'a>,
+    pub(super) lexicon: &'a Lexicon,
+    pub(super) folding: Folding,
+    pub(super) source: &'a str,
+    /// Whether the text has no capital letter.
+    pub(super) caseless: bool,
+}
+
+impl Readings {
+    /// The words that the word at `index` may be misspelt for.
+    pub(super) fn of(&self, index: usize) -> &[Reading] {
+        let &(start, end) = self.places.get(index).unwrap_or(&(0, 0));
+        self.list.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+impl Reader<'_> {
+    /// Finds for every unknown word the words that it may be misspelt for.
+    pub(super) fn read(&self, words: &[Piece]) -> Readings {
+        let mut readings = Readings { places: Vec::with_capacity(words.len()), list: Vec::new() };
+        let mut found: FxHashMap<(u64, bool), (u32, u32)> = FxHashMap::default();
+        let mut search = Search::default();
+        let mut before_is_name = false;
+        for (index, word) in words.iter().enumerate() {
+            let stands_out = self.stands_out(word);
+            let mut place = (0, 0);
+            let is_name = stands_out && self.knows(word);
+            if !is_name && (stands_out || before_is_name) {
+                let is_beside = before_is_name
+                    || words.get(index + 1).is_some_and(|next| self.stands_out(next) && self.knows(next));
+                // A word in small letters only goes on with a name, and a very short one is no name by itself.
+                let is_alone = stands_out && word.end - word.start >= fuzzy::SHORT;
+                if (is_alone || is_beside) && !(is_small(word.shape) && self.knows(word)) {
+                    place = *found
+                        .entry((word.hash, is_beside))
+                        .or_insert_with(|| self.near(word, is_beside, &mut search, &mut readings.list));
+                }
+            }
+            readings.places.push(place);
+            before_is_name = is_name || place != (0, 0);
+        }
+        readings
+    }
+
+    fn stands_out(&self, word: &Piece) -> bool {
+        self.caseless || !is_small(word.shape)
+    }
+
+    fn knows(&self, word: &Piece) -> bool {
+        self.all.iter().any(|gazetteer| gazetteer.knows(word.hash))
+    }
+
+    /// Appends the words that an unknown word may be misspelt for to `list` and says where they stand.
+    fn near(
+        &self,
+        word: &Piece,
+        is_beside: bool,
+        search: &mut Search,
+        list: &mut Vec<Reading>,
+    ) -> (u32, u32) {
+        let place = |length: usize| u32::try_from(length).unwrap_or(0);
+        let start = place(list.len());
+        search.folded.clear();
+        word.fold(self.source, self.folding, &mut search.folded);
+        if fuzzy::may_be_misspelt(self.lexicon, &search.folded) {
+            let near = self.deletes.near(search, is_beside).iter();
+            list.extend(
+                near.map(|&near| Reading { near, hash: hash::word(self.deletes.letters(near.word)) }),
+            );
+        }
+        let end = place(list.len());
+        if start < end { (start, end) } else { (0, 0) }
+    }
+}
+
+/// Whether a word has small letters and no capital.
+fn is_small(shape: Shape) -> bool {
+    shape.has(Shape::LOWER) && !shape.has(Shape::UPPER)
+}
