@@ -20,7 +20,7 @@ use pullquote::{
 };
 
 use crate::{
-    attributions::{self, Attribution, Document},
+    attributions::{self, Attribution, Document, Marks},
     learn::{self, Examples, Settings},
 };
 
@@ -34,8 +34,8 @@ struct Course {
     usual: Settings,
     /// How much evidence a weight of cues and of the ends of clauses needs.
     clauses: f32,
-    /// The mark that closes a quotation.
-    closing: char,
+    /// The marks that scraping makes straight.
+    marks: Marks,
     /// What ends the noun of a group besides its first comma: prepositions, conjunctions, relative pronouns.
     ends: &'static [&'static str],
     /// The card up to the scores.
@@ -49,7 +49,7 @@ const COURSES: &[Course] = &[
         measure: &["polnear-dev", "polnear-dev-garbled"],
         usual: USUAL,
         clauses: 2.0,
-        closing: '”',
+        marks: Marks { closing: '”', double: "“”", single: "‘’" },
         ends: &[
             "of", "for", "in", "at", "from", "with", "who", "which", "that", "to", "on", "by", "whose",
             "and", "or", "as", "about", "against", "whom", "where", "when", "among",
@@ -62,7 +62,7 @@ const COURSES: &[Course] = &[
         measure: &["wikinews-de-dev"],
         usual: Settings { minimum: 2, ..USUAL },
         clauses: 2.0,
-        closing: '“',
+        marks: Marks { closing: '“', double: "„“”", single: "‚‘’" },
         ends: &[
             "von", "vom", "für", "in", "im", "aus", "an", "am", "bei", "beim", "mit", "zu", "zum", "zur",
             "auf", "und", "oder", "über", "gegen", "unter", "nach", "der", "des", "als",
@@ -108,7 +108,7 @@ impl Course {
         let mut random = Rng::with_seed(SEED);
         let copies: Vec<Document> = (0..COPIES)
             .flat_map(|_| documents)
-            .map(|document| attributions::scraped(document, self.closing, &mut random))
+            .map(|document| attributions::scraped(document, self.marks, &mut random))
             .collect();
         for document in documents.iter().chain(&copies) {
             let key = self.of(document)?;
