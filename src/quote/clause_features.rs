@@ -339,7 +339,9 @@ impl Asked<'_, '_, '_, '_> {
     pub(super) fn is_inside(&self) -> bool {
         const INSIDE: [Class; 4] = [Class::Subjunctive, Class::Per, Class::Postposition, Class::Thus];
         let text = self.scene.text;
-        let according = text.has(self.token, Class::According) && !text.has(self.token + 1, Class::To);
+        let according = text.has(self.token, Class::According)
+            && !text.has(self.token + 1, Class::To)
+            && self.cue.is_some();
         according || text.any(self.token, &INSIDE)
     }
 

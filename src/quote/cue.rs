@@ -203,6 +203,7 @@ fn source(
         CueKind::According if scene.text.has(cue.start, Class::Postposition) => {
             before_postposition(scene, cue.start)
         }
+        CueKind::According if cue.len() > 1 => behind(scene, cue.end, segment.end),
         CueKind::According => governed(scene, cue.end, segment.end),
         CueKind::Noun => possessor(scene, cue.start),
         _ if is_participle(scene, cue.start) => {

@@ -158,9 +158,17 @@ impl Document {
     }
 }
 
-/// The document as scraping leaves it: paragraphs and sentences glued together, straight marks, lost closing marks, which
-/// are those of the language.
-pub(crate) fn scraped(document: &Document, closing: char, random: &mut Rng) -> Document {
+/// The quotation marks of a language.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Marks {
+    /// What closes a quotation.
+    pub(crate) closing: char,
+    pub(crate) double: &'static str,
+    pub(crate) single: &'static str,
+}
+
+/// The document as scraping leaves it: paragraphs and sentences glued together, straight marks, lost closing marks.
+pub(crate) fn scraped(document: &Document, marks: Marks, random: &mut Rng) -> Document {
     let straight = random.f32() < 0.5;
     let glued = random.f32() * 0.5;
     let lost = if random.f32() < 0.5 { 0.03 } else { 0.0 };
@@ -170,12 +178,12 @@ pub(crate) fn scraped(document: &Document, closing: char, random: &mut Rng) -> D
     for (at, c) in document.text.char_indices() {
         moved[at..at + c.len_utf8()].fill(text.len());
         let break_or_space =
-            c == '\n' || (c == ' ' && (matches!(previous, '.' | '?' | '!') || previous == closing));
+            c == '\n' || (c == ' ' && (matches!(previous, '.' | '?' | '!') || previous == marks.closing));
         match c {
             _ if break_or_space && random.f32() < glued => {}
-            _ if c == closing && random.f32() < lost => {}
-            '“' | '”' | '„' if straight => text.push('"'),
-            '‘' | '’' | '‚' if straight => text.push('\''),
+            _ if c == marks.closing && random.f32() < lost => {}
+            _ if straight && marks.double.contains(c) => text.push('"'),
+            _ if straight && marks.single.contains(c) => text.push('\''),
             _ => text.push(c),
         }
         previous = c;

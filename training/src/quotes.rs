@@ -20,7 +20,7 @@ use pullquote::{
 };
 
 use crate::{
-    attributions::{self, Attribution, Document},
+    attributions::{self, Attribution, Document, Marks},
     learn::{self, Examples, Settings},
     task::Course,
 };
@@ -37,8 +37,8 @@ struct Plan {
     usual: Settings,
     /// How much evidence a weight of cues and of the ends of clauses needs.
     clauses: f32,
-    /// The mark that closes a quotation.
-    closing: char,
+    /// The marks that scraping makes straight.
+    marks: Marks,
     /// What ends the noun of a group besides its first comma: prepositions, conjunctions, relative pronouns.
     ends: &'static [&'static str],
     /// The card up to the scores.
@@ -53,7 +53,7 @@ const PLANS: &[Plan] = &[
         measure: &["polnear-dev", "polnear-dev-garbled", "pdnc-dev"],
         usual: USUAL,
         clauses: 2.0,
-        closing: '”',
+        marks: Marks { closing: '”', double: "“”", single: "‘’" },
         ends: &[
             "of", "for", "in", "at", "from", "with", "who", "which", "that", "to", "on", "by", "whose",
             "and", "or", "as", "about", "against", "whom", "where", "when", "among",
@@ -67,7 +67,7 @@ const PLANS: &[Plan] = &[
         measure: &["wikinews-de-dev"],
         usual: Settings { minimum: 2, ..USUAL },
         clauses: 2.0,
-        closing: '“',
+        marks: Marks { closing: '“', double: "„“”", single: "‚‘’" },
         ends: &[
             "von", "vom", "für", "in", "im", "aus", "an", "am", "bei", "beim", "mit", "zu", "zum", "zur",
             "auf", "und", "oder", "über", "gegen", "unter", "nach", "der", "des", "als",
@@ -117,7 +117,7 @@ impl Plan {
         let mut random = Rng::with_seed(SEED);
         let copies: Vec<Document> = (0..COPIES)
             .flat_map(|_| documents)
-            .map(|document| attributions::scraped(document, self.closing, &mut random))
+            .map(|document| attributions::scraped(document, self.marks, &mut random))
             .collect();
         for document in documents.iter().chain(&copies).chain(novels) {
             let key = self.of(document)?;
