@@ -162,11 +162,26 @@ fn clause(asked: &Asked, about: Span, decide: &mut impl Decide) -> Option<Range<
     let that = scene.is_outside(start) && scene.text.has(start, Class::That) && start > asked.token;
     let end = ends[end];
     let tokens = indirect::trimmed(scene, start + usize::from(that)..end);
-    // Who says it is not what is said.
+    let is_what_is_said =
+        !tokens.is_empty() && !is_source(asked, &tokens) && !indirect::is_one_unit(scene, &tokens);
+    is_what_is_said.then_some(tokens)
+}
+
+/// Whether some tokens are no more than who says it, perhaps with a title: what the rules take for the source, or, behind
+/// a cue that follows marks, somebody who can be it.
+fn is_source(asked: &Asked, tokens: &Range<usize>) -> bool {
+    let scene = asked.scene;
     let source = asked.cue.and_then(|cue| cue.source.as_ref()).filter(|source| source.adjacent);
-    let is_source =
-        source.is_some_and(|source| source.tokens.start <= tokens.start && tokens.end <= source.tokens.end);
-    (!tokens.is_empty() && !is_source && !indirect::is_one_unit(scene, &tokens)).then_some(tokens)
+    let behind = || {
+        let mention = scene.mention_of(tokens.end - 1).filter(|&mention| scene.can_speak(mention))?;
+        let follows = tokens.start == asked.token + 1
+            && (1..=2)
+                .any(|back| asked.token.checked_sub(back).is_some_and(|before| !scene.is_outside(before)));
+        follows.then(|| scene.mention_tokens(mention))
+    };
+    source.map(|source| source.tokens.clone()).or_else(behind).is_some_and(|source| {
+        tokens.end <= source.end && (tokens.start..source.start).all(|token| scene.leads(token))
+    })
 }
 
 /// Where the clause may start: right behind the cue, or before it where something starts.

@@ -167,6 +167,44 @@ pub(crate) struct Marks {
     pub(crate) single: &'static str,
 }
 
+/// A novel in pieces of some paragraphs each, as excerpts and stories are.
+pub(crate) fn excerpts(novel: &Document, random: &mut Rng) -> Vec<Document> {
+    /// How long an excerpt is, in bytes.
+    const LENGTH: Range<usize> = 3_000..20_000;
+    let mut excerpts = Vec::new();
+    let mut start = 0;
+    while start < novel.text.len() {
+        let length = random.usize(LENGTH);
+        let rest = &novel.text.as_bytes()[start..];
+        let end = rest.windows(2).skip(length).position(|pair| pair == b"\n\n");
+        let end = end.map_or(novel.text.len(), |at| start + length + at + 2);
+        excerpts.push(excerpt(novel, start..end));
+        start = end;
+    }
+    excerpts
+}
+
+/// A part of a novel with the attributions that lie in it.
+fn excerpt(novel: &Document, part: Range<usize>) -> Document {
+    let spans = |spans: &[Range<usize>]| -> Vec<Range<usize>> {
+        let inside = spans.iter().filter(|span| part.start <= span.start && span.end <= part.end);
+        inside.map(|span| span.start - part.start..span.end - part.start).collect()
+    };
+    let attributions = novel.attributions.iter().map(|one| Attribution {
+        speaker: one.speaker.clone(),
+        quoted: spans(&one.quoted),
+        source: spans(&one.source),
+        cue: spans(&one.cue),
+        content: spans(&one.content),
+    });
+    Document {
+        text: novel.text[part.clone()].to_owned(),
+        attributions: attributions.filter(|one| !one.quoted.is_empty()).collect(),
+        characters: novel.characters.clone(),
+        narrator: novel.narrator.clone(),
+    }
+}
+
 /// The document as scraping leaves it: paragraphs and sentences glued together, straight marks, lost closing marks.
 pub(crate) fn scraped(document: &Document, marks: Marks, random: &mut Rng) -> Document {
     let straight = random.f32() < 0.5;

@@ -119,7 +119,9 @@ impl Plan {
             .flat_map(|_| documents)
             .map(|document| attributions::scraped(document, self.marks, &mut random))
             .collect();
-        for document in documents.iter().chain(&copies).chain(novels) {
+        let excerpts: Vec<Document> =
+            novels.iter().flat_map(|novel| attributions::excerpts(novel, &mut random)).collect();
+        for document in documents.iter().chain(&copies).chain(novels).chain(&excerpts) {
             let key = self.of(document)?;
             self.read(document, &mut Teacher { key, words: &words, lessons: &mut lessons })?;
         }
