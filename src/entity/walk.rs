@@ -3,6 +3,8 @@
 //! Each step is one lookup, no path is longer than the longest name that may be given, and forks (a word cut by
 //! a hyphen, a misspelt word) share a budget, so that the time is linear in the text whatever the names.
 
+use rustc_hash::FxHashMap;
+
 use super::{
     forms::{Form, Need},
     fuzzy,
@@ -90,6 +92,8 @@ struct Walk<'a> {
     /// Where the last words of the longest exact and of the longest misspelt hit from the current word end.
     longest: [usize; 2],
     hits: Vec<Hit>,
+    /// Where each entity was first named in full, if forms are derived. An entity has all its names in one gazetteer.
+    named: FxHashMap<u32, usize>,
     /// Room for a name to compare with.
     spelling: Spelling,
 }
@@ -118,6 +122,7 @@ impl<'a> Walk<'a> {
             first_hit: 0,
             longest: [0; 2],
             hits: Vec::new(),
+            named: FxHashMap::default(),
             spelling: Spelling::default(),
         };
         pieces::read(source, folding, &mut walk.words);
@@ -235,7 +240,11 @@ impl<'a> Walk<'a> {
         if self.keeps_longest() {
             keep_longest(&mut self.hits, self.first_hit);
         }
-        self.hits[self.first_hit..].iter().map(|hit| hit.span.end()).max().unwrap_or(0)
+        let found = &self.hits[self.first_hit..];
+        for hit in found.iter().filter(|hit| hit.tells == Tells::InFull) {
+            self.named.entry(hit.entity).or_insert(hit.span.end());
+        }
+        found.iter().map(|hit| hit.span.end()).max().unwrap_or(0)
     }
 
     /// Whether a longer name hides a shorter one at once; where forms are derived it may turn out not to count.
@@ -316,7 +325,12 @@ impl<'a> Walk<'a> {
         let score = 1.0 - f32::from(edits) / f32::from(form.letters().max(1));
         let entity = self.gazetteer.owner(form.name())?;
         let hit = Hit::name(span, entity, score);
-        Some(if self.options.derive { hit.telling(self.tells(form)) } else { hit })
+        if !self.options.derive {
+            return Some(hit);
+        }
+        let tells = self.tells(form);
+        let may_count = || self.named.get(&entity).is_some_and(|&end| end <= span.start());
+        (tells != Tells::ShortForm || may_count()).then(|| hit.telling(tells))
     }
 
     /// What the current path tells of the form's entity.

@@ -347,9 +347,8 @@ class TestAddAndRemove:
         found = matcher.find("The Quay Trust (QUAT) and the QT. Łukasz Żak and Żak.")
         assert [mention.text for mention in found] == ["Quay Trust", "QUAT", "QT", "Łukasz Żak", "Żak"]
         grown = pq.EntityMatcher(PEOPLE[1:2], derive=True).add(PEOPLE[2:])
-        assert [mention.entity.id for mention in grown.find("Łukasz Żak of Quay Trust (QUAT) said. Żak left QUAT.")] == [
-            "Łukasz Żak", "Q2", "Q2", "Łukasz Żak", "Q2",
-        ]
+        found = grown.find("Łukasz Żak of Quay Trust (QUAT) spoke. Żak left QUAT.")
+        assert [mention.text for mention in found] == ["Łukasz Żak", "Quay Trust", "QUAT", "Żak", "QUAT"]
         assert "derive=True" in repr(pickle.loads(pickle.dumps(matcher)))
 
     def test_patterns_say_what_they_found(self):
