@@ -119,9 +119,16 @@ impl Plan {
             .flat_map(|_| documents)
             .map(|document| attributions::scraped(document, self.marks, &mut random))
             .collect();
-        let excerpts: Vec<Document> =
-            novels.iter().flat_map(|novel| attributions::excerpts(novel, &mut random)).collect();
-        for document in documents.iter().chain(&copies).chain(novels).chain(&excerpts) {
+        let mut conversations = novels.to_vec();
+        for novel in novels {
+            for excerpt in attributions::excerpts(novel, &mut random) {
+                // What tells no conversation would be learnt as news.
+                let mut turns = Turns(false);
+                self.read(&excerpt, &mut turns)?;
+                conversations.extend(turns.0.then_some(excerpt));
+            }
+        }
+        for document in documents.iter().chain(&copies).chain(&conversations) {
             let key = self.of(document)?;
             self.read(document, &mut Teacher { key, words: &words, lessons: &mut lessons })?;
         }
@@ -286,6 +293,20 @@ impl Words {
     fn cues(&self) -> BTreeSet<u64> {
         let often = |(is, all): (u32, u32)| is > 0 && f64::from(is) >= SELDOM * f64::from(all);
         self.0.iter().filter(|(_, counts)| often(**counts)).map(|(&word, _)| word).collect()
+    }
+}
+
+/// Whether anybody is asked to take a turn.
+struct Turns(bool);
+
+impl Learner for Turns {
+    fn may_be_cue(&mut self, _: u64) -> bool {
+        false
+    }
+
+    fn choose(&mut self, question: Question, _: Span, _: &[Candidate], _: &Entities) -> Choice {
+        self.0 |= question == Question::Turn;
+        Choice { option: Some(0).filter(|_| question == Question::Said), probability: 1.0 }
     }
 }
 
