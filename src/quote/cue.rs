@@ -238,7 +238,7 @@ fn follows_statement(scene: &Scene, verb: usize, start: usize) -> bool {
         return apposed(scene, token - 1, start).is_none();
     }
     // "— It leaks, — said Quist": a dash may stand between.
-    if token > start + 1 && matches!(scene.text.word(token - 1), "—" | "–" | "―") {
+    if token > start && matches!(scene.text.word(token - 1), "—" | "–" | "―") {
         token -= 1;
     }
     token == start || scene.unit_of(token - 1).is_some()
