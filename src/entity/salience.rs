@@ -21,7 +21,9 @@ pub(super) struct Salience<'a, 't, 's> {
     text: &'a Tagged<'t, 's>,
     sentences: &'a [Span],
     /// The sentence that was reached.
-    sentence: usize,
+    reached: usize,
+    /// How many sentences before it have a stop: scraped text is cut where none stands, and that makes nobody more remote.
+    stopped: usize,
     seen: VecDeque<Seen>,
 }
 
@@ -36,7 +38,7 @@ struct Seen {
 
 impl<'a, 't, 's> Salience<'a, 't, 's> {
     pub(super) fn new(text: &'a Tagged<'t, 's>, sentences: &'a [Span]) -> Self {
-        Self { text, sentences, sentence: 0, seen: VecDeque::with_capacity(MEMORY) }
+        Self { text, sentences, reached: 0, stopped: 0, seen: VecDeque::with_capacity(MEMORY) }
     }
 
     /// Remembers a mention; mentions come in the order of the text.
@@ -72,11 +74,16 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
             .map(|seen| seen.group)
     }
 
+    /// The number of the sentence that an offset lies in, where only those that end with a stop are counted.
     fn sentence_of(&mut self, offset: usize) -> usize {
-        while self.sentences.get(self.sentence + 1).is_some_and(|next| next.start() <= offset) {
-            self.sentence += 1;
+        let source = self.text.text.source();
+        while self.sentences.get(self.reached + 1).is_some_and(|next| next.start() <= offset) {
+            let sentence = self.sentences[self.reached].of(source);
+            let word = |c: char| c.is_alphanumeric() || matches!(c, ']' | ')');
+            self.stopped += usize::from(!sentence.ends_with(word));
+            self.reached += 1;
         }
-        self.sentence
+        self.stopped
     }
 }
 
