@@ -101,6 +101,7 @@ const SPACED: &[(Rule, Trust)] = &[
     (quotation_in_sentence, Certain),
     (question_that_is_reported, Likely),
     (question_before_sentence, Certain),
+    (question_before_starter, Certain),
     (small_letter_after_pause, Certain),
     (question_in_sentence, Likely),
     (name_with_mark, Certain),
@@ -136,6 +137,9 @@ pub(super) fn decide(context: &Context) -> Opinion {
         (Kind::Address, _) if context.right.first == First::Upper => (3, NONE, Ends),
         (Kind::Break, _) if breaks::begins_item(context.source, context.candidate.next) => {
             return Opinion { verdict: Ends, rule: 0, certain: true };
+        }
+        (Kind::Break, _) if breaks::is_after_comma(context) => {
+            return Opinion { verdict: GoesOn, rule: 0, certain: true };
         }
         (Kind::Break, _) if breaks::ends_sentence(context) => (4, NONE, Ends),
         (Kind::Colon, _) => (6, NONE, heading(context)),
@@ -463,6 +467,14 @@ fn question_before_sentence(context: &Context) -> Option<Verdict> {
     let says = |word: &str| context.words.has(context::leading_word(word), Class::SayVerb);
     let tells = context.following().skip(1).take(2).any(says);
     (context.right.first == First::Upper && !tells).then_some(Ends)
+}
+
+/// "Hello!? Is that you": a question with nothing that closes behind it, and a word that begins sentences.
+fn question_before_starter(context: &Context) -> Option<Verdict> {
+    let asks = context.source[..context.candidate.end].ends_with('?') && context.candidate.closer.is_none();
+    let spoken = context.right.word.len() > 1 && context.right.opener.is_none();
+    let starts = context.right.first == First::Upper && context.right.starts_sentence();
+    (asks && spoken && starts && context.candidate.gap == Gap::Space).then_some(Ends)
 }
 
 /// "I was … well": dots before a small letter are a pause.
