@@ -72,8 +72,10 @@ impl Network {
             }
         }
         let units = units.to_array();
-        let passed =
-            units.iter().zip(&self.out).map(|(&unit, &out)| i64::from(i32::from(unit.max(0)) * i32::from(out)));
+        let passed = units
+            .iter()
+            .zip(&self.out)
+            .map(|(&unit, &out)| i64::from(i32::from(unit.max(0)) * i32::from(out)));
         i64::from(self.base) + passed.sum::<i64>()
     }
 }

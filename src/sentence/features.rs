@@ -380,9 +380,12 @@ impl Facts {
 
     /// Adds a feature for each template, numbered from `number` on.
     fn fill(&self, number: usize, templates: &[&[Fact]], with: u64, to: &mut Features) {
-        to.extend(templates.iter().enumerate().map(|(row, template)| {
-            self.feature(combine((number + row) as u64 + 1, with), template)
-        }));
+        to.extend(
+            templates
+                .iter()
+                .enumerate()
+                .map(|(row, template)| self.feature(combine((number + row) as u64 + 1, with), template)),
+        );
     }
 
     /// One template filled with the facts.

@@ -51,8 +51,8 @@ struct Slack {
     wrong: f64,
 }
 
-const PEEK_SLACK: Slack = Slack { lost: 0.0006, wrong: 0.001 };
-const GLANCE_SLACK: Slack = Slack { lost: 0.0008, wrong: 0.001 };
+const PEEK_SLACK: Slack = Slack { lost: 0.004, wrong: 0.001 };
+const GLANCE_SLACK: Slack = Slack { lost: 0.003, wrong: 0.001 };
 
 /// Trains the model of English from the corpora below `data` and writes it with its card into the repository.
 pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>> {
@@ -74,14 +74,14 @@ pub(crate) fn follow(course: &Course) -> Result<(), Box<dyn Error>> {
 }
 
 /// The model that documents teach, and how many gaps of how many documents it was learnt from.
-fn learnt(documents: &[(usize, Document)]) -> Result<(Cascade, [usize; 2]), Box<dyn Error>> {
+fn learnt(documents: &[Document]) -> Result<(Cascade, [usize; 2]), Box<dyn Error>> {
     let splitter = SentenceSplitter::new(Options { model: None, ..Options::default() })?;
     let mut gaps = Vec::new();
-    for (half, document) in documents {
+    for (i, document) in documents.iter().enumerate() {
         let text = Text::new(&document.text);
         let is_end = |end| document.ends.binary_search(&end).is_ok();
         splitter.examples(&text, is_end, |features, ends| {
-            gaps.push(Gap { half: *half, features: features.clone(), ends });
+            gaps.push(Gap { half: i % 2, features: features.clone(), ends });
         });
     }
     Ok((cascade(&gaps), [gaps.len(), documents.len()]))
@@ -134,7 +134,7 @@ fn cascade(gaps: &[Gap]) -> Cascade {
     let stage = |stage: usize, settings: &Settings, slack: Slack| {
         let learnt = learn::learn(&examples(&first, settings.bits, stage), settings);
         let asked = second.iter().zip(&says).filter(|(gap, _)| !gap.features[stage].hashes().is_empty());
-        let scores = asked.map(|(gap, &says)| (learnt.model.score(&gap.features[stage]), says, gap.ends));
+        let scores = asked.map(|(gap, &says)| (learnt.model.score(&gap.features[stage]), says));
         let clear = clear(scores.collect(), slack);
         Stage::new(learnt.model, clear)
     };
@@ -156,41 +156,35 @@ fn examples(gaps: &[&Gap], bits: u32, stage: usize) -> Examples {
     examples
 }
 
-/// Below which score a stage says no, and from which on it says yes, of the scores of gaps with what a look says of each and
-/// what is right. Where a look errs and the stage does not, that makes good for one that is lost.
-fn clear(mut scores: Vec<(i32, bool, bool)>, slack: Slack) -> (i32, i32) {
+/// Below which score a stage says no, and from which on it says yes.
+fn clear(mut scores: Vec<(i32, bool)>, slack: Slack) -> (i32, i32) {
     scores.sort_unstable();
-    let worse = |ends: bool, by: bool| if ends == by { 1.0 } else { -1.0 };
-    let may_be_lost = scores.iter().filter(|(_, says, _)| *says).count() as f64 * slack.lost;
-    let (mut lost, mut no) = (0.0, i32::MIN);
-    for &(score, says, ends) in &scores {
-        if lost <= may_be_lost {
-            no = score;
-        }
-        lost += if says { worse(ends, true) } else { 0.0 };
-    }
-    let (mut wrong, mut all, mut yes) = (0.0, 0.0, i32::MAX);
-    for &(score, says, ends) in scores.iter().rev() {
-        all += 1.0;
-        wrong += if says { 0.0 } else { worse(ends, false) };
-        if wrong <= all * slack.wrong {
+    let may_be_lost = scores.iter().filter(|(_, ends)| *ends).count() as f64 * slack.lost;
+    let mut lost = 0_u32;
+    let no = scores.iter().find(|(_, ends)| {
+        lost += u32::from(*ends);
+        f64::from(lost) > may_be_lost
+    });
+    let (mut wrong, mut all, mut yes) = (0_u32, 0_u32, i32::MAX);
+    for &(score, ends) in scores.iter().rev() {
+        all += 1;
+        wrong += u32::from(!ends);
+        if f64::from(wrong) <= f64::from(all) * slack.wrong {
             yes = score;
         }
     }
-    (no.min(yes), yes)
+    (no.map_or(i32::MIN, |&(score, _)| score), yes)
 }
 
-/// The documents of some corpora, each with the half that it belongs to, which its copies share.
-fn training_documents(data: &Path, names: &[&str]) -> Result<Vec<(usize, Document)>, Box<dyn Error>> {
+fn training_documents(data: &Path, names: &[&str]) -> Result<Vec<Document>, Box<dyn Error>> {
     let mut random = Rng::with_seed(SEED);
     let mut documents = Vec::new();
     for name in names {
         let corpus = corpus::read(data, name)?;
         for _ in 0..COPIES {
-            let noisy = corpus.iter().map(|document| noise::noisy(document, &mut random));
-            documents.extend(noisy.enumerate().map(|(i, document)| (i % 2, document)));
+            documents.extend(corpus.iter().map(|document| noise::noisy(document, &mut random)));
         }
-        documents.extend(corpus.into_iter().enumerate().map(|(i, document)| (i % 2, document)));
+        documents.extend(corpus);
     }
     Ok(documents)
 }
