@@ -99,7 +99,7 @@ const SPACED: &[(Rule, Trust)] = &[
     (word_without_vowel, Certain),
     (address_follows, Likely),
     (quotation_in_sentence, Certain),
-    (question_that_is_reported, Likely),
+    (question_that_is_reported, Certain),
     (question_before_sentence, Certain),
     (question_before_starter, Certain),
     (small_letter_after_pause, Certain),
@@ -305,13 +305,16 @@ fn volume_of_reporter(context: &Context) -> Option<Verdict> {
     goes_on_if(name && page && volume && context.left.is_upper())
 }
 
-/// "42 U.S.C. § 1983", "Compl. ¶ 5": a section of what is shortened before it.
+/// "42 U.S.C. § 1983", "Compl. ¶ 5": a section of what is shortened before it. Behind a word of small letters it begins a
+/// sentence.
 fn section_sign(context: &Context) -> Option<Verdict> {
     const SHORT: [Class; 4] =
         [Class::Abbreviation, Class::NumberAbbreviation, Class::ClosingAbbreviation, Class::ShortTitle];
     let left = &context.left;
     let short = left.acronym || left.letter().is_some() || left.classes.any(&SHORT);
-    goes_on_if(is_period(context) && short && matches!(context.right.first, First::Mark('§' | '¶')))
+    let word = left.word.len() > 2 && left.word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let section = is_period(context) && matches!(context.right.first, First::Mark('§' | '¶'));
+    (section && (short || word)).then(|| ends_if(!short))
 }
 
 /// "No. 5", "Fri. Jan. 6", "Fig. A": a number belongs to what counts it. Before a small letter, what is no word is an
