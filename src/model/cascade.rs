@@ -21,8 +21,10 @@ impl Stage {
         Self { linear, clear }
     }
 
-    /// What a score says, if that is clear.
-    fn says(&self, score: i32) -> Option<bool> {
+    /// What features say, if that is clear.
+    #[inline]
+    fn of(&self, hashes: &[u64]) -> Option<bool> {
+        let score: i32 = hashes.iter().map(|&hash| self.linear.weight(hash)).sum();
         let (no, yes) = self.clear;
         (score < no || score >= yes).then_some(score >= yes)
     }
@@ -91,12 +93,12 @@ impl Cascade {
 
     /// What the few features of a peek say, if that is clear.
     pub fn peek(&self, hashes: &[u64]) -> Option<bool> {
-        self.peek.says(hashes.iter().map(|&hash| self.peek.linear.weight(hash)).sum())
+        self.peek.of(hashes)
     }
 
     /// What the features of a glance say, if that is clear.
-    pub fn glance(&self, features: &Features) -> Option<bool> {
-        self.glance.says(self.glance.linear.score(features))
+    pub fn glance(&self, hashes: &[u64]) -> Option<bool> {
+        self.glance.of(hashes)
     }
 
     /// What all features say: those of the linear model, and the facts that the network joins by itself.

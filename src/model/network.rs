@@ -2,9 +2,10 @@
 //!
 //! A feature has a small weight for each hidden unit, those of the bucket that it falls into; so a word is a point in a
 //! space of few dimensions (as in fastText, Joulin et al. 2016). A unit adds up what it gets and passes on what is more
-//! than nothing. All is done in whole numbers, so that every machine says the same.
+//! than nothing, but no more than 32,767. All is done in whole numbers, so that every machine says the same.
 
 use serde::{Deserialize, Serialize};
+use wide::{i8x16, i16x16};
 
 use super::{Features, packed};
 
@@ -62,14 +63,19 @@ impl Network {
     /// What the network says of the features.
     pub fn score(&self, features: &Features) -> i64 {
         let shift = 32 - (self.buckets.len() / UNITS).trailing_zeros();
-        let mut units = self.bias.map(i32::from);
+        let (buckets, _) = self.buckets.as_chunks::<UNITS>();
+        let mut units = i16x16::from(self.bias);
         for &hash in features.hashes() {
-            let bucket = hash.checked_shr(shift).unwrap_or_default() as usize * UNITS;
-            for (unit, &weight) in units.iter_mut().zip(&self.buckets[bucket..bucket + UNITS]) {
-                *unit += i32::from(weight);
+            let bucket = hash.checked_shr(shift).unwrap_or_default() as usize;
+            if let Some(&weights) = buckets.get(bucket) {
+                units = units.saturating_add(i16x16::from_i8x16(i8x16::from(weights)));
             }
         }
-        let passed = units.iter().zip(&self.out).map(|(&unit, &out)| i64::from(unit.max(0)) * i64::from(out));
+        let units = units.to_array();
+        let passed = units
+            .iter()
+            .zip(&self.out)
+            .map(|(&unit, &out)| i64::from(i32::from(unit.max(0)) * i32::from(out)));
         i64::from(self.base) + passed.sum::<i64>()
     }
 }

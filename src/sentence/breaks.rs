@@ -24,6 +24,16 @@ pub(super) fn ends_sentence(context: &Context) -> bool {
             || !(goes_on(context) || is_hard_wrapped(context.source, context.candidate)))
 }
 
+/// Whether a line ends with a comma in the middle of a sentence for sure: a small letter follows, or a word that is no name
+/// behind more words than a greeting has.
+pub(super) fn is_after_comma(context: &Context) -> bool {
+    const GREETING: usize = 4;
+    let before = context.source[context.sentence..context.candidate.start].trim_end();
+    let small = context.right.first == First::Lower;
+    let starts = || context.right.starts_sentence() && before.split_whitespace().nth(GREETING).is_some();
+    context.candidate.gap == Gap::Line && before.ends_with(',') && (small || starts())
+}
+
 /// How many characters the lines before and after a gap have, up to [`LONGEST`].
 pub(super) fn lines(source: &str, candidate: Candidate) -> (usize, usize) {
     let in_line = |&c: &char| !is_line_break(c);

@@ -99,8 +99,9 @@ const SPACED: &[(Rule, Trust)] = &[
     (word_without_vowel, Certain),
     (address_follows, Likely),
     (quotation_in_sentence, Certain),
-    (question_that_is_reported, Likely),
+    (question_that_is_reported, Certain),
     (question_before_sentence, Certain),
+    (question_before_starter, Certain),
     (small_letter_after_pause, Certain),
     (question_in_sentence, Likely),
     (name_with_mark, Certain),
@@ -136,6 +137,9 @@ pub(super) fn decide(context: &Context) -> Opinion {
         (Kind::Address, _) if context.right.first == First::Upper => (3, NONE, Ends),
         (Kind::Break, _) if breaks::begins_item(context.source, context.candidate.next) => {
             return Opinion { verdict: Ends, rule: 0, certain: true };
+        }
+        (Kind::Break, _) if breaks::is_after_comma(context) => {
+            return Opinion { verdict: GoesOn, rule: 0, certain: true };
         }
         (Kind::Break, _) if breaks::ends_sentence(context) => (4, NONE, Ends),
         (Kind::Colon, _) => (6, NONE, heading(context)),
@@ -301,13 +305,16 @@ fn volume_of_reporter(context: &Context) -> Option<Verdict> {
     goes_on_if(name && page && volume && context.left.is_upper())
 }
 
-/// "42 U.S.C. § 1983", "Compl. ¶ 5": a section of what is shortened before it.
+/// "42 U.S.C. § 1983", "Compl. ¶ 5": a section of what is shortened before it. Behind a word of small letters it begins a
+/// sentence.
 fn section_sign(context: &Context) -> Option<Verdict> {
     const SHORT: [Class; 4] =
         [Class::Abbreviation, Class::NumberAbbreviation, Class::ClosingAbbreviation, Class::ShortTitle];
     let left = &context.left;
     let short = left.acronym || left.letter().is_some() || left.classes.any(&SHORT);
-    goes_on_if(is_period(context) && short && matches!(context.right.first, First::Mark('§' | '¶')))
+    let word = left.word.len() > 2 && left.word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let section = is_period(context) && matches!(context.right.first, First::Mark('§' | '¶'));
+    (section && (short || word)).then(|| ends_if(!short))
 }
 
 /// "No. 5", "Fri. Jan. 6", "Fig. A": a number belongs to what counts it. Before a small letter, what is no word is an
@@ -463,6 +470,14 @@ fn question_before_sentence(context: &Context) -> Option<Verdict> {
     let says = |word: &str| context.words.has(context::leading_word(word), Class::SayVerb);
     let tells = context.following().skip(1).take(2).any(says);
     (context.right.first == First::Upper && !tells).then_some(Ends)
+}
+
+/// "Hello!? Is that you": a question with nothing that closes behind it, and a word that begins sentences.
+fn question_before_starter(context: &Context) -> Option<Verdict> {
+    let asks = context.source[..context.candidate.end].ends_with('?') && context.candidate.closer.is_none();
+    let spoken = context.right.word.len() > 1 && context.right.opener.is_none();
+    let starts = context.right.first == First::Upper && context.right.starts_sentence();
+    (asks && spoken && starts && context.candidate.gap == Gap::Space).then_some(Ends)
 }
 
 /// "I was … well": dots before a small letter are a pause.

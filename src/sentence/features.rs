@@ -38,6 +38,8 @@ pub(super) struct View<'a> {
     pub(super) before: usize,
     /// How the sentence before ended.
     pub(super) previous: u64,
+    /// How many gaps without a stop this sentence has that one might end at.
+    pub(super) passed: usize,
 }
 
 /// What templates are filled with. L1 is the piece before the gap and L2 the one before that, R1 the one behind it.
@@ -342,10 +344,9 @@ impl<'a> View<'a> {
 }
 
 impl Sides<'_> {
-    /// Writes the features of a glance.
-    pub(super) fn glance(&self, to: &mut Features) {
-        to.clear();
-        self.facts.fill(0, GLANCE, 0, to);
+    /// The features of a glance.
+    pub(super) fn glance(&self) -> [u64; GLANCE.len()] {
+        std::array::from_fn(|row| self.facts.feature(row as u64 + 1, GLANCE[row]))
     }
 }
 
@@ -379,10 +380,18 @@ impl Facts {
 
     /// Adds a feature for each template, numbered from `number` on.
     fn fill(&self, number: usize, templates: &[&[Fact]], with: u64, to: &mut Features) {
-        to.extend(templates.iter().enumerate().map(|(row, template)| {
-            let start = combine((number + row) as u64 + 1, with);
-            template.iter().fold(start, |sum, &fact| hash_step(sum, self.0[fact as usize]))
-        }));
+        to.extend(
+            templates
+                .iter()
+                .enumerate()
+                .map(|(row, template)| self.feature(combine((number + row) as u64 + 1, with), template)),
+        );
+    }
+
+    /// One template filled with the facts.
+    #[inline]
+    fn feature(&self, start: u64, template: &[Fact]) -> u64 {
+        template.iter().fold(start, |sum, &fact| hash_step(sum, self.0[fact as usize]))
     }
 
     /// Adds the facts, each as a feature of its own.

@@ -13,39 +13,149 @@ const HIGH: u64 = ONES << 7;
 /// Longer words are read no further.
 const CHUNKS: usize = 3;
 
-/// How many features there are.
-const FEATURES: usize = 8;
+/// How many features a peek has.
+const PEEK: usize = 13;
+
+/// How many features a glance has.
+const GLANCE: usize = PEEK + 17;
 
 /// Marks further from a gap are not read.
 const MARKS: usize = 3;
 
-/// What is seen of the words beside a gap and the marks between, if white space of one byte stands there.
-#[inline]
-pub(super) fn features(view: &View<'_>) -> Option<[u64; FEATURES]> {
-    let candidate = &view.candidate;
-    if candidate.gap != Gap::Space || candidate.next != candidate.end + 1 {
-        return None;
+/// What is seen of the words beside a gap and the marks between.
+#[derive(Debug)]
+pub(super) struct Beside<'a> {
+    view: &'a View<'a>,
+    left: Word,
+    right: Word,
+    /// The classes of both.
+    classes: [u64; 2],
+    /// The marks before the gap, and what the rules say.
+    stop: u64,
+    /// The same with how the word behind the gap is written.
+    side: u64,
+    /// The same with the marks before that word.
+    marked: u64,
+    /// Where the words before the left one end, and where those behind the right one begin.
+    beyond: (usize, usize),
+}
+
+impl<'a> Beside<'a> {
+    /// Reads both words, if white space of one byte stands between.
+    #[inline]
+    pub(super) fn read(view: &'a View<'a>) -> Option<Self> {
+        let candidate = &view.candidate;
+        if candidate.gap != Gap::Space || candidate.next != candidate.end + 1 {
+            return None;
+        }
+        let bytes = view.source.as_bytes();
+        let (left_marks, end) = marks_before(bytes, candidate.end);
+        let (right_marks, start) = marks_after(bytes, candidate.next);
+        let ((left, before), (right, behind)) = (Word::before(bytes, end), Word::after(bytes, start));
+        let classes = [&left, &right].map(|word| view.words.classes_of_run(word.hash).bits());
+        let stop = left_marks ^ view.rule;
+        let side = hash_step(stop, right.shape << 1 | u64::from(right_marks != 0));
+        let marked = hash_step(side, right_marks);
+        Some(Self { view, left, right, classes, stop, side, marked, beyond: (before, behind) })
     }
-    let bytes = view.source.as_bytes();
-    let (left_marks, end) = marks_before(bytes, candidate.end);
-    let (right_marks, start) = marks_after(bytes, candidate.next);
-    let (left, right) = (Word::before(bytes, end), Word::after(bytes, start));
-    let [left_classes, right_classes] =
-        [&left, &right].map(|word| view.words.classes_of_run(word.hash).bits());
-    let stop = left_marks ^ view.rule;
-    let right_shape = right.shape << 1 | u64::from(right_marks != 0);
-    let side = hash_step(stop, right_shape);
-    let marked = hash_step(side, right_marks);
-    Some([
-        hash_step(hash_step(1, left.hash), stop),
-        hash_step(hash_step(2, left.hash), side),
-        hash_step(hash_step(3, right.hash), side),
-        hash_step(hash_step(4, right.beyond), marked),
-        hash_step(hash_step(5, left.shape | left.beyond << 8), marked),
-        hash_step(hash_step(6, left_classes), side),
-        hash_step(hash_step(7, right_classes), side),
-        hash_step(hash_step(hash_step(8, left_classes), right_classes), stop),
-    ])
+
+    /// The features of a peek.
+    #[inline]
+    pub(super) fn peek(&self) -> [u64; PEEK] {
+        let Self { left, right, classes, stop, side, marked, .. } = self;
+        let (size, dense, previous) = (self.size(), self.density(), self.view.previous);
+        [
+            join([1, left.hash, *stop]),
+            join([2, left.hash, *side]),
+            join([3, right.hash, *side]),
+            join([4, right.beyond, *marked]),
+            join([5, left.shape | left.beyond << 8, *marked]),
+            join([6, classes[0], *side]),
+            join([7, classes[1], *side]),
+            join([8, classes[0], classes[1], *stop]),
+            join([9, size, previous, *side]),
+            join([10, size | dense << 8, *side]),
+            join([11, previous, left.shape | left.beyond << 8, *marked]),
+            join([12, dense | left.shape << 8, previous, *side]),
+            join([13, dense | right.beyond << 8, left.shape, *side]),
+        ]
+    }
+
+    /// The features of a glance: those of a peek, and what one more word on either side tells.
+    pub(super) fn glance(&self, peek: &[u64; PEEK]) -> [u64; GLANCE] {
+        let Self { left, right, classes, stop, side, .. } = self;
+        let (size, dense, previous) = (self.size(), self.density(), self.view.previous);
+        let bytes = self.view.source.as_bytes();
+        let (second, marks_left) = self.second(bytes);
+        let (third, marks_right) = self.third(bytes);
+        let outer = [&second, &third].map(|word| self.view.words.classes_of_run(word.hash).bits());
+        let shapes = left.shape | second.shape << 8 | third.shape << 16;
+        let more = [
+            join([21, left.hash, right.hash, *stop]),
+            join([22, left.hash, classes[1], *side]),
+            join([23, classes[0], right.hash, *side]),
+            join([24, shapes, *side]),
+            join([25, second.hash, *side]),
+            join([26, third.hash, *side]),
+            join([27, outer[1], classes[1], *side]),
+            join([28, outer[0], classes[0], *side]),
+            join([29, size, left.hash, *side]),
+            join([30, size, right.hash, *stop]),
+            join([31, previous, right.hash, *stop]),
+            join([32, marks_right, third.shape | third.beyond << 8, *side]),
+            join([33, size | dense << 8, previous, *side]),
+            join([34, dense, shapes, *side]),
+            join([35, marks_left, second.beyond, *side]),
+            join([36, size | third.shape << 8 | third.beyond << 16, *side]),
+            join([37, second.hash, left.hash, *stop]),
+        ];
+        let mut all = [0; GLANCE];
+        all[..PEEK].copy_from_slice(peek);
+        all[PEEK..].copy_from_slice(&more);
+        all
+    }
+
+    /// The word before the left one, and the marks between, as far as the sentence goes.
+    fn second(&self, bytes: &[u8]) -> (Word, u64) {
+        let (marks, end) = marks_before(bytes, self.beyond.0);
+        let end = if bytes[..end].last() == Some(&b' ') { end - 1 } else { end };
+        let (more, end) = marks_before(bytes, end);
+        if end <= self.view.sentence {
+            return (Word::default(), hash_step(marks, more));
+        }
+        (Word::before(bytes, end).0, hash_step(marks, more))
+    }
+
+    /// The word behind the right one, and the marks between.
+    fn third(&self, bytes: &[u8]) -> (Word, u64) {
+        let (marks, start) = marks_after(bytes, self.beyond.1);
+        let start = if bytes.get(start) == Some(&b' ') { start + 1 } else { start };
+        let (more, start) = marks_after(bytes, start);
+        (Word::after(bytes, start).0, hash_step(marks, more))
+    }
+
+    /// How long the sentence is, more coarsely the longer.
+    fn size(&self) -> u64 {
+        /// Longer sentences are long.
+        const LONG: usize = 255;
+        let size = (self.view.candidate.end - self.view.sentence).min(LONG) + 2;
+        let log = size.ilog2();
+        u64::from(log) << 1 | (size >> (log - 1) & 1) as u64
+    }
+
+    /// How dense the gaps before capitals stand in the sentence: in a title most do.
+    fn density(&self) -> u64 {
+        /// A word and its gap have some six letters; a third of that makes eight steps of it.
+        const STEP: usize = 16;
+        let size = self.view.candidate.end - self.view.sentence;
+        (self.view.passed * STEP / (size + STEP)).min(7) as u64
+    }
+}
+
+/// One number of several.
+#[inline]
+fn join<const N: usize>(values: [u64; N]) -> u64 {
+    values.into_iter().reduce(hash_step).unwrap_or_default()
 }
 
 /// The marks that end at `end`, as a number, and where they begin.
@@ -97,9 +207,9 @@ struct Word {
 }
 
 impl Word {
-    /// The word that ends at `end`.
+    /// The word that ends at `end`, and where it begins.
     #[inline]
-    fn before(bytes: &[u8], end: usize) -> Self {
+    fn before(bytes: &[u8], end: usize) -> (Self, usize) {
         let mut start = end;
         for _ in 0..CHUNKS {
             let others = Kinds::of(load_before(bytes, start)).others();
@@ -111,12 +221,12 @@ impl Word {
         }
         let (mut word, _) = Self::run(bytes, start);
         word.beyond = neighbour(start.checked_sub(1).map(|at| bytes[at]));
-        word
+        (word, start)
     }
 
-    /// The word that begins at `start`.
+    /// The word that begins at `start` with what stands behind it, and where it ends.
     #[inline]
-    fn after(bytes: &[u8], start: usize) -> Self {
+    fn after(bytes: &[u8], start: usize) -> (Self, usize) {
         let (mut word, end) = Self::run(bytes, start);
         // The first letter of the next word, if it follows at once.
         let next = match bytes.get(end..) {
@@ -125,7 +235,7 @@ impl Word {
             _ => 0,
         };
         word.beyond = neighbour(bytes.get(end).copied()) | next << 3;
-        word
+        (word, end)
     }
 
     /// The word that begins at `start`, and where it ends.

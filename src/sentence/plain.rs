@@ -38,6 +38,25 @@ pub(super) fn is_stop(source: &str, candidate: &Candidate, sentence: usize, word
     opens && apart && is_word(word) && !words.classes(word).any(ABBREVIATIONS) && !words.is_callers(word)
 }
 
+/// Whether such a stop ends a sentence for sure: before a capital with no mark but the stop between, if the word behind begins
+/// sentences, or the one before has small letters and can be spoken. What is shortened has a capital, is in a list, or is
+/// shorter or has no vowel.
+pub(super) fn is_sure(source: &str, candidate: &Candidate, words: &Words) -> bool {
+    const SHORT: usize = 2;
+    let &Candidate { start, end, next, .. } = candidate;
+    let bytes = source.as_bytes();
+    let small = bytes[..start].iter().rev().take_while(|byte| byte.is_ascii_lowercase()).count();
+    let word = &bytes[start - small..start];
+    let spoken = small > SHORT
+        && bytes[..start - small].last() == Some(&b' ')
+        && word.iter().any(|byte| b"aeiouy".contains(byte));
+    let starts = || {
+        let length = bytes[next..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        length > 1 && words.has(&source[next..next + length], Class::SentenceStarter)
+    };
+    end == start + 1 && bytes[next].is_ascii_uppercase() && (spoken || starts())
+}
+
 /// Whether it is no initial, no roman number and no number that may count an item.
 fn is_word(word: &str) -> bool {
     const COUNTS: usize = 3;

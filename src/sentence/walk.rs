@@ -7,7 +7,8 @@ use super::{
     decision::{self, Opinion, Verdict},
     features::{Sides, View},
     items::{Item, Items},
-    peek, plain,
+    peek::Beside,
+    plain,
 };
 use crate::{
     model::{Cascade, Features},
@@ -22,8 +23,8 @@ pub(super) trait Judge {
     /// What is clear at once, of the features of two words.
     fn peek(&mut self, hashes: &[u64]) -> Option<bool>;
 
-    /// What is clear at a glance.
-    fn glance(&mut self, sides: &Sides<'_>) -> Option<bool>;
+    /// What is clear at a glance, of some more features.
+    fn glance(&mut self, hashes: &[u64]) -> Option<bool>;
 
     /// Whether a sentence ends at the view's candidate; the rules think `likely`.
     fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, likely: bool) -> bool;
@@ -63,10 +64,8 @@ impl Judge for Decide<'_> {
         self.model?.peek(hashes)
     }
 
-    fn glance(&mut self, sides: &Sides<'_>) -> Option<bool> {
-        let model = self.model?;
-        sides.glance(&mut self.features);
-        model.glance(&self.features)
+    fn glance(&mut self, hashes: &[u64]) -> Option<bool> {
+        self.model?.glance(hashes)
     }
 
     fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, likely: bool) -> bool {
@@ -92,8 +91,9 @@ impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 4], bool)> Judge for Teach<E, S>
         None
     }
 
-    fn glance(&mut self, sides: &Sides<'_>) -> Option<bool> {
-        sides.glance(&mut self.features[1]);
+    fn glance(&mut self, hashes: &[u64]) -> Option<bool> {
+        self.features[1].clear();
+        self.features[1].extend(hashes.iter().copied());
         None
     }
 
@@ -116,6 +116,8 @@ pub(super) struct State {
     pub(super) before: usize,
     /// How the sentence before it ended.
     previous: u64,
+    /// How many gaps without a stop it has that a sentence might end at, as before capitals.
+    passed: usize,
     items: Items,
 }
 
@@ -179,7 +181,11 @@ impl<'a> Walk<'a> {
 
     /// Where the sentence ends, if it does at this candidate.
     pub(super) fn take(&mut self, candidate: Candidate, judge: &mut impl Judge) -> Option<usize> {
-        let end = self.end(candidate, judge).filter(|&end| end > self.state.sentence)?;
+        let Some(end) = self.end(candidate, judge).filter(|&end| end > self.state.sentence) else {
+            self.state.passed += usize::from(candidate.kind == Kind::Plain);
+            return None;
+        };
+        self.state.passed = 0;
         self.state.before = if candidate.gap == Gap::Certain { end } else { self.state.sentence };
         self.state.sentence = end;
         Some(end)
@@ -223,7 +229,8 @@ impl<'a> Walk<'a> {
             Kind::Plain => Some(decision::NO_OPINION),
             _ if plain::is_bracket(source, candidate) => Some(decision::plain_bracket(candidate.gap)),
             _ if plain::is_stop(source, candidate, sentence, &self.splitter.words) => {
-                Some(decision::plain_stop())
+                let certain = plain::is_sure(source, candidate, &self.splitter.words);
+                Some(Opinion { certain, ..decision::plain_stop() })
             }
             _ => None,
         }
@@ -247,6 +254,7 @@ impl<'a> Walk<'a> {
             before: self.state.before,
             rule: opinion.rule,
             previous: self.state.previous,
+            passed: self.state.passed,
         };
         let ends = if opinion.certain { likely } else { self.ask(&mut view, likely, judge) };
         if ends {
@@ -254,16 +262,23 @@ impl<'a> Walk<'a> {
         }
         ends
     }
+
     /// What the judge says, which looks no closer than it must.
     fn ask(&mut self, view: &mut View<'a>, likely: bool, judge: &mut impl Judge) -> bool {
-        let hashes = peek::features(view);
-        if let Some(clear) = hashes.and_then(|hashes| judge.peek(&hashes)) {
-            return clear;
-        }
-        let sides = view.sides();
-        if let Some(clear) = judge.glance(&sides) {
-            return clear;
-        }
+        let sides = if let Some(beside) = Beside::read(view) {
+            let peek = beside.peek();
+            let clear = judge.peek(&peek).or_else(|| judge.glance(&beside.glance(&peek)));
+            if let Some(clear) = clear {
+                return clear;
+            }
+            view.sides()
+        } else {
+            let sides = view.sides();
+            if let Some(clear) = judge.glance(&sides.glance()) {
+                return clear;
+            }
+            sides
+        };
         view.source = self.horizon.source(view.candidate.next);
         judge.ends(view, sides, likely)
     }
