@@ -280,16 +280,6 @@ templates! {
     [Distance]
 }
 
-/// How many features a candidate may have besides those of its templates.
-const MORE: usize = 8;
-
-/// Templates that are filled, as features.
-fn features<const N: usize>(filled: [u64; N]) -> Features {
-    let mut features = Features::with_capacity(N + MORE);
-    features.extend(filled.into_iter());
-    features
-}
-
 /// What is known, each in its place.
 #[inline]
 fn facts<const N: usize>(known: [(Fact, u64); N]) -> [u64; FACTS] {
@@ -354,17 +344,16 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     /// Whether the word is a cue.
-    pub(super) fn is_cue(&self) -> Features {
-        let mut features = self.is_cue_anywhere();
+    pub(super) fn is_cue(&self, features: &mut Features) {
+        features.extend(self.is_cue_anywhere().into_iter());
         if let Some(prefix) = self.prefix() {
             let cue = self.word(Some(self.token));
             features.push(combine(3100, prefix));
             features.push(combine(combine(3101, prefix), cue));
         }
         if self.is_mood() {
-            self.fill_mood(&mut features);
+            self.fill_mood(features);
         }
-        features
     }
 
     /// What the sentences before show of whether a mood reports: somebody was said to speak, a clause or words in marks.
@@ -388,7 +377,7 @@ impl Asked<'_, '_, '_, '_> {
         }
     }
 
-    fn is_cue_anywhere(&self) -> Features {
+    fn is_cue_anywhere(&self) -> [u64; CUE.len()] {
         let token = self.token;
         let left = |by: usize| token.checked_sub(by);
         let right = |by: usize| Some(token + by);
@@ -429,7 +418,7 @@ impl Asked<'_, '_, '_, '_> {
             (Fact::Units, units),
             (Fact::NextUnit, next_unit),
         ]);
-        features(fill_cue(3000, &facts))
+        fill_cue(3000, &facts)
     }
 
     /// The tokens from the word to another, however they stand.
@@ -454,8 +443,8 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     /// Whether the clause starts at the token.
-    pub(super) fn is_start(&self, token: usize) -> Features {
-        let mut features = self.is_start_anywhere(token);
+    pub(super) fn is_start(&self, token: usize, features: &mut Features) {
+        features.extend(self.is_start_anywhere(token).into_iter());
         if self.is_inside() {
             let commas = combine(u64::from(token > self.token), self.commas(self.way(token)));
             let (before, here) = (self.kind(token.checked_sub(1)), self.kind(Some(token)));
@@ -464,7 +453,6 @@ impl Asked<'_, '_, '_, '_> {
             features.push(combine(combine(4102, commas), here));
             features.push(combine(combine(4103, commas), self.word(Some(self.token))));
         }
-        features
     }
 
     /// How many commas stand among tokens.
@@ -473,7 +461,7 @@ impl Asked<'_, '_, '_, '_> {
         size(tokens.take(COUNTED).filter(|&at| text.is(at, ",") && self.scene.is_outside(at)).count())
     }
 
-    fn is_start_anywhere(&self, token: usize) -> Features {
+    fn is_start_anywhere(&self, token: usize) -> [u64; START.len()] {
         let cue = self.word(Some(self.token));
         let behind = u64::from(token > self.token);
         let way = self.way(token);
@@ -518,12 +506,12 @@ impl Asked<'_, '_, '_, '_> {
             (Fact::BeforeCue, before_cue),
             (Fact::SourceSide, source),
         ]);
-        features(fill_start(4000, &facts))
+        fill_start(4000, &facts)
     }
 
     /// Whether the clause that starts at `start` ends before the token `end`.
-    pub(super) fn is_end(&self, start: usize, end: usize) -> Features {
-        let mut features = self.is_end_anywhere(start, end);
+    pub(super) fn is_end(&self, start: usize, end: usize, features: &mut Features) {
+        features.extend(self.is_end_anywhere(start, end).into_iter());
         if self.is_inside() {
             let from = start.max(self.token);
             let commas = combine(u64::from(end > self.token), self.commas(from..end.max(from)));
@@ -533,10 +521,9 @@ impl Asked<'_, '_, '_, '_> {
             features.push(combine(combine(5102, commas), last));
             features.push(combine(combine(5103, last), self.word(Some(self.token))));
         }
-        features
     }
 
-    fn is_end_anywhere(&self, start: usize, end: usize) -> Features {
+    fn is_end_anywhere(&self, start: usize, end: usize) -> [u64; END.len()] {
         let cue = self.word(Some(self.token));
         let text = self.scene.text;
         let behind = u64::from(start > self.token);
@@ -582,12 +569,18 @@ impl Asked<'_, '_, '_, '_> {
             (Fact::Says, says),
             (Fact::First, first),
         ]);
-        features(fill_end(5000, &facts))
+        fill_end(5000, &facts)
     }
 
     /// Whether the mention is the source, where the clause is `clause`.
-    pub(super) fn is_source(&self, mention: usize, rank: usize, clause: &Range<usize>) -> Features {
-        let mut features = self.is_source_anywhere(mention, rank, clause);
+    pub(super) fn is_source(
+        &self,
+        mention: usize,
+        rank: usize,
+        clause: &Range<usize>,
+        features: &mut Features,
+    ) {
+        features.extend(self.is_source_anywhere(mention, rank, clause).into_iter());
         if self.is_mood() {
             let stands = self.standing.map_or(2, |standing| u64::from(self.scene.is_same(standing, mention)));
             let is_it = u64::from(self.standing == Some(mention));
@@ -595,10 +588,9 @@ impl Asked<'_, '_, '_, '_> {
             features.push(combine(6101, combine(stands, is_it)));
             features.push(combine(6102, combine(is_it, size(rank))));
         }
-        features
     }
 
-    fn is_source_anywhere(&self, mention: usize, rank: usize, clause: &Range<usize>) -> Features {
+    fn is_source_anywhere(&self, mention: usize, rank: usize, clause: &Range<usize>) -> [u64; SOURCE.len()] {
         let text = self.scene.text;
         let tokens = self.scene.mention_tokens(mention);
         let cue = self.word(Some(self.token));
@@ -647,6 +639,6 @@ impl Asked<'_, '_, '_, '_> {
             (Fact::Ending, ending),
             (Fact::Head, head),
         ]);
-        features(fill_source(6000, &facts))
+        fill_source(6000, &facts)
     }
 }
