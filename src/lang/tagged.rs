@@ -17,6 +17,8 @@ pub struct Tagged<'t, 's> {
     /// For each token, the [`hash`] of its word.
     hashes: Vec<u64>,
     classes: Vec<Classes>,
+    /// For each token, whether it is a word that begins with a capital.
+    capitals: Vec<bool>,
     /// For each token, the innermost pair of marks around it.
     marked_by: Vec<Option<u32>>,
 }
@@ -31,7 +33,10 @@ impl<'t, 's> Tagged<'t, 's> {
             .zip(&hashes)
             .map(|(token, &hash)| language.lexicon.classes_of_compound(text.slice(token.span), hash))
             .collect();
-        Self { text, language, tokens, hashes, classes, marked_by: innermost_pairs(text) }
+        let is_capital =
+            |token: &Token| token.is_word() && text.slice(token.span).starts_with(char::is_uppercase);
+        let capitals = tokens.iter().map(is_capital).collect();
+        Self { text, language, tokens, hashes, classes, capitals, marked_by: innermost_pairs(text) }
     }
 
     /// The tokens.
@@ -101,7 +106,7 @@ impl<'t, 's> Tagged<'t, 's> {
 
     /// Whether the token is a word that begins with a capital.
     pub fn is_capital(&self, token: usize) -> bool {
-        self.is_word(token) && self.word(token).starts_with(char::is_uppercase)
+        self.capitals.get(token).copied().unwrap_or_default()
     }
 
     /// Whether the token is a word of capitals alone, at least two.

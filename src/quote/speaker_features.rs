@@ -149,9 +149,6 @@ templates! {
     [Head, Position]
 }
 
-/// How many features a mention has.
-pub(super) const COUNT: usize = TEMPLATES.len();
-
 /// A mention, seen from a unit.
 #[derive(Debug, Clone)]
 pub(super) struct Candidacy<'c, 'a, 't, 's> {
