@@ -50,7 +50,7 @@ pub(super) struct Scene<'a, 't, 's> {
 /// How many tokens of a way are counted at the most.
 pub(super) const COUNTED: usize = 60;
 
-/// How many tokens of some kinds there are, and how many units begin.
+/// How many tokens of some kinds there are, and how many units and mentions begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Tally {
     pub(super) commas: usize,
@@ -59,6 +59,7 @@ pub(super) struct Tally {
     /// Auxiliaries and verbs of saying.
     pub(super) verbs: usize,
     units: usize,
+    mentions: usize,
 }
 
 /// A sentence that no boundary inside quotation marks cuts.
@@ -110,7 +111,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         };
         let kinds = (0..text.len()).map(|token| (token, features::kind_of(text, token)));
         let kinds = kinds.map(|(token, kind)| (kind, step(token, kind))).collect();
-        let tallies = tallies(text, &units);
+        let tallies = tallies(text, &units, &mention_tokens);
         let mut segment_of = Vec::with_capacity(text.len());
         for (index, segment) in segments.iter().enumerate() {
             segment_of.resize(segment.tokens.end, index);
@@ -146,7 +147,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// How many mentions begin before a token.
     pub(super) fn mentions_before(&self, token: usize) -> usize {
-        self.mention_tokens.partition_point(|mention| mention.start < token)
+        self.tallies[token.min(self.text.len())].mentions
     }
 
     /// A number for the token's word, however it is written; behind the last token that of no word.
@@ -175,6 +176,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
             auxiliaries: to.auxiliaries - before.auxiliaries,
             verbs: to.verbs - before.verbs,
             units: to.units - before.units,
+            mentions: to.mentions - before.mentions,
         }
     }
 
@@ -333,13 +335,16 @@ fn is_dialogue(text: &Tagged, units: &[Unit], unit_of: &[Option<usize>]) -> bool
 }
 
 /// What stands before each token, and before the end.
-fn tallies(text: &Tagged, units: &[Unit]) -> Vec<Tally> {
+fn tallies(text: &Tagged, units: &[Unit], mentions: &[Range<usize>]) -> Vec<Tally> {
     const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::Auxiliary];
     let mut tallies = Vec::with_capacity(text.len() + 1);
     let mut tally = Tally::default();
     for token in 0..=text.len() {
         while units.get(tally.units).is_some_and(|unit| unit.tokens.start < token) {
             tally.units += 1;
+        }
+        while mentions.get(tally.mentions).is_some_and(|mention| mention.start < token) {
+            tally.mentions += 1;
         }
         tallies.push(tally);
         tally.commas += usize::from(text.is(token, ","));
