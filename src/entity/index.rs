@@ -1,9 +1,10 @@
 //! The ways to find those whom a name means; every key is folded.
 
+use std::rc::Rc;
+
 use rustc_hash::FxHashMap;
 
 use super::{links::Group, slips, traits::Gender};
-use crate::text::fold::folded;
 
 /// How many bearers of one surname or given name are kept in mind.
 const MOST_BEARERS: usize = 8;
@@ -11,7 +12,7 @@ const MOST_BEARERS: usize = 8;
 pub(super) const ESTABLISHED: usize = 3;
 
 /// Groups by a word of theirs with one letter left out; the word stands beside the group.
-type BySlip = FxHashMap<String, (usize, String)>;
+type BySlip = FxHashMap<u64, (usize, Rc<str>)>;
 
 /// What a name of one word tells of its bearer.
 #[derive(Debug, Clone, Copy, Default)]
@@ -45,8 +46,7 @@ pub(super) struct Index {
 
 impl Index {
     /// The group that a name belongs to, by its words; of one word, by what is known of the bearer.
-    pub(super) fn group_of(&self, groups: &[Group], words: &[&str], known: Known) -> Option<usize> {
-        let folded: Vec<String> = words.iter().map(|word| folded(word)).collect();
+    pub(super) fn group_of(&self, groups: &[Group], folded: &[String], known: Known) -> Option<usize> {
         let (first, last) = (folded.first()?, folded.last()?);
         if folded.len() > 1 {
             let ends = (first.clone(), last.clone());
@@ -89,22 +89,20 @@ impl Index {
 
     /// The group of a name of one word that a full name turns out to mean: its surname, as behind a headline, or its given
     /// name.
-    pub(super) fn lone(&self, groups: &[Group], words: &[&str], gender: Option<Gender>) -> Option<usize> {
-        let (given, surname) = (folded(words.first()?), folded(words.last()?));
-        let by_surname =
-            self.by_form.get(&surname).copied().or_else(|| slip_of(&self.lone_by_slip, &surname));
+    pub(super) fn lone(&self, groups: &[Group], folded: &[String], gender: Option<Gender>) -> Option<usize> {
+        let (given, surname) = (folded.first()?, folded.last()?);
+        let by_surname = self.by_form.get(surname).copied().or_else(|| slip_of(&self.lone_by_slip, surname));
         let by_surname =
             by_surname.filter(|&group| !groups[group].styled || groups[group].mentions <= ESTABLISHED);
         let by_given =
-            self.by_form.get(&given).copied().filter(|&group| groups[group].mentions <= ESTABLISHED);
+            self.by_form.get(given).copied().filter(|&group| groups[group].mentions <= ESTABLISHED);
         by_surname.or(by_given).filter(|&group| groups[group].fits(gender))
     }
 
     /// Makes a group findable by a form and, if that is a person's full name, by its parts.
-    pub(super) fn register(&mut self, group: usize, words: &[&str], is_given: bool, may_be_person: bool) {
-        let folded: Vec<String> =
-            words.iter().map(|word| folded(word)).filter(|word| !word.is_empty()).collect();
-        let Some((first, last)) = folded.first().zip(folded.last()) else {
+    pub(super) fn register(&mut self, group: usize, words: &[String], is_given: bool, may_be_person: bool) {
+        let folded: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
+        let Some((&first, &last)) = folded.first().zip(folded.last()) else {
             return;
         };
         self.by_form.insert(folded.join(" "), group);
@@ -114,12 +112,12 @@ impl Index {
         if folded.len() < 2 || !may_be_person {
             return;
         }
-        self.by_ends.insert((first.clone(), last.clone()), group);
-        let bearers = self.by_surname.entry(last.clone()).or_default();
+        self.by_ends.insert((first.to_owned(), last.to_owned()), group);
+        let bearers = self.by_surname.entry(last.to_owned()).or_default();
         bearers.retain(|&bearer| bearer != group);
         bearers.insert(0, group);
         bearers.truncate(MOST_BEARERS);
-        let bearers = self.by_first_name.entry(first.clone()).or_default();
+        let bearers = self.by_first_name.entry(first.to_owned()).or_default();
         if !bearers.contains(&group) && bearers.len() < MOST_BEARERS {
             bearers.push(group);
         }
@@ -128,19 +126,19 @@ impl Index {
 
     /// Makes a group findable by a surname with its title.
     pub(super) fn register_style(&mut self, group: usize, style: &str, surname: &str) {
-        self.by_style.insert((style.to_owned(), folded(surname)), group);
+        self.by_style.insert((style.to_owned(), surname.to_owned()), group);
     }
 }
 
 /// What finds a group by a slip of its word.
-fn slip_rows(group: usize, word: &str) -> impl Iterator<Item = (String, (usize, String))> + '_ {
-    slips::deletions(word).into_iter().map(move |slip| (slip, (group, word.to_owned())))
+fn slip_rows(group: usize, word: &str) -> impl Iterator<Item = (u64, (usize, Rc<str>))> {
+    let shared: Rc<str> = word.into();
+    slips::deletions(word).map(move |slip| (slip, (group, shared.clone())))
 }
 
 /// The group with a word that is one slip away.
 fn slip_of(groups: &BySlip, word: &str) -> Option<usize> {
     slips::deletions(word)
-        .into_iter()
         .find_map(|slip| groups.get(&slip).filter(|(_, other)| slips::is_one_slip(word, other)))
-        .map(|&(group, _)| group)
+        .map(|(group, _)| *group)
 }

@@ -119,6 +119,11 @@ pub(super) fn link(
     linker.entities(links)
 }
 
+/// Words as the index knows them.
+fn all_folded<'w>(words: impl Iterator<Item = &'w str>) -> Vec<String> {
+    words.map(folded).collect()
+}
+
 struct Linker<'a, 't, 's> {
     text: &'a Tagged<'t, 's>,
     /// The caller's entities.
@@ -178,6 +183,7 @@ impl<'s> Linker<'_, '_, 's> {
         let entity = mention.entity?;
         let EntityRef { kind, name, .. } = self.given?.view(entity);
         let words = self.words(mention.span);
+        let shown = all_folded(words.iter().copied());
         let sort = sort_of_type(kind);
         let gender = words.first().and_then(|word| Gender::of(self.text.language.lexicon.classes(word)));
         let traits = Traits { sort, gender };
@@ -187,16 +193,16 @@ impl<'s> Linker<'_, '_, 's> {
         };
         self.index.by_given.insert(entity, group);
         // The caller's own form serves names that only the text shortens.
-        let own: Vec<&str> = name.split_whitespace().collect();
+        let own = all_folded(name.split_whitespace());
         self.join(group, mention.span, (words.len(), false), traits);
         let person = may_be_person(self.groups[group].traits);
-        self.index.register(group, &words, true, person);
+        self.index.register(group, &shown, true, person);
         self.index.register(group, &own, true, person);
         Some(group)
     }
 
     fn name_group(&mut self, name: &Name) -> usize {
-        let words = self.words(name.span);
+        let words = all_folded(self.words(name.span).into_iter());
         let style = name.styled.map(|style| folded(self.text.word(style)));
         let is_first_name = self.text.any(name.tokens.0, &[Class::Male, Class::Female]);
         let known = Known { style: style.as_deref(), gender: name.traits.gender, is_first_name };
@@ -218,7 +224,7 @@ impl<'s> Linker<'_, '_, 's> {
     }
 
     /// The group of a lone surname or given name, for the full name that comes after it.
-    fn takes_over(&self, words: &[&str], gender: Option<Gender>) -> Option<usize> {
+    fn takes_over(&self, words: &[String], gender: Option<Gender>) -> Option<usize> {
         let group = self.index.lone(&self.groups, words, gender)?;
         let Group { forms, traits, .. } = &self.groups[group];
         let is_lone = forms.iter().all(|form| form.words.0 == 1) && traits.sort != Sort::Place;

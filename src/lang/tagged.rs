@@ -1,7 +1,10 @@
 //! A text with the classes of its words: what the stages after the sentences read.
 
 use super::{Class, Classes, Language};
-use crate::text::{Span, Text, Token, TokenKind};
+use crate::{
+    model::hash,
+    text::{Span, Text, Token, TokenKind},
+};
 
 /// A text seen by a language.
 #[derive(Debug)]
@@ -11,7 +14,11 @@ pub struct Tagged<'t, 's> {
     /// The language.
     pub language: &'static Language,
     tokens: &'t [Token],
+    /// For each token, the [`hash`] of its word.
+    hashes: Vec<u64>,
     classes: Vec<Classes>,
+    /// For each token, whether it is a word that begins with a capital.
+    capitals: Vec<bool>,
     /// For each token, the innermost pair of marks around it.
     marked_by: Vec<Option<u32>>,
 }
@@ -20,9 +27,16 @@ impl<'t, 's> Tagged<'t, 's> {
     /// Looks up every word of a text.
     pub fn new(text: &'t Text<'s>, language: &'static Language) -> Self {
         let tokens = text.tokens();
-        let classes =
-            tokens.iter().map(|token| language.lexicon.classes_of_compound(text.slice(token.span))).collect();
-        Self { text, language, tokens, classes, marked_by: innermost_pairs(text) }
+        let hashes: Vec<u64> = tokens.iter().map(|token| hash(text.slice(token.span))).collect();
+        let classes = tokens
+            .iter()
+            .zip(&hashes)
+            .map(|(token, &hash)| language.lexicon.classes_of_compound(text.slice(token.span), hash))
+            .collect();
+        let is_capital =
+            |token: &Token| token.is_word() && text.slice(token.span).starts_with(char::is_uppercase);
+        let capitals = tokens.iter().map(is_capital).collect();
+        Self { text, language, tokens, hashes, classes, capitals, marked_by: innermost_pairs(text) }
     }
 
     /// The tokens.
@@ -31,6 +45,7 @@ impl<'t, 's> Tagged<'t, 's> {
     }
 
     /// The number of tokens.
+    #[inline]
     pub fn len(&self) -> usize {
         self.tokens.len()
     }
@@ -41,43 +56,57 @@ impl<'t, 's> Tagged<'t, 's> {
     }
 
     /// Where the token stands.
+    #[inline]
     pub fn span(&self, token: usize) -> Span {
         self.tokens[token].span
     }
 
     /// The token as written; nothing behind the last.
+    #[inline]
     pub fn word(&self, token: usize) -> &'s str {
         self.tokens.get(token).map_or("", |token| self.text.slice(token.span))
     }
 
+    /// The [`hash`] of the token's word; nothing behind the last.
+    #[inline]
+    pub fn hash(&self, token: usize) -> u64 {
+        self.hashes.get(token).copied().unwrap_or_default()
+    }
+
     /// Whether the token is this mark or word, as written.
+    #[inline]
     pub fn is(&self, token: usize, word: &str) -> bool {
-        self.word(token) == word
+        let length = self.tokens.get(token).map_or(0, |token| token.span.len());
+        length == word.len() && self.word(token) == word
     }
 
     /// The classes of the token.
+    #[inline]
     pub fn classes(&self, token: usize) -> Classes {
         self.classes.get(token).copied().unwrap_or_default()
     }
 
     /// Whether the token is of this class.
+    #[inline]
     pub fn has(&self, token: usize, class: Class) -> bool {
         self.classes(token).has(class)
     }
 
     /// Whether the token is of one of these classes.
+    #[inline]
     pub fn any(&self, token: usize, classes: &[Class]) -> bool {
         self.classes(token).any(classes)
     }
 
     /// Whether the token is a word, an acronym included.
+    #[inline]
     pub fn is_word(&self, token: usize) -> bool {
         self.tokens.get(token).is_some_and(Token::is_word)
     }
 
     /// Whether the token is a word that begins with a capital.
     pub fn is_capital(&self, token: usize) -> bool {
-        self.is_word(token) && self.word(token).starts_with(char::is_uppercase)
+        self.capitals.get(token).copied().unwrap_or_default()
     }
 
     /// Whether the token is a word of capitals alone, at least two.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Features, Linear, Ranker};
+use super::{Linear, Ranker};
 use crate::{archive, error::Error, named::Named};
 
 /// What the quote stage asks.
@@ -70,9 +70,7 @@ impl QuoteModel {
 
     /// Whether a word may be a cue.
     pub fn may_be_cue(&self, word: u64) -> bool {
-        let mut features = Features::default();
-        features.push(word);
-        self.cues.score(&features) > 0
+        self.cues.weight(word) > 0
     }
 
     /// The models as bytes for [`Self::from_bytes`].

@@ -11,6 +11,7 @@ use super::{
     features::{kind, size, word},
     scene::{Scene, Unit},
     stage::{Named, Stage, Turn},
+    templates::templates,
 };
 use crate::{
     entity::{Gender, MentionKind},
@@ -67,70 +68,67 @@ pub(super) enum Fact {
 
 const FACTS: usize = Fact::Crowd as usize + 1;
 
-pub(super) const TEMPLATES: &[&[Fact]] = {
-    #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
-    use Fact::*;
-    &[
-        &[Any],
-        &[Mention, Sure, Linked],
-        &[Linked, Gender],
-        &[Mention, Gender],
-        &[Mention, Known],
-        &[Mention, Gender, Turn],
-        &[Mention, Gender, Rank],
-        &[Mention, Gender, Gap],
-        &[Mention, Gender, Beside],
-        &[Mention, Linked, Turn],
-        &[Mention, Linked, Rank],
-        &[Mention, Linked, Beside],
-        &[Mention, Linked, Above],
-        &[Mention, Gender, Above],
-        &[Mention, Rank],
-        &[Mention, Gap],
-        &[Mention, Turn],
-        &[Mention, Turn, TurnGap],
-        &[Mention, Same],
-        &[Mention, Here],
-        &[Mention, Before],
-        &[Mention, Before, Turn],
-        &[Mention, Here, Turn],
-        &[Mention, Beside],
-        &[Mention, Above],
-        &[Mention, Heard],
-        &[Mention, Share],
-        &[Mention, Talk],
-        &[Mention, Frame],
-        &[Frame, Turn],
-        &[Frame, Turn, TurnGap],
-        &[Frame, Turn, Before],
-        &[Frame, Rank],
-        &[Frame, Beside],
-        &[Frame, Above],
-        &[Frame, Above, Turn],
-        &[Frame, Same],
-        &[Asked, Turn],
-        &[Asked, Before],
-        &[Turn, Talk],
-        &[Turn, Rank],
-        &[Turn, Gap],
-        &[Turn, Beside],
-        &[Turn, Above],
-        &[Turn, Share],
-        &[Turn, Crowd],
-        &[Turn, Known],
-        &[Same, Frame, Turn],
-        &[Before, Gap],
-        &[Here, Beside],
-        &[Beside, Left],
-        &[Beside, Right],
-        &[Beside, Heard],
-        &[Above, Gap],
-        &[Talk, Share],
-        &[Known, Talk],
-        &[Linked, Sure, Turn],
-        &[Linked, Sure, Here],
-    ]
-};
+templates! {
+    TEMPLATES, fill_templates:
+    [Any]
+    [Mention, Sure, Linked]
+    [Linked, Gender]
+    [Mention, Gender]
+    [Mention, Known]
+    [Mention, Gender, Turn]
+    [Mention, Gender, Rank]
+    [Mention, Gender, Gap]
+    [Mention, Gender, Beside]
+    [Mention, Linked, Turn]
+    [Mention, Linked, Rank]
+    [Mention, Linked, Beside]
+    [Mention, Linked, Above]
+    [Mention, Gender, Above]
+    [Mention, Rank]
+    [Mention, Gap]
+    [Mention, Turn]
+    [Mention, Turn, TurnGap]
+    [Mention, Same]
+    [Mention, Here]
+    [Mention, Before]
+    [Mention, Before, Turn]
+    [Mention, Here, Turn]
+    [Mention, Beside]
+    [Mention, Above]
+    [Mention, Heard]
+    [Mention, Share]
+    [Mention, Talk]
+    [Mention, Frame]
+    [Frame, Turn]
+    [Frame, Turn, TurnGap]
+    [Frame, Turn, Before]
+    [Frame, Rank]
+    [Frame, Beside]
+    [Frame, Above]
+    [Frame, Above, Turn]
+    [Frame, Same]
+    [Asked, Turn]
+    [Asked, Before]
+    [Turn, Talk]
+    [Turn, Rank]
+    [Turn, Gap]
+    [Turn, Beside]
+    [Turn, Above]
+    [Turn, Share]
+    [Turn, Crowd]
+    [Turn, Known]
+    [Same, Frame, Turn]
+    [Before, Gap]
+    [Here, Beside]
+    [Beside, Left]
+    [Beside, Right]
+    [Beside, Heard]
+    [Above, Gap]
+    [Talk, Share]
+    [Known, Talk]
+    [Linked, Sure, Turn]
+    [Linked, Sure, Here]
+}
 
 /// A unit whose turn is to be given.
 pub(super) struct Asked<'b, 'a, 't, 's> {
@@ -236,9 +234,7 @@ impl<'b, 'a, 't, 's> Asked<'b, 'a, 't, 's> {
         for (fact, value) in self.facts(place) {
             facts[fact as usize] = value;
         }
-        for (number, template) in (0..).zip(TEMPLATES) {
-            features.push(template.iter().fold(number, |sum, &fact| combine(sum, facts[fact as usize])));
-        }
+        features.extend(fill_templates(0, &facts).into_iter());
     }
 
     /// What there is to see of the character at a place on the stage.

@@ -7,7 +7,8 @@ use super::{
     cue::Cue,
     features::{kind, path, size, word},
     indirect::Clause,
-    scene::Scene,
+    scene::{COUNTED, Scene},
+    templates::templates,
 };
 use crate::{
     lang::{Class, ending},
@@ -16,8 +17,6 @@ use crate::{
 
 /// How many tokens of the way from a cue are looked at.
 const PATH: usize = 7;
-/// How many tokens of a way are counted at the most.
-const COUNTED: usize = 60;
 
 /// A word that may be a cue, in its segment, with what the rules say of it.
 #[derive(Debug, Clone)]
@@ -120,190 +119,175 @@ pub(super) enum Fact {
 
 const FACTS: usize = Fact::Head as usize + 1;
 
-/// The features of a word as a cue.
-pub(super) const CUE: &[&[Fact]] = {
-    #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
-    use Fact::*;
-    &[
-        &[],
-        &[Cue],
-        &[Classes],
-        &[Ending],
-        &[Left],
-        &[Right],
-        &[Left2, Left],
-        &[Right, Right2],
-        &[Cue, Left],
-        &[Cue, Right],
-        &[Cue, LeftWord],
-        &[Cue, RightWord],
-        &[Cue, RightWord, Right2Word],
-        &[Cue, Left2, Left],
-        &[Cue, Right, Right2],
-        &[Left, Ending, Right],
-        &[Left2, Left, Ending, Right, Right2],
-        &[Left3, Left2, Left],
-        &[Right, Right2, Right3],
-        &[Rule],
-        &[Rule, Cue],
-        &[Rule, Units, NextUnit],
-        &[That],
-        &[That, Cue],
-        &[That, Rule],
-        &[That, Rule, Right],
-        &[Verb, Right],
-        &[Verb, Cue],
-        &[Capital, Cue],
-        &[Capital, FromStart],
-        &[FromStart],
-        &[FromStart, Cue],
-        &[ToEnd],
-        &[ToEnd, Cue],
-        &[ToEnd, Right],
-        &[Units, NextUnit],
-        &[Units, Cue],
-        &[NextUnit, Cue],
-        &[LeftWord, RightWord],
-        &[Classes, Left, Right],
-    ]
-};
+templates! {
+    /// The features of a word as a cue.
+    CUE, fill_cue:
+    []
+    [Cue]
+    [Classes]
+    [Ending]
+    [Left]
+    [Right]
+    [Left2, Left]
+    [Right, Right2]
+    [Cue, Left]
+    [Cue, Right]
+    [Cue, LeftWord]
+    [Cue, RightWord]
+    [Cue, RightWord, Right2Word]
+    [Cue, Left2, Left]
+    [Cue, Right, Right2]
+    [Left, Ending, Right]
+    [Left2, Left, Ending, Right, Right2]
+    [Left3, Left2, Left]
+    [Right, Right2, Right3]
+    [Rule]
+    [Rule, Cue]
+    [Rule, Units, NextUnit]
+    [That]
+    [That, Cue]
+    [That, Rule]
+    [That, Rule, Right]
+    [Verb, Right]
+    [Verb, Cue]
+    [Capital, Cue]
+    [Capital, FromStart]
+    [FromStart]
+    [FromStart, Cue]
+    [ToEnd]
+    [ToEnd, Cue]
+    [ToEnd, Right]
+    [Units, NextUnit]
+    [Units, Cue]
+    [NextUnit, Cue]
+    [LeftWord, RightWord]
+    [Classes, Left, Right]
+}
 
-/// The features of a token as the start of a clause.
-pub(super) const START: &[&[Fact]] = {
-    #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
-    use Fact::*;
-    &[
-        &[Behind],
-        &[Distance],
-        &[Distance, Cue],
-        &[Left],
-        &[Here],
-        &[Left, Here],
-        &[Here, Right],
-        &[LeftWord, Word],
-        &[Word, RightWord],
-        &[Word],
-        &[LeftWord],
-        &[Whole],
-        &[Whole, Cue],
-        &[Whole, Here],
-        &[AfterThat, Distance],
-        &[AfterThat, ThatBetween],
-        &[ThatBetween, Distance],
-        &[Rule],
-        &[Rule, Distance],
-        &[Rule, Cue],
-        &[Rule, Left],
-        &[Opens, Distance],
-        &[Opens, Cue],
-        &[Mention, Distance],
-        &[Mention, Left],
-        &[LeftWord, Cue],
-        &[Word, Cue],
-        &[AfterCue, Distance],
-        &[AfterCue, BeforeCue, Distance],
-        &[AfterCue, Opens],
-        &[SourceSide, Distance],
-        &[SourceSide, Behind, BeforeCue],
-        &[SourceSide, Opens, BeforeCue],
-        &[Left, Distance],
-        &[Here, Distance],
-        &[Left, Here, Distance],
-    ]
-};
+templates! {
+    /// The features of a token as the start of a clause.
+    START, fill_start:
+    [Behind]
+    [Distance]
+    [Distance, Cue]
+    [Left]
+    [Here]
+    [Left, Here]
+    [Here, Right]
+    [LeftWord, Word]
+    [Word, RightWord]
+    [Word]
+    [LeftWord]
+    [Whole]
+    [Whole, Cue]
+    [Whole, Here]
+    [AfterThat, Distance]
+    [AfterThat, ThatBetween]
+    [ThatBetween, Distance]
+    [Rule]
+    [Rule, Distance]
+    [Rule, Cue]
+    [Rule, Left]
+    [Opens, Distance]
+    [Opens, Cue]
+    [Mention, Distance]
+    [Mention, Left]
+    [LeftWord, Cue]
+    [Word, Cue]
+    [AfterCue, Distance]
+    [AfterCue, BeforeCue, Distance]
+    [AfterCue, Opens]
+    [SourceSide, Distance]
+    [SourceSide, Behind, BeforeCue]
+    [SourceSide, Opens, BeforeCue]
+    [Left, Distance]
+    [Here, Distance]
+    [Left, Here, Distance]
+}
 
-/// The features of a token as the end of one.
-pub(super) const END: &[&[Fact]] = {
-    #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
-    use Fact::*;
-    &[
-        &[Behind],
-        &[Behind, Length],
-        &[Behind, Rest],
-        &[Behind, Cue],
-        &[ToCue],
-        &[ToCue, Here],
-        &[ToCue, Rule],
-        &[Left, Here],
-        &[Here],
-        &[Here, Behind],
-        &[Here, Right],
-        &[Here, Right, Right2],
-        &[Word],
-        &[Word, RightWord],
-        &[LeftWord, Word],
-        &[Word, Behind],
-        &[Word, Cue],
-        &[Here, Cue],
-        &[Here, Length],
-        &[Here, Commas],
-        &[Here, Verbs],
-        &[Here, Rest],
-        &[Rule],
-        &[Rule, Behind],
-        &[Rule, Here],
-        &[Rule, Length],
-        &[Says, Here],
-        &[Says, Behind],
-        &[Says, Right],
-        &[First, Behind],
-        &[First, Here],
-        &[Verbs, Length, Behind],
-        &[Here, Right, Rest],
-        &[Commas, Behind],
-    ]
-};
+templates! {
+    /// The features of a token as the end of one.
+    END, fill_end:
+    [Behind]
+    [Behind, Length]
+    [Behind, Rest]
+    [Behind, Cue]
+    [ToCue]
+    [ToCue, Here]
+    [ToCue, Rule]
+    [Left, Here]
+    [Here]
+    [Here, Behind]
+    [Here, Right]
+    [Here, Right, Right2]
+    [Word]
+    [Word, RightWord]
+    [LeftWord, Word]
+    [Word, Behind]
+    [Word, Cue]
+    [Here, Cue]
+    [Here, Length]
+    [Here, Commas]
+    [Here, Verbs]
+    [Here, Rest]
+    [Rule]
+    [Rule, Behind]
+    [Rule, Here]
+    [Rule, Length]
+    [Says, Here]
+    [Says, Behind]
+    [Says, Right]
+    [First, Behind]
+    [First, Here]
+    [Verbs, Length, Behind]
+    [Here, Right, Rest]
+    [Commas, Behind]
+}
 
-/// The features of a mention as the source.
-pub(super) const SOURCE: &[&[Fact]] = {
-    #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
-    use Fact::*;
-    &[
-        &[Place],
-        &[Place, Distance],
-        &[Place, Who],
-        &[Place, Behind],
-        &[Place, Cue],
-        &[Place, Whole],
-        &[Whole, Cue],
-        &[Whole, Who],
-        &[Whole],
-        &[Near, Place],
-        &[Far, Place],
-        &[Near, Far],
-        &[Rule],
-        &[Rule, Place],
-        &[Rule, Who],
-        &[Rule, Whole],
-        &[Governed, Place],
-        &[Governed, Who],
-        &[Left, Place],
-        &[Right, Place],
-        &[Left, Right],
-        &[Relative, Place],
-        &[Ending, Place],
-        &[Ending, Whole],
-        &[Ending, Rule],
-        &[Who],
-        &[Head],
-        &[Head, Place],
-        &[Behind, Whole],
-        &[Behind, Rule],
-        &[Distance],
-    ]
-};
+templates! {
+    /// The features of a mention as the source.
+    SOURCE, fill_source:
+    [Place]
+    [Place, Distance]
+    [Place, Who]
+    [Place, Behind]
+    [Place, Cue]
+    [Place, Whole]
+    [Whole, Cue]
+    [Whole, Who]
+    [Whole]
+    [Near, Place]
+    [Far, Place]
+    [Near, Far]
+    [Rule]
+    [Rule, Place]
+    [Rule, Who]
+    [Rule, Whole]
+    [Governed, Place]
+    [Governed, Who]
+    [Left, Place]
+    [Right, Place]
+    [Left, Right]
+    [Relative, Place]
+    [Ending, Place]
+    [Ending, Whole]
+    [Ending, Rule]
+    [Who]
+    [Head]
+    [Head, Place]
+    [Behind, Whole]
+    [Behind, Rule]
+    [Distance]
+}
 
-/// Fills templates.
-fn fill(first: u64, templates: &[&[Fact]], known: &[(Fact, u64)]) -> Features {
+/// What is known, each in its place.
+#[inline]
+fn facts<const N: usize>(known: [(Fact, u64); N]) -> [u64; FACTS] {
     let mut facts = [0; FACTS];
-    for &(fact, value) in known {
+    for (fact, value) in known {
         facts[fact as usize] = value;
     }
-    let mut features = Features::with_capacity(templates.len());
-    for (number, template) in (first..).zip(templates) {
-        features.push(template.iter().fold(number, |sum, &fact| combine(sum, facts[fact as usize])));
-    }
-    features
+    facts
 }
 
 impl Asked<'_, '_, '_, '_> {
@@ -353,23 +337,25 @@ impl Asked<'_, '_, '_, '_> {
     /// What the verb has left at the end of its clause.
     fn prefix(&self) -> Option<u64> {
         let text = self.scene.text;
+        if !text.language.lexicon.lists(Class::VerbPrefix) {
+            return None;
+        }
         let behind = (self.token + 1..self.segment.end).take(PREFIX);
         let mut closes = behind.filter(|&at| text.has(at, Class::VerbPrefix) && self.scene.is_outside(at));
         closes.find(|&at| !text.is_word(at + 1)).map(|at| word(self.scene, Some(at)))
     }
 
     /// Whether the word is a cue.
-    pub(super) fn is_cue(&self) -> Features {
-        let mut features = self.is_cue_anywhere();
+    pub(super) fn is_cue(&self, features: &mut Features) {
+        features.extend(self.is_cue_anywhere().into_iter());
         if let Some(prefix) = self.prefix() {
             let cue = self.word(Some(self.token));
             features.push(combine(3100, prefix));
             features.push(combine(combine(3101, prefix), cue));
         }
         if self.is_mood() {
-            self.fill_mood(&mut features);
+            self.fill_mood(features);
         }
-        features
     }
 
     /// What the sentences before show of whether a mood reports: somebody was said to speak, a clause or words in marks.
@@ -393,7 +379,7 @@ impl Asked<'_, '_, '_, '_> {
         }
     }
 
-    fn is_cue_anywhere(&self) -> Features {
+    fn is_cue_anywhere(&self) -> [u64; CUE.len()] {
         let token = self.token;
         let left = |by: usize| token.checked_sub(by);
         let right = |by: usize| Some(token + by);
@@ -412,32 +398,29 @@ impl Asked<'_, '_, '_, '_> {
         let to_end = size(self.segment.end - token);
         let units = size(self.scene.units_between(&self.segment)).min(2);
         let next_unit = size(self.scene.units_between(&(token..(token + 3).min(self.segment.end)))).min(1);
-        fill(
-            3000,
-            CUE,
-            &[
-                (Fact::Cue, cue),
-                (Fact::Classes, classes),
-                (Fact::Ending, ending),
-                (Fact::Left, l1),
-                (Fact::Left2, l2),
-                (Fact::Left3, l3),
-                (Fact::Right, r1),
-                (Fact::Right2, r2),
-                (Fact::Right3, r3),
-                (Fact::LeftWord, lw),
-                (Fact::RightWord, rw),
-                (Fact::Right2Word, rw2),
-                (Fact::Rule, rule),
-                (Fact::Capital, capital),
-                (Fact::That, that),
-                (Fact::Verb, verb),
-                (Fact::FromStart, from_start),
-                (Fact::ToEnd, to_end),
-                (Fact::Units, units),
-                (Fact::NextUnit, next_unit),
-            ],
-        )
+        let facts = facts([
+            (Fact::Cue, cue),
+            (Fact::Classes, classes),
+            (Fact::Ending, ending),
+            (Fact::Left, l1),
+            (Fact::Left2, l2),
+            (Fact::Left3, l3),
+            (Fact::Right, r1),
+            (Fact::Right2, r2),
+            (Fact::Right3, r3),
+            (Fact::LeftWord, lw),
+            (Fact::RightWord, rw),
+            (Fact::Right2Word, rw2),
+            (Fact::Rule, rule),
+            (Fact::Capital, capital),
+            (Fact::That, that),
+            (Fact::Verb, verb),
+            (Fact::FromStart, from_start),
+            (Fact::ToEnd, to_end),
+            (Fact::Units, units),
+            (Fact::NextUnit, next_unit),
+        ]);
+        fill_cue(3000, &facts)
     }
 
     /// The tokens from the word to another, however they stand.
@@ -462,8 +445,8 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     /// Whether the clause starts at the token.
-    pub(super) fn is_start(&self, token: usize) -> Features {
-        let mut features = self.is_start_anywhere(token);
+    pub(super) fn is_start(&self, token: usize, features: &mut Features) {
+        features.extend(self.is_start_anywhere(token).into_iter());
         if self.is_inside() {
             let commas = combine(u64::from(token > self.token), self.commas(self.way(token)));
             let (before, here) = (self.kind(token.checked_sub(1)), self.kind(Some(token)));
@@ -472,7 +455,6 @@ impl Asked<'_, '_, '_, '_> {
             features.push(combine(combine(4102, commas), here));
             features.push(combine(combine(4103, commas), self.word(Some(self.token))));
         }
-        features
     }
 
     /// How many commas stand among tokens.
@@ -481,7 +463,7 @@ impl Asked<'_, '_, '_, '_> {
         size(tokens.take(COUNTED).filter(|&at| text.is(at, ",") && self.scene.is_outside(at)).count())
     }
 
-    fn is_start_anywhere(&self, token: usize) -> Features {
+    fn is_start_anywhere(&self, token: usize) -> [u64; START.len()] {
         let cue = self.word(Some(self.token));
         let behind = u64::from(token > self.token);
         let way = self.way(token);
@@ -497,8 +479,7 @@ impl Asked<'_, '_, '_, '_> {
             Some(clause) => u64::from(clause.tokens.start == token),
         };
         let opens = u64::from(token == self.segment.start);
-        let that_between =
-            u64::from(way.clone().take(COUNTED).any(|at| self.scene.text.has(at, Class::That)));
+        let that_between = u64::from(self.scene.tally(&way).thats > 0);
         let mention = u64::from(
             self.scene
                 .mention_of(token)
@@ -507,35 +488,32 @@ impl Asked<'_, '_, '_, '_> {
         let after_cue = self.kind(Some(self.token + 1));
         let before_cue = self.kind(self.token.checked_sub(1));
         let source = self.source_side();
-        fill(
-            4000,
-            START,
-            &[
-                (Fact::Behind, behind),
-                (Fact::Distance, distance),
-                (Fact::Cue, cue),
-                (Fact::Left, l1),
-                (Fact::Here, here),
-                (Fact::Right, r1),
-                (Fact::LeftWord, lw),
-                (Fact::Word, w),
-                (Fact::RightWord, rw),
-                (Fact::Whole, whole),
-                (Fact::AfterThat, after_that),
-                (Fact::ThatBetween, that_between),
-                (Fact::Rule, rule),
-                (Fact::Opens, opens),
-                (Fact::Mention, mention),
-                (Fact::AfterCue, after_cue),
-                (Fact::BeforeCue, before_cue),
-                (Fact::SourceSide, source),
-            ],
-        )
+        let facts = facts([
+            (Fact::Behind, behind),
+            (Fact::Distance, distance),
+            (Fact::Cue, cue),
+            (Fact::Left, l1),
+            (Fact::Here, here),
+            (Fact::Right, r1),
+            (Fact::LeftWord, lw),
+            (Fact::Word, w),
+            (Fact::RightWord, rw),
+            (Fact::Whole, whole),
+            (Fact::AfterThat, after_that),
+            (Fact::ThatBetween, that_between),
+            (Fact::Rule, rule),
+            (Fact::Opens, opens),
+            (Fact::Mention, mention),
+            (Fact::AfterCue, after_cue),
+            (Fact::BeforeCue, before_cue),
+            (Fact::SourceSide, source),
+        ]);
+        fill_start(4000, &facts)
     }
 
     /// Whether the clause that starts at `start` ends before the token `end`.
-    pub(super) fn is_end(&self, start: usize, end: usize) -> Features {
-        let mut features = self.is_end_anywhere(start, end);
+    pub(super) fn is_end(&self, start: usize, end: usize, features: &mut Features) {
+        features.extend(self.is_end_anywhere(start, end).into_iter());
         if self.is_inside() {
             let from = start.max(self.token);
             let commas = combine(u64::from(end > self.token), self.commas(from..end.max(from)));
@@ -545,10 +523,9 @@ impl Asked<'_, '_, '_, '_> {
             features.push(combine(combine(5102, commas), last));
             features.push(combine(combine(5103, last), self.word(Some(self.token))));
         }
-        features
     }
 
-    fn is_end_anywhere(&self, start: usize, end: usize) -> Features {
+    fn is_end_anywhere(&self, start: usize, end: usize) -> [u64; END.len()] {
         let cue = self.word(Some(self.token));
         let text = self.scene.text;
         let behind = u64::from(start > self.token);
@@ -562,9 +539,8 @@ impl Asked<'_, '_, '_, '_> {
             self.kind(Some(end + 2)),
         );
         let (lw, w, rw) = (self.word(end.checked_sub(1)), self.word(Some(end)), self.word(Some(end + 1)));
-        let inside = start..end;
-        let commas = size(inside.clone().take(COUNTED).filter(|&at| text.is(at, ",")).count());
-        let verbs = size(inside.take(COUNTED).filter(|&at| text.has(at, Class::Auxiliary)).count()).min(3);
+        let inside = self.scene.tally(&(start..end));
+        let (commas, verbs) = (size(inside.commas), size(inside.auxiliaries).min(3));
         let rule = match self.clause {
             None => 2,
             Some(clause) => u64::from(clause.tokens.end == end),
@@ -576,34 +552,37 @@ impl Asked<'_, '_, '_, '_> {
         let first = self.word(Some(start));
         let last = u64::from(end >= self.segment.end || (end + 1 == self.segment.end && text.is_stop(end)));
         let side = behind + 2 * last;
-        fill(
-            5000,
-            END,
-            &[
-                (Fact::Behind, side),
-                (Fact::Length, words),
-                (Fact::Rest, rest),
-                (Fact::Cue, cue),
-                (Fact::ToCue, to_cue),
-                (Fact::Left, l1),
-                (Fact::Here, here),
-                (Fact::Right, r1),
-                (Fact::Right2, r2),
-                (Fact::Word, w),
-                (Fact::RightWord, rw),
-                (Fact::LeftWord, lw),
-                (Fact::Commas, commas),
-                (Fact::Verbs, verbs),
-                (Fact::Rule, rule),
-                (Fact::Says, says),
-                (Fact::First, first),
-            ],
-        )
+        let facts = facts([
+            (Fact::Behind, side),
+            (Fact::Length, words),
+            (Fact::Rest, rest),
+            (Fact::Cue, cue),
+            (Fact::ToCue, to_cue),
+            (Fact::Left, l1),
+            (Fact::Here, here),
+            (Fact::Right, r1),
+            (Fact::Right2, r2),
+            (Fact::Word, w),
+            (Fact::RightWord, rw),
+            (Fact::LeftWord, lw),
+            (Fact::Commas, commas),
+            (Fact::Verbs, verbs),
+            (Fact::Rule, rule),
+            (Fact::Says, says),
+            (Fact::First, first),
+        ]);
+        fill_end(5000, &facts)
     }
 
     /// Whether the mention is the source, where the clause is `clause`.
-    pub(super) fn is_source(&self, mention: usize, rank: usize, clause: &Range<usize>) -> Features {
-        let mut features = self.is_source_anywhere(mention, rank, clause);
+    pub(super) fn is_source(
+        &self,
+        mention: usize,
+        rank: usize,
+        clause: &Range<usize>,
+        features: &mut Features,
+    ) {
+        features.extend(self.is_source_anywhere(mention, rank, clause).into_iter());
         if self.is_mood() {
             let stands = self.standing.map_or(2, |standing| u64::from(self.scene.is_same(standing, mention)));
             let is_it = u64::from(self.standing == Some(mention));
@@ -611,10 +590,9 @@ impl Asked<'_, '_, '_, '_> {
             features.push(combine(6101, combine(stands, is_it)));
             features.push(combine(6102, combine(is_it, size(rank))));
         }
-        features
     }
 
-    fn is_source_anywhere(&self, mention: usize, rank: usize, clause: &Range<usize>) -> Features {
+    fn is_source_anywhere(&self, mention: usize, rank: usize, clause: &Range<usize>) -> [u64; SOURCE.len()] {
         let text = self.scene.text;
         let tokens = self.scene.mention_tokens(mention);
         let cue = self.word(Some(self.token));
@@ -646,26 +624,23 @@ impl Asked<'_, '_, '_, '_> {
         let side = u64::from(clause.start > self.token);
         let head = word(self.scene, tokens.end.checked_sub(1));
         let ending = self.ending();
-        fill(
-            6000,
-            SOURCE,
-            &[
-                (Fact::Place, place),
-                (Fact::Distance, distance),
-                (Fact::Who, who),
-                (Fact::Behind, side),
-                (Fact::Cue, cue),
-                (Fact::Whole, whole),
-                (Fact::Near, near),
-                (Fact::Far, far),
-                (Fact::Rule, rule),
-                (Fact::Governed, governed),
-                (Fact::Left, l1),
-                (Fact::Right, r1),
-                (Fact::Relative, relative),
-                (Fact::Ending, ending),
-                (Fact::Head, head),
-            ],
-        )
+        let facts = facts([
+            (Fact::Place, place),
+            (Fact::Distance, distance),
+            (Fact::Who, who),
+            (Fact::Behind, side),
+            (Fact::Cue, cue),
+            (Fact::Whole, whole),
+            (Fact::Near, near),
+            (Fact::Far, far),
+            (Fact::Rule, rule),
+            (Fact::Governed, governed),
+            (Fact::Left, l1),
+            (Fact::Right, r1),
+            (Fact::Relative, relative),
+            (Fact::Ending, ending),
+            (Fact::Head, head),
+        ]);
+        fill_source(6000, &facts)
     }
 }

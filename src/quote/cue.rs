@@ -136,7 +136,9 @@ fn cue_at(scene: &Scene, token: usize, start: usize, verbs: &Verbs) -> Option<(C
     {
         return Some((CueKind::Noun, 1));
     }
-    let kind = if classes.has(Class::SayVerb) || verbs.contains(&text.word(token).to_lowercase()) {
+    let kind = if classes.has(Class::SayVerb)
+        || !verbs.is_empty() && verbs.contains(&text.word(token).to_lowercase())
+    {
         CueKind::Say
     } else if classes.has(Class::ThinkVerb) {
         CueKind::Think

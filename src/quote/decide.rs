@@ -16,6 +16,37 @@ pub struct Candidate {
     pub features: Features,
 }
 
+/// Room for the candidates of a question, used again for the next: there are many questions.
+#[derive(Debug, Default)]
+pub(super) struct Candidates {
+    room: Vec<Candidate>,
+    count: usize,
+}
+
+impl Candidates {
+    /// Begins a question.
+    pub(super) fn clear(&mut self) {
+        self.count = 0;
+    }
+
+    /// Adds a candidate, whose features are to be filled in.
+    pub(super) fn add(&mut self, span: Span) -> &mut Features {
+        if self.count == self.room.len() {
+            self.room.push(Candidate { span, features: Features::default() });
+        }
+        let candidate = &mut self.room[self.count];
+        self.count += 1;
+        candidate.span = span;
+        candidate.features.clear();
+        &mut candidate.features
+    }
+
+    /// All candidates of the question.
+    pub(super) fn all(&self) -> &[Candidate] {
+        &self.room[..self.count]
+    }
+}
+
 /// Answers the questions of the quote stage.
 pub trait Decide {
     /// Whether a word, by its [hash](crate::model::hash), is ever a cue; of one that is not, no more is asked.

@@ -11,7 +11,6 @@ use super::{
 use crate::{
     lang::{Class, Tagged, ending},
     model::{combine, hash},
-    text::TokenKind,
 };
 
 /// From this number on, what the rules say that a unit is is nothing that anybody said.
@@ -96,11 +95,11 @@ pub(super) fn kind_of(text: &Tagged, token: usize) -> u64 {
         Class::According,
         Class::Adverb,
     ];
-    if matches!(text.word(token), "-" | "--" | "–" | "—" | "―") {
+    if !text.is_word(token) && matches!(text.word(token), "-" | "--" | "–" | "—" | "―") {
         return hash("—");
     }
     if text.any(token, &SMALL) || !text.is_word(token) {
-        return hash(text.word(token));
+        return text.hash(token);
     }
     let verbs = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb, Class::ReportNoun];
     let verb =
@@ -128,18 +127,7 @@ impl Shape {
 
 /// Some tokens, each by its kind.
 pub(super) fn path(scene: &Scene, tokens: impl Iterator<Item = usize>) -> u64 {
-    tokens.fold(7, |sum, token| {
-        let step = if !scene.is_outside(token) {
-            3
-        } else if scene.mention_of(token).is_some() {
-            5
-        } else if scene.text.tokens()[token].kind == TokenKind::Number {
-            4
-        } else {
-            kind(scene, token)
-        };
-        combine(sum, step)
-    })
+    tokens.fold(7, |sum, token| combine(sum, scene.step(token)))
 }
 
 /// The kind of a token that is kept with the scene.

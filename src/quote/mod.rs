@@ -27,6 +27,7 @@ mod speaker;
 mod speaker_features;
 mod speaker_words;
 mod stage;
+mod templates;
 mod turns;
 mod unit_features;
 mod unit_words;

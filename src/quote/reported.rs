@@ -9,7 +9,7 @@ use std::{cmp::Reverse, ops::Range};
 use super::{
     clause_features::Asked,
     cue::{self, Cue, CueKind},
-    decide::{Candidate, Decide},
+    decide::{Candidates, Decide},
     indirect::{self, Clause},
     rule::Rule,
     scene::Scene,
@@ -51,6 +51,7 @@ type Bounds = (Range<usize>, Option<Rule>);
 pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (Vec<Cue>, Vec<Clause>) {
     let clauses = indirect::find(scene, &cues);
     let mut drafts: Vec<Draft> = Vec::new();
+    let mut candidates = Candidates::default();
     for (index, segment) in scene.segments.iter().enumerate() {
         let mut moods = 0;
         for token in segment.tokens.clone() {
@@ -70,7 +71,7 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
             let since = drafts.last().map(|last| index - last.cue.segment);
             let segment = segment.tokens.clone();
             let asked = Asked { scene, token, segment, cue, clause, standing, since };
-            drafts.extend(draft(&asked, index, decide));
+            drafts.extend(draft(&asked, index, &mut candidates, decide));
         }
     }
     merged(scene, cues, drafts)
@@ -104,17 +105,24 @@ fn may_be_cue(scene: &Scene, token: usize) -> bool {
 }
 
 /// The clause of a word, if it is a cue.
-fn draft(asked: &Asked, segment: usize, decide: &mut impl Decide) -> Option<Draft> {
+fn draft(
+    asked: &Asked,
+    segment: usize,
+    candidates: &mut Candidates,
+    decide: &mut impl Decide,
+) -> Option<Draft> {
     let scene = asked.scene;
     let about = scene.text.span(asked.token);
-    let is_cue = decide.choose(Question::Cue, about, &[Candidate { span: about, features: asked.is_cue() }]);
+    candidates.clear();
+    asked.is_cue(candidates.add(about));
+    let is_cue = decide.choose(Question::Cue, about, candidates.all());
     decide.take_down(|| asked.cue_account());
     let (tokens, source, sure) = if let Some((tokens, source, rule)) = certain(asked) {
         (tokens, source, Some(rule))
     } else {
         is_cue.option?;
-        let tokens = clause(asked, about, decide)?;
-        let source = source(asked, &tokens, about, decide);
+        let tokens = clause(asked, about, candidates, decide)?;
+        let source = source(asked, &tokens, about, candidates, decide);
         (tokens, source, None)
     };
     let cue = Cue {
@@ -142,20 +150,27 @@ fn certain(asked: &Asked) -> Option<(Range<usize>, Option<cue::Source>, Rule)> {
 }
 
 /// The tokens of the clause of a cue.
-fn clause(asked: &Asked, about: Span, decide: &mut impl Decide) -> Option<Range<usize>> {
+fn clause(
+    asked: &Asked,
+    about: Span,
+    candidates: &mut Candidates,
+    decide: &mut impl Decide,
+) -> Option<Range<usize>> {
     let scene = asked.scene;
     let starts: Vec<usize> = starts(asked).collect();
-    let candidates = starts
-        .iter()
-        .map(|&start| Candidate { span: scene.text.span(start), features: asked.is_start(start) });
-    let choice = decide.choose(Question::Start, about, &candidates.collect::<Vec<_>>());
+    candidates.clear();
+    for &start in &starts {
+        asked.is_start(start, candidates.add(scene.text.span(start)));
+    }
+    let choice = decide.choose(Question::Start, about, candidates.all());
     decide.take_down(|| asked.start_account(&starts));
     let start = starts[choice.option?];
     let ends: Vec<usize> = ends(asked, start).collect();
-    let candidates = ends
-        .iter()
-        .map(|&end| Candidate { span: scene.span_of(&(start..end)), features: asked.is_end(start, end) });
-    let choice = decide.choose(Question::End, about, &candidates.collect::<Vec<_>>());
+    candidates.clear();
+    for &end in &ends {
+        asked.is_end(start, end, candidates.add(scene.span_of(&(start..end))));
+    }
+    let choice = decide.choose(Question::End, about, candidates.all());
     decide.take_down(|| asked.end_account(start, &ends));
     let end = choice.option?;
     // "said that it leaks": the conjunction is the writer's.
@@ -224,6 +239,7 @@ fn source(
     asked: &Asked,
     clause: &Range<usize>,
     about: Span,
+    candidates: &mut Candidates,
     decide: &mut impl Decide,
 ) -> Option<cue::Source> {
     let scene = asked.scene;
@@ -232,14 +248,13 @@ fn source(
     let from = scene.segments[segment].tokens.start;
     let before = scene.mentions_in(from..asked.token + 1).rev().take(SOURCES).enumerate();
     let behind = scene.mentions_in(asked.token + 1..asked.segment.end).take(SOURCES).enumerate();
-    let (mentions, candidates): (Vec<usize>, Vec<Candidate>) = before
-        .chain(behind)
-        .map(|(rank, mention)| {
-            let span = scene.entities.mentions[mention].span;
-            (mention, Candidate { span, features: asked.is_source(mention, rank, clause) })
-        })
-        .unzip();
-    let choice = decide.choose(Question::Source, about, &candidates);
+    candidates.clear();
+    let mut mentions = Vec::with_capacity(2 * SOURCES);
+    for (rank, mention) in before.chain(behind) {
+        mentions.push(mention);
+        asked.is_source(mention, rank, clause, candidates.add(scene.entities.mentions[mention].span));
+    }
+    let choice = decide.choose(Question::Source, about, candidates.all());
     decide.take_down(|| asked.source_account(&mentions, clause));
     let mention = mentions[choice.option?];
     let rule = asked.cue.and_then(|cue| cue.source.clone()).filter(|source| source.mention == mention);

@@ -19,7 +19,6 @@ use super::{
 use crate::{
     entity::{Entities, MentionKind},
     lang::{Class, Tagged},
-    model::hash,
     text::{Span, TokenKind},
 };
 
@@ -40,8 +39,27 @@ pub(super) struct Scene<'a, 't, 's> {
     mention_tokens: Vec<Range<usize>>,
     /// Whether the text tells a conversation, as fiction does.
     pub(super) is_dialogue: bool,
-    /// For each token, the number of its word and that of its kind: features ask for them again and again.
-    hashes: Vec<(u64, u64)>,
+    /// For each token, the segment that it stands in.
+    segment_of: Vec<usize>,
+    /// For each token, the number of its kind and that of a step of a way over it: features ask for them again and again.
+    kinds: Vec<(u64, u64)>,
+    /// For each token and the end, what stands before it.
+    tallies: Vec<Tally>,
+}
+
+/// How many tokens of a way are counted at the most.
+pub(super) const COUNTED: usize = 60;
+
+/// How many tokens of some kinds there are, and how many units and mentions begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Tally {
+    pub(super) commas: usize,
+    pub(super) thats: usize,
+    pub(super) auxiliaries: usize,
+    /// Auxiliaries and verbs of saying.
+    pub(super) verbs: usize,
+    units: usize,
+    mentions: usize,
 }
 
 /// A sentence that no boundary inside quotation marks cuts.
@@ -80,8 +98,24 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
                 mention_of[token].get_or_insert(mention);
             }
         }
-        let hashes =
-            (0..text.len()).map(|token| (hash(text.word(token)), features::kind_of(text, token))).collect();
+        let step = |token: usize, kind: u64| {
+            if unit_of[token].is_some() {
+                3
+            } else if mention_of[token].is_some() {
+                5
+            } else if text.tokens()[token].kind == TokenKind::Number {
+                4
+            } else {
+                kind
+            }
+        };
+        let kinds = (0..text.len()).map(|token| (token, features::kind_of(text, token)));
+        let kinds = kinds.map(|(token, kind)| (kind, step(token, kind))).collect();
+        let tallies = tallies(text, &units, &mention_tokens);
+        let mut segment_of = Vec::with_capacity(text.len());
+        for (index, segment) in segments.iter().enumerate() {
+            segment_of.resize(segment.tokens.end, index);
+        }
         let is_dialogue = is_dialogue(text, &units, &unit_of);
         Self {
             text,
@@ -93,7 +127,9 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
             mention_of,
             mention_tokens,
             is_dialogue,
-            hashes,
+            segment_of,
+            kinds,
+            tallies,
         }
     }
 
@@ -111,17 +147,37 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// How many mentions begin before a token.
     pub(super) fn mentions_before(&self, token: usize) -> usize {
-        self.mention_tokens.partition_point(|mention| mention.start < token)
+        self.tallies[token.min(self.text.len())].mentions
     }
 
     /// A number for the token's word, however it is written; behind the last token that of no word.
     pub(super) fn hash(&self, token: usize) -> u64 {
-        self.hashes.get(token).map_or(0, |(hash, _)| *hash)
+        self.text.hash(token)
     }
 
     /// A number for what kind of word the token is.
     pub(super) fn kind(&self, token: usize) -> u64 {
-        self.hashes.get(token).map_or(0, |(_, kind)| *kind)
+        self.kinds.get(token).map_or(0, |(kind, _)| *kind)
+    }
+
+    /// A number for a step of a way over the token.
+    pub(super) fn step(&self, token: usize) -> u64 {
+        const MARKED: u64 = 3;
+        self.kinds.get(token).map_or(MARKED, |(_, step)| *step)
+    }
+
+    /// What stands among the first of some tokens.
+    pub(super) fn tally(&self, tokens: &Range<usize>) -> Tally {
+        let end = tokens.end.min(tokens.start + COUNTED).min(self.text.len());
+        let (before, to) = (self.tallies[tokens.start.min(end)], self.tallies[end]);
+        Tally {
+            commas: to.commas - before.commas,
+            thats: to.thats - before.thats,
+            auxiliaries: to.auxiliaries - before.auxiliaries,
+            verbs: to.verbs - before.verbs,
+            units: to.units - before.units,
+            mentions: to.mentions - before.mentions,
+        }
     }
 
     /// The unit that the token stands in.
@@ -146,7 +202,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// The segment that the token stands in.
     pub(super) fn segment_of(&self, token: usize) -> usize {
-        self.segments.partition_point(|segment| segment.tokens.end <= token)
+        self.segment_of.get(token).copied().unwrap_or(self.segments.len())
     }
 
     /// The first token behind the paragraph that the token stands in.
@@ -209,7 +265,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// How many units begin within the tokens.
     pub(super) fn units_between(&self, tokens: &Range<usize>) -> usize {
-        let before = |end: usize| self.units.partition_point(|unit| unit.tokens.start < end);
+        let before = |end: usize| self.tallies[end.min(self.text.len())].units;
         before(tokens.end).saturating_sub(before(tokens.start))
     }
 
@@ -276,6 +332,27 @@ fn is_dialogue(text: &Tagged, units: &[Unit], unit_of: &[Option<usize>]) -> bool
         .filter(|&(&start, &end)| start < end && is_talk(start..end))
         .nth(ENOUGH - 1)
         .is_some()
+}
+
+/// What stands before each token, and before the end.
+fn tallies(text: &Tagged, units: &[Unit], mentions: &[Range<usize>]) -> Vec<Tally> {
+    const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::Auxiliary];
+    let mut tallies = Vec::with_capacity(text.len() + 1);
+    let mut tally = Tally::default();
+    for token in 0..=text.len() {
+        while units.get(tally.units).is_some_and(|unit| unit.tokens.start < token) {
+            tally.units += 1;
+        }
+        while mentions.get(tally.mentions).is_some_and(|mention| mention.start < token) {
+            tally.mentions += 1;
+        }
+        tallies.push(tally);
+        tally.commas += usize::from(text.is(token, ","));
+        tally.thats += usize::from(text.has(token, Class::That));
+        tally.auxiliaries += usize::from(text.has(token, Class::Auxiliary));
+        tally.verbs += usize::from(text.any(token, &VERBS));
+    }
+    tallies
 }
 
 /// The turns and the outermost pairs outside them, and for each token its unit.

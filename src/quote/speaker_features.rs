@@ -6,6 +6,7 @@ use super::{
     cue::Cue,
     features::{Hints, Shape, kind, path, size, word},
     scene::{Scene, Unit},
+    templates::templates,
 };
 use crate::{
     lang::Class,
@@ -14,8 +15,6 @@ use crate::{
 
 /// How many tokens of the way between marks and mention are looked at from each end.
 const PATH: usize = 4;
-/// How many tokens of the way are counted at the most.
-const COUNTED: usize = 60;
 /// No cue is as near as this.
 const NOWHERE: u64 = 99;
 
@@ -77,84 +76,78 @@ pub(super) enum Fact {
 
 const FACTS: usize = Fact::Behind as usize + 1;
 
-/// The features: each a fact, or several together.
-pub(super) const TEMPLATES: &[&[Fact]] = {
-    #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
-    use Fact::*;
-    &[
-        &[Position],
-        &[Rank],
-        &[Distance],
-        &[Who],
-        &[Kind],
-        &[Entity],
-        &[Pronoun],
-        &[Head],
-        &[HeadClasses],
-        &[First],
-        &[Left],
-        &[Right],
-        &[Right2],
-        &[LeftKind],
-        &[RightKind],
-        &[Governed],
-        &[SourceOf],
-        &[Subject],
-        &[NextCue],
-        &[Units],
-        &[Near],
-        &[Far],
-        &[Whole],
-        &[Spoke],
-        &[IsRule],
-        &[Sure],
-        &[Frame],
-        &[Commas],
-        &[Verbs],
-        &[Side],
-        &[Position, Distance],
-        &[Position, Who],
-        &[Position, RightKind],
-        &[Position, LeftKind],
-        &[Side, Who],
-        &[Side, Frame],
-        &[Side, Words],
-        &[Side, Behind],
-        &[Side, Before],
-        &[Side, Subject],
-        &[Side, SourceOf],
-        &[Side, Rule],
-        &[Side, IsRule],
-        &[Who, Subject],
-        &[Who, RightKind],
-        &[Who, LeftKind],
-        &[Subject, Position],
-        &[Subject, Frame],
-        &[LeftKind, RightKind],
-        &[RightKind, Right2Kind, Position],
-        &[RightKind, Right2Kind, Right3Kind],
-        &[Left2Kind, LeftKind, Position],
-        &[Near, Position],
-        &[Far, Position],
-        &[Whole, Frame],
-        &[Near, Words],
-        &[Far, Words],
-        &[Spoke, Position],
-        &[Spoke, Frame],
-        &[Spoke, Who],
-        &[Units, Position],
-        &[Governed, Position],
-        &[Governed, Who],
-        &[IsRule, Who],
-        &[Sure, Who],
-        &[Sure, Position],
-        &[Commas, Verbs, Position],
-        &[Head, Position],
-    ]
-};
-
-/// How many features a mention has.
-pub(super) const COUNT: usize = TEMPLATES.len();
+templates! {
+    /// The features: each a fact, or several together.
+    TEMPLATES, fill_templates:
+    [Position]
+    [Rank]
+    [Distance]
+    [Who]
+    [Kind]
+    [Entity]
+    [Pronoun]
+    [Head]
+    [HeadClasses]
+    [First]
+    [Left]
+    [Right]
+    [Right2]
+    [LeftKind]
+    [RightKind]
+    [Governed]
+    [SourceOf]
+    [Subject]
+    [NextCue]
+    [Units]
+    [Near]
+    [Far]
+    [Whole]
+    [Spoke]
+    [IsRule]
+    [Sure]
+    [Frame]
+    [Commas]
+    [Verbs]
+    [Side]
+    [Position, Distance]
+    [Position, Who]
+    [Position, RightKind]
+    [Position, LeftKind]
+    [Side, Who]
+    [Side, Frame]
+    [Side, Words]
+    [Side, Behind]
+    [Side, Before]
+    [Side, Subject]
+    [Side, SourceOf]
+    [Side, Rule]
+    [Side, IsRule]
+    [Who, Subject]
+    [Who, RightKind]
+    [Who, LeftKind]
+    [Subject, Position]
+    [Subject, Frame]
+    [LeftKind, RightKind]
+    [RightKind, Right2Kind, Position]
+    [RightKind, Right2Kind, Right3Kind]
+    [Left2Kind, LeftKind, Position]
+    [Near, Position]
+    [Far, Position]
+    [Whole, Frame]
+    [Near, Words]
+    [Far, Words]
+    [Spoke, Position]
+    [Spoke, Frame]
+    [Spoke, Who]
+    [Units, Position]
+    [Governed, Position]
+    [Governed, Who]
+    [IsRule, Who]
+    [Sure, Who]
+    [Sure, Position]
+    [Commas, Verbs, Position]
+    [Head, Position]
+}
 
 /// A mention, seen from a unit.
 #[derive(Debug, Clone)]
@@ -175,14 +168,13 @@ impl Candidacy<'_, '_, '_, '_> {
     pub(super) fn fill(&self, features: &mut Features) {
         features.clear();
         let mut facts = [0; FACTS];
-        let groups =
-            [self.place(), self.mention(), self.neighbours(), self.cues(), self.way(), self.history()];
-        for (fact, value) in groups.into_iter().flatten().flatten() {
-            facts[fact as usize] = value;
-        }
-        for (number, template) in (self.scene.register()..).zip(TEMPLATES) {
-            features.push(template.iter().fold(number, |sum, &fact| combine(sum, facts[fact as usize])));
-        }
+        put(&mut facts, self.place());
+        put(&mut facts, self.mention());
+        put(&mut facts, self.neighbours());
+        put(&mut facts, self.cues());
+        put(&mut facts, self.way());
+        put(&mut facts, self.history());
+        features.extend(fill_templates(self.scene.register(), &facts).into_iter());
     }
 
     pub(super) fn is_before(&self) -> bool {
@@ -198,14 +190,14 @@ impl Candidacy<'_, '_, '_, '_> {
         }
     }
 
-    fn place(&self) -> Facts {
+    fn place(&self) -> [(Fact, u64); 8] {
         let segment = self.scene.segment_of(self.tokens.start);
         let own = &self.scene.segments[self.unit.segment];
         let segments = size(segment.abs_diff(self.unit.segment)).min(4);
         let blocks = size(self.scene.segments[segment].block.abs_diff(own.block)).min(4);
         let position = u64::from(self.is_before()) + 2 * segments + 16 * blocks;
         let rank = size(self.rank);
-        facts([
+        [
             (Fact::Position, position),
             (Fact::Rank, rank),
             (Fact::Side, combine(position, rank)),
@@ -214,10 +206,10 @@ impl Candidacy<'_, '_, '_, '_> {
             (Fact::Words, self.shape.words),
             (Fact::Before, self.shape.before),
             (Fact::Behind, self.shape.behind),
-        ])
+        ]
     }
 
-    fn mention(&self) -> Facts {
+    fn mention(&self) -> [(Fact, u64); 8] {
         let text = self.scene.text;
         let mention = &self.scene.entities.mentions[self.mention];
         let kind = mention.kind as u64;
@@ -226,7 +218,7 @@ impl Candidacy<'_, '_, '_, '_> {
         let first = word(self.scene, Some(self.tokens.start));
         let pronoun = if text.has(self.tokens.start, Class::Pronoun) { first } else { 0 };
         let speaks = u64::from(self.scene.can_speak(self.mention));
-        facts([
+        [
             (Fact::Who, combine(combine(kind, entity), combine(pronoun, speaks))),
             (Fact::Kind, kind),
             (Fact::Entity, entity),
@@ -235,16 +227,16 @@ impl Candidacy<'_, '_, '_, '_> {
             (Fact::Head, word(self.scene, Some(head))),
             (Fact::HeadClasses, text.classes(head).bits()),
             (Fact::Governed, u64::from(self.scene.is_governed(self.tokens.start))),
-        ])
+        ]
     }
 
-    fn neighbours(&self) -> Facts {
+    fn neighbours(&self) -> [(Fact, u64); 8] {
         let Range { start, end } = self.tokens;
         let kind = |token: Option<usize>| {
             let token = token.filter(|&token| token < self.scene.text.len());
             token.map_or(0, |token| if self.scene.is_outside(token) { kind(self.scene, token) } else { 1 })
         };
-        facts([
+        [
             (Fact::Left, word(self.scene, start.checked_sub(1))),
             (Fact::Right, word(self.scene, Some(end))),
             (Fact::Right2, word(self.scene, Some(end + 1))),
@@ -253,7 +245,7 @@ impl Candidacy<'_, '_, '_, '_> {
             (Fact::RightKind, kind(Some(end))),
             (Fact::Right2Kind, kind(Some(end + 1))),
             (Fact::Right3Kind, kind(Some(end + 2))),
-        ])
+        ]
     }
 
     /// The cues that stand nearest in the mention's segment, the one behind it first.
@@ -271,7 +263,7 @@ impl Candidacy<'_, '_, '_, '_> {
         source.is_some_and(|source| source.tokens.contains(&self.tokens.start))
     }
 
-    fn cues(&self) -> Facts {
+    fn cues(&self) -> [(Fact, u64); 3] {
         let [next, previous] = self.cues_beside();
         let next_gap = next.map_or(NOWHERE, |cue| size(cue.tokens.start - self.tokens.end)).min(5);
         let gap = |cue: &Cue| size(self.tokens.start.saturating_sub(cue.tokens.end));
@@ -279,43 +271,41 @@ impl Candidacy<'_, '_, '_, '_> {
         let kind = |cue: Option<&Cue>| cue.map_or(NOWHERE, |cue| cue.kind as u64);
         let has = |cue| u64::from(self.is_source_of(cue));
         let subject = combine(combine(next_gap, kind(next)), combine(previous_gap, kind(previous)));
-        facts([
+        [
             (Fact::SourceOf, has(next) + 2 * has(previous)),
             (Fact::Subject, subject),
             (Fact::NextCue, next.map_or(0, |cue| word(self.scene, Some(cue.tokens.start)))),
-        ])
+        ]
     }
 
     /// What stands between the marks and the mention.
-    fn way(&self) -> Facts {
-        let text = self.scene.text;
+    fn way(&self) -> [(Fact, u64); 6] {
         let way = self.between();
         let left = path(self.scene, way.clone().take(PATH));
         let right = path(self.scene, way.clone().rev().take(PATH));
         let (near, far) = if self.is_before() { (left, right) } else { (right, left) };
         let whole = if way.len() <= 2 * PATH { path(self.scene, way.clone()) } else { 0 };
-        let count = |is: &dyn Fn(usize) -> bool| size(way.clone().take(COUNTED).filter(|&at| is(at)).count());
-        let verbs = [Class::SayVerb, Class::ReportVerb, Class::Auxiliary];
-        facts([
+        let tally = self.scene.tally(&way);
+        [
             (Fact::Units, size(self.scene.units_between(&way)).min(3)),
             (Fact::Near, near),
             (Fact::Far, far),
             (Fact::Whole, whole),
-            (Fact::Commas, count(&|token| text.is(token, ","))),
-            (Fact::Verbs, count(&|token| text.any(token, &verbs))),
-        ])
+            (Fact::Commas, size(tally.commas)),
+            (Fact::Verbs, size(tally.verbs)),
+        ]
     }
 
     /// What was decided so far, and what the rules say.
-    fn history(&self) -> Facts {
+    fn history(&self) -> [(Fact, u64); 4] {
         let [last, last_but_one] = self.spoke().map(u64::from);
         let is_rule = self.is_rule();
-        facts([
+        [
             (Fact::Spoke, last + 2 * last_but_one),
             (Fact::IsRule, is_rule),
             (Fact::Sure, combine(is_rule, combine(self.hints.rule, self.hints.sure))),
             (Fact::Rule, self.hints.rule),
-        ])
+        ]
     }
 
     /// Whether it spoke last, and last but one.
@@ -339,9 +329,10 @@ impl Candidacy<'_, '_, '_, '_> {
     }
 }
 
-/// A group of facts: at the most so many.
-type Facts = [Option<(Fact, u64)>; 8];
-
-fn facts<const N: usize>(group: [(Fact, u64); N]) -> Facts {
-    std::array::from_fn(|index| group.get(index).copied())
+/// Puts a group of facts in their places.
+#[inline]
+fn put<const N: usize>(facts: &mut [u64; FACTS], group: [(Fact, u64); N]) {
+    for (fact, value) in group {
+        facts[fact as usize] = value;
+    }
 }

@@ -6,6 +6,7 @@ use super::{
     cue::Cue,
     features::{Hints, Shape, kind, size, word},
     scene::{Scene, Unit},
+    templates::templates,
 };
 use crate::model::{Features, combine, hash};
 
@@ -50,46 +51,43 @@ pub(super) enum Fact {
 
 const FACTS: usize = Fact::SaidBefore as usize + 1;
 
-/// The features: each a fact, or two together.
-pub(super) const TEMPLATES: &[&[Fact]] = {
-    #[allow(clippy::enum_glob_use)] // a table of templates is read better without the prefix
-    use Fact::*;
-    &[
-        &[Any],
-        &[Words],
-        &[First],
-        &[Last],
-        &[Before],
-        &[Behind],
-        &[Edges],
-        &[Frame],
-        &[Title],
-        &[TwoBefore],
-        &[BeforeKind],
-        &[BehindKind],
-        &[SecondBehind],
-        &[FirstWord],
-        &[LastWord],
-        &[Cue],
-        &[CueGap],
-        &[Rule],
-        &[Mark],
-        &[SaidBefore],
-        &[Words, Frame],
-        &[Words, Title],
-        &[Words, Rule],
-        &[Rule, Frame],
-        &[Before, Words],
-        &[Behind, Last],
-        &[BeforeKind, BehindKind],
-        &[Cue, CueGap],
-        &[CueGap, Words],
-        &[Title, BeforeKind, Words],
-        &[Rule, Sure],
-        &[SaidBefore, Words],
-        &[Mark, Words],
-    ]
-};
+templates! {
+    /// The features: each a fact, or two together.
+    TEMPLATES, fill_templates:
+    [Any]
+    [Words]
+    [First]
+    [Last]
+    [Before]
+    [Behind]
+    [Edges]
+    [Frame]
+    [Title]
+    [TwoBefore]
+    [BeforeKind]
+    [BehindKind]
+    [SecondBehind]
+    [FirstWord]
+    [LastWord]
+    [Cue]
+    [CueGap]
+    [Rule]
+    [Mark]
+    [SaidBefore]
+    [Words, Frame]
+    [Words, Title]
+    [Words, Rule]
+    [Rule, Frame]
+    [Before, Words]
+    [Behind, Last]
+    [BeforeKind, BehindKind]
+    [Cue, CueGap]
+    [CueGap, Words]
+    [Title, BeforeKind, Words]
+    [Rule, Sure]
+    [SaidBefore, Words]
+    [Mark, Words]
+}
 
 /// Templates that take what stands inside.
 const INSIDE: u64 = 500;
@@ -102,9 +100,7 @@ pub(super) fn fill(scene: &Scene, unit: &Unit, cues: &[Cue], hints: Hints, featu
     features.clear();
     let inside = unit.tokens.start + 1..unit.tokens.end.max(unit.tokens.start + 2) - 1;
     let facts = facts(scene, unit, &inside, cues, hints);
-    for (number, template) in (scene.register()..).zip(TEMPLATES) {
-        features.push(template.iter().fold(number, |sum, &fact| combine(sum, facts[fact as usize])));
-    }
+    features.extend(fill_templates(scene.register(), &facts).into_iter());
     let before = unit.tokens.start.checked_sub(1).filter(|&before| scene.text.is_capital(before));
     if let Some(before) = before.filter(|_| scene.text.language.grammar.capital_nouns) {
         // What kind of noun stands before: “Kurier” is one thing behind "die Zeitung" and another behind "sagte Quist".

@@ -16,19 +16,19 @@ use super::{
     character_features::Asked,
     character_words,
     cue::{self, Cue, Source},
-    decide::{Candidate, Decide},
+    decide::{Candidates, Decide},
     explain::Account,
     features::{Hints, Shape, TERM},
     indirect::Clause,
     rule::{Rule, Ruling},
     scene::{Scene, Unit},
-    speaker_features::{self, Candidacy},
+    speaker_features::Candidacy,
     speaker_words,
     stage::Stage,
     turns::Turn,
     unit_features, unit_words,
 };
-use crate::model::{Choice, Features, Question};
+use crate::model::{Choice, Question};
 
 /// How many paragraphs before its own a speaker may stand in.
 const BLOCKS_BEFORE: usize = 2;
@@ -83,7 +83,8 @@ pub(super) fn attribute(
 ) -> Vec<Part> {
     let parts = Vec::with_capacity(scene.units.len());
     let stage = Stage::new(scene, cast);
-    let mut reader = Reader { scene, cues, clauses, cast, parts, speakers: [None; 2], stage };
+    let candidates = Candidates::default();
+    let mut reader = Reader { scene, cues, clauses, cast, parts, speakers: [None; 2], stage, candidates };
     for unit in 0..scene.units.len() {
         let certain = reader.certain(unit);
         let sure = certain.is_some();
@@ -109,6 +110,8 @@ struct Reader<'a, 'b, 't, 's> {
     /// The mentions of the last two speakers that were decided on, the last first.
     speakers: [Option<usize>; 2],
     stage: Stage<'b, 'a, 't, 's>,
+    /// Those of the question that is asked.
+    candidates: Candidates,
 }
 
 impl Reader<'_, '_, '_, '_> {
@@ -201,15 +204,16 @@ impl Reader<'_, '_, '_, '_> {
         let inner = self.scene.inner(unit);
         let here = &self.scene.units[unit];
         let hints = self.hints(unit, &part, &rule);
-        if !(self.is_announced(unit, &rule) || self.is_said_by(unit, hints, decide)) {
+        let announced = self.is_announced(unit, &rule);
+        if !(announced || self.is_said_by(unit, hints, decide)) {
             return Part::Scare(self.clause_around(unit));
         }
         match part {
             Part::Continues(first) if self.is_one_turn(unit) => return self.continues(unit, first),
             _ => {}
         }
-        let (mentions, candidates): (Vec<usize>, Vec<Candidate>) = self.candidates(here, hints).unzip();
-        let choice = decide.choose(Question::Speaker, inner, &candidates);
+        let mentions = self.find_candidates(here, hints);
+        let choice = decide.choose(Question::Speaker, inner, self.candidates.all());
         decide.take_down(|| self.account(here, hints));
         let chosen = choice.option.map(|option| mentions[option]);
         let turn = self.turn(unit, chosen, choice, decide);
@@ -233,11 +237,11 @@ impl Reader<'_, '_, '_, '_> {
     }
 
     /// Whether who decides takes it for said.
-    fn is_said_by(&self, unit: usize, hints: Hints, decide: &mut impl Decide) -> bool {
+    fn is_said_by(&mut self, unit: usize, hints: Hints, decide: &mut impl Decide) -> bool {
         let (inner, here) = (self.scene.inner(unit), &self.scene.units[unit]);
-        let mut features = Features::default();
-        unit_features::fill(self.scene, here, self.cues, hints, &mut features);
-        let said = decide.choose(Question::Said, inner, &[Candidate { span: inner, features }]);
+        self.candidates.clear();
+        unit_features::fill(self.scene, here, self.cues, hints, self.candidates.add(inner));
+        let said = decide.choose(Question::Said, inner, self.candidates.all());
         decide.take_down(|| unit_words::account(self.scene, here, self.cues, &hints));
         said.option.is_some()
     }
@@ -279,15 +283,13 @@ impl Reader<'_, '_, '_, '_> {
         let chosen = chosen.filter(|&mention| self.cast.of(mention).is_none());
         let asked = Asked::new(self.scene, self.cast, &self.stage, unit, chosen, choice);
         let characters = self.stage.characters();
-        let candidates: Vec<Candidate> = (0..characters.len())
-            .filter_map(|place| {
-                let mention = self.stage.last_mention[characters[place]]?;
-                let mut features = Features::default();
-                asked.fill(place, &mut features);
-                Some(Candidate { span: self.scene.entities.mentions[mention].span, features })
-            })
-            .collect();
-        let choice = decide.choose(Question::Turn, self.scene.inner(unit), &candidates);
+        self.candidates.clear();
+        for (place, &character) in characters.iter().enumerate() {
+            if let Some(mention) = self.stage.last_mention[character] {
+                asked.fill(place, self.candidates.add(self.scene.entities.mentions[mention].span));
+            }
+        }
+        let choice = decide.choose(Question::Turn, self.scene.inner(unit), self.candidates.all());
         decide.take_down(|| character_words::account(&asked, 0..characters.len()));
         let character = choice.option.map(|place| characters[place]);
         self.stage.take(unit, character);
@@ -343,37 +345,26 @@ impl Reader<'_, '_, '_, '_> {
         self.speakers[0] = Some(speaker);
     }
 
-    /// The mentions that may be who says the unit: those nearest in the paragraphs around it, and how many stand between.
-    fn mentions_around(&self, unit: &Unit) -> impl Iterator<Item = (usize, usize)> {
-        let scene = self.scene;
-        let block = scene.segments[unit.segment].block;
-        let from = scene.block_start(block.saturating_sub(BLOCKS_BEFORE), unit.tokens.start);
-        let to = scene.block_start(block + 2, unit.tokens.end);
-        let before = scene.mentions_in(from..unit.tokens.start).rev().take(MOST_BEFORE).enumerate();
-        let behind = scene.mentions_in(unit.tokens.end..to).take(MOST_BEHIND).enumerate();
-        before.chain(behind)
-    }
-
-    fn candidates<'h>(
-        &'h self,
-        unit: &'h Unit,
-        hints: Hints<'h>,
-    ) -> impl Iterator<Item = (usize, Candidate)> {
+    /// Makes candidates of the mentions around a unit, and gives these in the same order.
+    fn find_candidates(&mut self, unit: &Unit, hints: Hints) -> Vec<usize> {
         let (scene, cues) = (self.scene, self.cues);
-        let shape = Shape::new(scene, unit);
-        self.mentions_around(unit).map(move |(rank, mention)| {
-            let mut features = Features::with_capacity(speaker_features::COUNT);
+        let shape = &Shape::new(scene, unit);
+        let mut mentions = Vec::with_capacity(MOST_BEFORE + MOST_BEHIND);
+        self.candidates.clear();
+        for (rank, mention) in mentions_around(scene, unit) {
             let tokens = scene.mention_tokens(mention);
-            Candidacy { scene, cues, unit, shape: &shape, hints, mention, tokens, rank }.fill(&mut features);
-            (mention, Candidate { span: scene.entities.mentions[mention].span, features })
-        })
+            let candidacy = Candidacy { scene, cues, unit, shape, hints, mention, tokens, rank };
+            candidacy.fill(self.candidates.add(scene.entities.mentions[mention].span));
+            mentions.push(mention);
+        }
+        mentions
     }
 
     /// The same candidates in words.
     fn account(&self, unit: &Unit, hints: Hints) -> Account {
         let (scene, cues) = (self.scene, self.cues);
         let shape = &Shape::new(scene, unit);
-        speaker_words::account(self.mentions_around(unit).map(|(rank, mention)| {
+        speaker_words::account(mentions_around(scene, unit).map(|(rank, mention)| {
             let tokens = scene.mention_tokens(mention);
             Candidacy { scene, cues, unit, shape, hints, mention, tokens, rank }
         }))
@@ -444,4 +435,14 @@ impl Reader<'_, '_, '_, '_> {
     fn inner(&self, unit: usize) -> &str {
         self.scene.inner(unit).of(self.scene.text.text.source())
     }
+}
+
+/// The mentions that may be who says the unit: those nearest in the paragraphs around it, and how many stand between.
+fn mentions_around(scene: &Scene, unit: &Unit) -> impl Iterator<Item = (usize, usize)> {
+    let block = scene.segments[unit.segment].block;
+    let from = scene.block_start(block.saturating_sub(BLOCKS_BEFORE), unit.tokens.start);
+    let to = scene.block_start(block + 2, unit.tokens.end);
+    let before = scene.mentions_in(from..unit.tokens.start).rev().take(MOST_BEFORE).enumerate();
+    let behind = scene.mentions_in(unit.tokens.end..to).take(MOST_BEHIND).enumerate();
+    before.chain(behind)
 }
