@@ -29,14 +29,14 @@ const COPIES: usize = 2;
 
 /// How the close look is learnt.
 const LOOK: Settings =
-    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 19.0, dropout: 0.2, minimum: 5, rounds: 3 };
+    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 19.0, dropout: 0.2, minimum: 5, rounds: 5 };
 
 /// How the network of the close look is learnt.
 const NETWORK: network::Settings =
     network::Settings { bits: 13, epochs: 8, rate: 0.05, dropout: 0.3, minimum: 5 };
 
 /// The score, in thousandths of a natural unit, that a yes must reach.
-const THRESHOLD: i32 = -500;
+const THRESHOLD: i32 = -700;
 
 /// How the glance is learnt.
 const GLANCE: Settings = Settings { bits: 14, sparsity: 10.0, dropout: 0.1, ..LOOK };
@@ -51,8 +51,8 @@ struct Slack {
     wrong: f64,
 }
 
-const PEEK_SLACK: Slack = Slack { lost: 0.004, wrong: 0.001 };
-const GLANCE_SLACK: Slack = Slack { lost: 0.003, wrong: 0.001 };
+const PEEK_SLACK: Slack = Slack { lost: 0.002, wrong: 0.001 };
+const GLANCE_SLACK: Slack = Slack { lost: 0.0015, wrong: 0.001 };
 
 /// Trains the model of English from the corpora below `data` and writes it with its card into the repository.
 pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>> {
