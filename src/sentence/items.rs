@@ -47,11 +47,6 @@ pub(super) enum Item {
 }
 
 impl Items {
-    /// Forgets the list: its paragraph is over.
-    pub(super) fn clear(&mut self) {
-        self.last = None;
-    }
-
     /// Whether the candidate is the stop or bracket of a list marker.
     pub(super) fn read(&mut self, context: &Context) -> Option<Item> {
         let candidate = &context.candidate;

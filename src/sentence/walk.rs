@@ -181,12 +181,19 @@ impl<'a> Walk<'a> {
 
     /// Where the sentence ends, if it does at this candidate.
     pub(super) fn take(&mut self, candidate: Candidate, judge: &mut impl Judge) -> Option<usize> {
+        if candidate.gap == Gap::Certain {
+            let ends = candidate.end > self.state.sentence;
+            // A paragraph begins with its first word, however much white space is before it, and knows nothing of others.
+            let Candidate { next, .. } = candidate;
+            self.state = State { sentence: next, before: next, ..State::default() };
+            return ends.then_some(candidate.end);
+        }
         let Some(end) = self.end(candidate, judge).filter(|&end| end > self.state.sentence) else {
             self.state.passed += usize::from(candidate.kind == Kind::Plain);
             return None;
         };
         self.state.passed = 0;
-        self.state.before = if candidate.gap == Gap::Certain { end } else { self.state.sentence };
+        self.state.before = self.state.sentence;
         self.state.sentence = end;
         Some(end)
     }
@@ -201,11 +208,6 @@ impl<'a> Walk<'a> {
 
     /// Where the sentence ends, if it does at this candidate.
     fn end(&mut self, candidate: Candidate, judge: &mut impl Judge) -> Option<usize> {
-        if candidate.gap == Gap::Certain {
-            self.state.items.clear();
-            self.state.previous = 0;
-            return Some(candidate.end);
-        }
         let before = &self.source[self.state.sentence..candidate.end];
         if candidate.kind == Kind::Break && before.trim_start().is_empty() {
             return None;
