@@ -44,6 +44,7 @@ pub(super) struct Cast {
     pub(super) characters: Vec<Character>,
     /// For each mention, the character that it means.
     of_mention: Vec<Option<usize>>,
+    by_key: FxHashMap<Key, usize>,
 }
 
 impl Cast {
@@ -62,17 +63,22 @@ impl Cast {
         for (rank, character) in order.into_iter().enumerate() {
             characters[character].rank = rank;
         }
-        Self { characters, of_mention }
+        Self { characters, of_mention, by_key: casting.by_key }
     }
 
     /// The character that a mention means.
     pub(super) fn of(&self, mention: usize) -> Option<usize> {
         self.of_mention.get(mention).copied().flatten()
     }
+
+    /// The character that an entity of the roster is.
+    pub(super) fn named(&self, entity: usize) -> Option<usize> {
+        self.by_key.get(&Key::Entity(entity)).copied()
+    }
 }
 
 /// A key that mentions of one character share.
-#[derive(PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum Key {
     Entity(usize),
     Role(u64),

@@ -182,6 +182,8 @@ pub(super) struct Seen {
 
 /// How many characters around a unit are ranked.
 const RANKED: usize = 4;
+/// How many mentions around it are looked at on each side.
+const LOOKED_AT: usize = 64;
 /// How many paragraphs without talk are looked at before a turn.
 const ABOVE: usize = 3;
 
@@ -315,7 +317,7 @@ impl<'b, 'a, 't, 's> Asked<'b, 'a, 't, 's> {
 /// The characters of some mentions, each once, with the mention.
 fn distinct(cast: &Cast, mentions: &mut dyn Iterator<Item = usize>) -> Vec<(usize, usize)> {
     let mut characters: Vec<(usize, usize)> = Vec::new();
-    for mention in mentions {
+    for mention in mentions.take(LOOKED_AT) {
         let Some(character) = cast.of(mention) else { continue };
         if !characters.iter().any(|&(seen, _)| seen == character) {
             characters.push((character, mention));
@@ -352,10 +354,7 @@ fn sure(choice: Choice) -> u64 {
 
 /// The character that a mention means, by name or by its link.
 fn linked(scene: &Scene, cast: &Cast, mention: usize) -> Option<usize> {
-    cast.of(mention).or_else(|| {
-        let entity = scene.entities.mentions[mention].entity?;
-        cast.characters.iter().position(|character| character.known == Known::Name(entity))
-    })
+    cast.of(mention).or_else(|| cast.named(scene.entities.mentions[mention].entity?))
 }
 
 /// The gender that a pronoun or a role tells.

@@ -9,9 +9,12 @@ use super::{
     cast::Cast,
     scene::{Scene, Unit},
 };
+use crate::lang::Class;
 
 /// How many characters are on the stage at the most.
 const MOST: usize = 12;
+/// How many tokens a title before a name has at the most, its stops among them.
+const LONGEST_TITLE: usize = 4;
 /// How many turns are remembered.
 const TURNS: usize = 6;
 
@@ -149,10 +152,9 @@ pub(super) fn is_vocative(scene: &Scene, mention: usize) -> bool {
     let text = scene.text;
     let tokens = scene.mention_tokens(mention);
     // A title before the name is not part of the mention: "Mrs. Quist".
-    let mut start = tokens.start;
-    while start > 0 && (text.is(start - 1, ".") || text.has(start - 1, crate::lang::Class::Honorific)) {
-        start -= 1;
-    }
+    let is_title = |&token: &usize| text.is(token, ".") || text.has(token, Class::Honorific);
+    let title = (0..tokens.start).rev().take(LONGEST_TITLE).take_while(is_title).count();
+    let start = tokens.start - title;
     let sets_off =
         |token: Option<usize>| token.is_none_or(|token| !text.is_word(token) && !text.is_clitic(token));
     sets_off(start.checked_sub(1)) && sets_off(Some(tokens.end))

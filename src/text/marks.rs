@@ -8,7 +8,7 @@
 //! * What is still open at the end of a paragraph ends there; where the next paragraph opens again with the
 //!   same mark, the quotation goes on in it, as print has it.
 //! * A mark that may be an apostrophe (`'` and `’`) opens and closes only where no apostrophe can stand.
-//! * Where a dash leads what is said, marks inside it are nested in it: see [`dashes`].
+//! * Where a dash leads what is said, marks inside it are nested in it: see `dashes.rs`.
 //!
 //! Sentence, entity and quote stages all ask what stands inside marks, so the pairs are part of the text's view.
 
