@@ -253,13 +253,8 @@ impl<'s> Linker<'_, '_, 's> {
 
     /// The gender of a pronoun.
     fn gender_of(&self, token: usize) -> Option<Gender> {
-        match self.text.classes(token) {
-            classes if classes.has(Class::MalePronoun) => Some(Gender::Male),
-            classes if classes.has(Class::FemalePronoun) && !self.is_of_several(token) => {
-                Some(Gender::Female)
-            }
-            _ => None,
-        }
+        let gender = Gender::of_pronoun(self.text.classes(token));
+        gender.filter(|&gender| gender == Gender::Male || !self.is_of_several(token))
     }
 
     /// Whether a pronoun that may mean one or several stands beside a verb of several.

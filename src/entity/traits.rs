@@ -46,6 +46,15 @@ impl Gender {
             _ => None,
         }
     }
+
+    /// The gender of whom a personal pronoun takes up.
+    pub(crate) fn of_pronoun(classes: Classes) -> Option<Self> {
+        match classes {
+            classes if classes.has(Class::MalePronoun) => Some(Self::Male),
+            classes if classes.has(Class::FemalePronoun) => Some(Self::Female),
+            _ => None,
+        }
+    }
 }
 
 /// What is known of the bearer of a name.

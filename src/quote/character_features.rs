@@ -365,15 +365,7 @@ fn gender(scene: &Scene, mention: usize) -> Option<Gender> {
     } else {
         tokens.start
     };
-    pronoun_gender(scene, token).or_else(|| Gender::of(scene.text.classes(token)))
-}
-
-fn pronoun_gender(scene: &Scene, token: usize) -> Option<Gender> {
-    match scene.text.classes(token) {
-        classes if classes.has(Class::MalePronoun) => Some(Gender::Male),
-        classes if classes.has(Class::FemalePronoun) => Some(Gender::Female),
-        _ => None,
-    }
+    Gender::of_pronoun(scene.text.classes(token)).or_else(|| Gender::of(scene.text.classes(token)))
 }
 
 fn agreement(told: Option<Gender>, known: Option<Gender>) -> u64 {
@@ -388,7 +380,7 @@ fn agreement(told: Option<Gender>, known: Option<Gender>) -> u64 {
 fn heard(scene: &Scene, tokens: Range<usize>) -> Option<Gender> {
     const FAR: usize = 200;
     let outside = |&token: &usize| scene.is_outside(token) && scene.text.has(token, Class::Pronoun);
-    tokens.take(FAR).filter(outside).find_map(|token| pronoun_gender(scene, token))
+    tokens.take(FAR).filter(outside).find_map(|token| Gender::of_pronoun(scene.text.classes(token)))
 }
 
 /// Whether the unit opens its paragraph and closes it, and how many paragraphs lie since the last turn.
