@@ -148,7 +148,6 @@ impl Spelling {
 pub(super) struct Builder<'a> {
     options: Options,
     lexicon: &'a Lexicon,
-    pub(super) store: StoreBuilder,
     /// Paths to names, with the forms.
     names: Vec<(u64, Form)>,
     /// Paths on the way to names.
@@ -167,7 +166,6 @@ impl<'a> Builder<'a> {
         Self {
             options,
             lexicon,
-            store: StoreBuilder::new(),
             names: Vec::new(),
             inner: Vec::new(),
             firsts: Vec::new(),
@@ -277,16 +275,16 @@ impl<'a> Builder<'a> {
         if self.names.len() < MAX_FORMS { Ok(()) } else { Err("too many names".to_owned()) }
     }
 
-    /// The sections of the gazetteer.
-    pub(super) fn finish(mut self) -> Vec<Vec<u8>> {
+    /// The sections of the gazetteer of the names in `store`.
+    pub(super) fn finish(mut self, store: StoreBuilder) -> Vec<Vec<u8>> {
         for words in [&mut self.inner, &mut self.firsts, &mut self.known] {
             words.sort_unstable();
             words.dedup();
             words.shrink_to_fit();
         }
         self.names.sort_unstable();
-        let (paths, forms) = group(&self.names, &self.store.store(), self.options.strict.is_empty());
-        let mut sections = Vec::from(self.store.finish());
+        let (paths, forms) = group(&self.names, &store.store(), self.options.strict.is_empty());
+        let mut sections = Vec::from(store.finish());
         sections.push(table::build(&self.inner, &paths));
         sections.push(table::filter(&self.firsts));
         sections.push(forms);
