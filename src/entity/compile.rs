@@ -55,7 +55,7 @@ impl Compiled {
 /// A record cannot be used; the error names its row.
 pub(super) fn compile(records: Records, options: Options, lexicon: &Lexicon) -> Result<Compiled, Error> {
     let mut merged = merge(records)?;
-    let mut builder = Builder::new(options, lexicon);
+    let mut builder = Builder::new(options, lexicon, merged.store.store().names());
     merged.add_forms(&mut builder)?;
     let of_all = |problem| Error::entity(0, problem);
     if options.derive {
@@ -203,12 +203,12 @@ fn derive_all(store: &mut StoreBuilder, builder: &mut Builder, lexicon: &Lexicon
 /// The records with their entities before them, if any have the same: those of an entity follow each other, in the order
 /// in which ids first come.
 fn by_entity(records: &Store) -> Option<Vec<(u32, u32)>> {
-    let mut by_id: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut by_id: FxHashMap<&[u8], u32> = FxHashMap::default();
     by_id.reserve(records.len());
     let mut rows = Vec::new();
     let mut next = 0;
     for row in (0..).take(records.len()) {
-        let entity = *by_id.entry(records.view(row as usize).id).or_insert(next);
+        let entity = *by_id.entry(records.id(row as usize)).or_insert(next);
         if entity < next && rows.is_empty() {
             rows.extend((0..row).map(|row| (row, row)));
         }

@@ -162,13 +162,14 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(options: Options, lexicon: &'a Lexicon) -> Self {
+    /// A builder of the forms of so many names.
+    pub(super) fn new(options: Options, lexicon: &'a Lexicon, names: usize) -> Self {
         Self {
             options,
             lexicon,
-            names: Vec::new(),
-            inner: Vec::new(),
-            firsts: Vec::new(),
+            names: Vec::with_capacity(names + names / 8),
+            inner: Vec::with_capacity(names),
+            firsts: Vec::with_capacity(names + names / 8),
             known: Vec::new(),
             spelt: fuzzy::Vocabulary::default(),
             spelling: Spelling::default(),
@@ -209,36 +210,33 @@ impl<'a> Builder<'a> {
 
     fn form(&mut self, number: u32, name: &str, spelling: &Spelling, needs_full: bool) -> Form {
         let (head, tail) = (spelling.head(name), spelling.tail(name));
-        let (letters, is_ordinary) = self.letters(name, &spelling.pieces);
+        let letters = spelling.pieces.iter().map(|piece| usize::from(piece.letters)).sum();
         let has_ends = !(head.is_empty() && tail.is_empty());
         let has_inner = spelling.pieces[1..].iter().any(|piece| piece.gap.marks() != Gap::NONE);
-        Form::new(number, letters, self.need(&spelling.pieces, letters, is_ordinary))
+        Form::new(number, letters, self.need(name, &spelling.pieces, letters))
             .when(Form::HAS_MARKS, has_ends || has_inner)
             .when(Form::NEEDS_ENDS, has_ends && letters <= NEEDS_ITS_ENDS && tail != ".")
             .when(Form::NEEDS_FULL, needs_full)
     }
 
-    /// How many letters the folded words have, and whether all of these are ordinary words.
-    fn letters(&mut self, name: &str, pieces: &[Piece]) -> (usize, bool) {
-        let (mut letters, mut is_ordinary) = (0, true);
-        for piece in pieces {
-            self.folded.clear();
-            piece.fold(name, self.options.folding(), &mut self.folded);
-            letters += self.folded.chars().count();
-            is_ordinary = is_ordinary && self.lexicon.classes(&self.folded).has(Class::Common);
-        }
-        (letters, is_ordinary)
+    /// The folded form of a piece.
+    fn fold(&mut self, name: &str, piece: &Piece) -> &str {
+        self.folded.clear();
+        piece.fold(name, self.options.folding(), &mut self.folded);
+        &self.folded
     }
 
-    fn need(&self, pieces: &[Piece], letters: usize, is_ordinary: bool) -> Need {
+    fn need(&mut self, name: &str, pieces: &[Piece], letters: usize) -> Need {
         if self.options.case != Case::Smart || !pieces.iter().any(|piece| piece.shape.has(Shape::UPPER)) {
             return Need::Nothing;
         }
         let has_small =
             pieces.iter().any(|piece| piece.shape.has(Shape::LOWER) && !piece.shape.has(Shape::CLITIC));
+        let lexicon = self.lexicon;
+        let mut is_ordinary = |piece| lexicon.classes(self.fold(name, piece)).has(Class::Common);
         match pieces {
             _ if !has_small && letters <= SHORT_CAPITALS => Need::Capitals,
-            _ if is_ordinary => Need::Capital,
+            _ if pieces.iter().all(&mut is_ordinary) => Need::Capital,
             [_] => Need::CapitalIfAny,
             _ => Need::Nothing,
         }
@@ -280,7 +278,6 @@ impl<'a> Builder<'a> {
         for words in [&mut self.inner, &mut self.firsts, &mut self.known] {
             words.sort_unstable();
             words.dedup();
-            words.shrink_to_fit();
         }
         self.names.sort_unstable();
         let (paths, forms) = group(&self.names, &store.store(), self.options.strict.is_empty());

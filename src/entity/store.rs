@@ -76,6 +76,11 @@ impl<'a> Store<'a> {
         Some(entity).filter(|&entity| (entity as usize) < self.len())
     }
 
+    /// The id of an entity.
+    pub(super) fn id(&self, entity: usize) -> &'a [u8] {
+        self.ids.bytes(entity)
+    }
+
     pub(super) fn view(&self, entity: usize) -> EntityRef<'a> {
         let name = self.name(self.first_name.get(entity) as usize);
         EntityRef { id: self.ids.get(entity), name, kind: self.kinds.get(self.kind_of.get(entity) as usize) }

@@ -4,8 +4,9 @@
 //! seed: u64 | slots: (tag: u32, node: u32) …     open addressing, two of three slots taken
 //! ```
 //!
-//! A path is known by the hash of its words alone. Its upper half says where to look, its lower half is the tag.
-//! Two paths of one tag that meet would hide each other's names; then another seed is taken when the table is built.
+//! A path is known by the hash of its words alone. Its upper half says where to look, so that sorted paths are put in one
+//! after the other; a number made of the whole is the tag. Two paths of one tag that meet would hide each other's names;
+//! then the tags are made with another seed when the table is built.
 
 use super::hash;
 
@@ -68,9 +69,9 @@ fn split(slot: [u8; 8]) -> (u32, u32) {
 
 /// The first slot to look at, and the tag.
 fn place(path: u64, seed: u64, slots: usize) -> (usize, u32) {
-    let hash = hash::mix(path ^ seed, 0xa076_1d64_78bd_642f);
-    let slot = ((hash >> 32) * slots as u64) >> 32;
-    (usize::try_from(slot).unwrap_or(0), (hash & 0xffff_ffff) as u32)
+    let slot = ((path >> 32) * slots as u64) >> 32;
+    let tag = hash::mix(path ^ seed, 0xa076_1d64_78bd_642f) & 0xffff_ffff;
+    (usize::try_from(slot).unwrap_or(0), tag as u32)
 }
 
 /// Builds a table of the paths on the way to names, and of those to names with the number of their first form;

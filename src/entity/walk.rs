@@ -259,7 +259,7 @@ impl<'a> Walk<'a> {
             return;
         }
         self.steps -= 1;
-        let Piece { start: first, end, gap, shape, hash } = word;
+        let Piece { start: first, end, gap, shape, hash, .. } = word;
         let whole = Step { gap: gap.marks(), shape, start: first, end, near: None };
         self.step(hash::path(path, hash), start, at + 1, edits, whole);
         if let Some(hash) = self.joined(at + 1) {
