@@ -82,14 +82,14 @@ impl<'a> Gazetteer<'a> {
         numbers.get(index as usize).copied().filter(|&number| number != u32::MAX)
     }
 
-    /// Whether a name may begin with the word of this hash.
-    pub(super) fn may_begin(&self, word: u64) -> bool {
-        self.filter.has(word)
+    /// Whether there may be a path of this hash.
+    pub(super) fn may_lead(&self, path: u64) -> bool {
+        self.filter.has(path)
     }
 
     /// What the path of this hash leads to.
     pub(super) fn node(&self, path: u64) -> Option<Node> {
-        self.table.find(path)
+        if self.may_lead(path) { self.table.find(path) } else { None }
     }
 
     /// The forms that end at a node.
@@ -152,7 +152,6 @@ pub(super) struct Builder<'a> {
     names: Vec<(u64, Form)>,
     /// Paths on the way to names.
     inner: Vec<u64>,
-    firsts: Vec<u64>,
     known: Vec<u64>,
     /// The words that stand in names as they were given, not closed up.
     spelt: fuzzy::Vocabulary,
@@ -169,7 +168,6 @@ impl<'a> Builder<'a> {
             lexicon,
             names: Vec::with_capacity(names + names / 8),
             inner: Vec::with_capacity(names),
-            firsts: Vec::with_capacity(names + names / 8),
             known: Vec::new(),
             spelt: fuzzy::Vocabulary::default(),
             spelling: Spelling::default(),
@@ -262,9 +260,7 @@ impl<'a> Builder<'a> {
                     self.spelt.add(word, &self.folded)?;
                 }
             }
-            if path == 0 {
-                self.firsts.push(word);
-            } else {
+            if path != 0 {
                 self.inner.push(path);
             }
             path = hash::path(path, word);
@@ -275,7 +271,7 @@ impl<'a> Builder<'a> {
 
     /// The sections of the gazetteer of the names in `store`.
     pub(super) fn finish(mut self, store: StoreBuilder) -> Vec<Vec<u8>> {
-        for words in [&mut self.inner, &mut self.firsts, &mut self.known] {
+        for words in [&mut self.inner, &mut self.known] {
             words.sort_unstable();
             words.dedup();
         }
@@ -283,7 +279,8 @@ impl<'a> Builder<'a> {
         let (paths, forms) = group(&self.names, &store.store(), self.options.strict.is_empty());
         let mut sections = Vec::from(store.finish());
         sections.push(table::build(&self.inner, &paths));
-        sections.push(table::filter(&self.firsts));
+        let all = self.inner.iter().copied().chain(paths.iter().map(|path| path.0));
+        sections.push(table::filter(self.inner.len() + paths.len(), all));
         sections.push(forms);
         sections.push(table::build(&self.known, &[]));
         if self.options.fuzzy > 0 {

@@ -136,7 +136,7 @@ impl<'a> Walk<'a> {
             if index > 0 {
                 let hash = self.hash_of(&self.words[index - 1..=index]);
                 self.joined.push((index, hash));
-                self.begins_if(index - 1, self.gazetteer.may_begin(hash));
+                self.begins_if(index - 1, self.gazetteer.may_lead(hash));
             }
         }
         let bytes = self.source.as_bytes();
@@ -149,7 +149,7 @@ impl<'a> Walk<'a> {
         if let Some(deletes) = self.gazetteer.deletes {
             self.readings = Reader { all, deletes, lexicon, folding, source, caseless }.read(&self.words);
             for index in 0..self.words.len() {
-                let begins = |reading: &Reading| self.gazetteer.may_begin(reading.hash);
+                let begins = |reading: &Reading| self.gazetteer.may_lead(reading.hash);
                 self.begins_if(index, self.readings.of(index).iter().any(begins));
             }
         }
@@ -205,7 +205,7 @@ impl<'a> Walk<'a> {
     /// several places of it at once.
     fn starts(&self) -> Vec<usize> {
         let mut starts = self.places(|word| {
-            (self.gazetteer.may_begin(word.hash) || word.shape.has(Shape::BEGINS))
+            (self.gazetteer.may_lead(word.hash) || word.shape.has(Shape::BEGINS))
                 && !word.shape.has(Shape::CLITIC)
         });
         starts.retain(|&start| self.leads_on(start));
