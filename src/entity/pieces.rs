@@ -37,6 +37,10 @@ pub(super) struct Piece {
 }
 
 impl Piece {
+    /// What stands behind the last word.
+    pub(super) const NOTHING: Self =
+        Self { start: 0, end: 0, hash: 0, gap: Gap::WALL, shape: Shape(0), letters: 0 };
+
     /// Appends the folded form of the piece, which is from `source`, to `out`.
     pub(super) fn fold(&self, source: &str, folding: Folding, out: &mut String) {
         let word = &source[self.start..self.end];

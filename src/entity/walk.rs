@@ -157,8 +157,14 @@ impl<'a> Walk<'a> {
 
     /// The indexes of some words.
     fn places(&self, mut are_meant: impl FnMut(&Piece) -> bool) -> Vec<usize> {
-        let mut places = Vec::with_capacity(self.words.len() / 4);
-        places.extend((0..).zip(&self.words).filter(|(_, word)| are_meant(word)).map(|(index, _)| index));
+        let mut places = vec![0; self.words.len() + 1];
+        let mut count = 0;
+        // No branch is taken on what is asked, as the processor would guess wrong and wait for memory each time.
+        for (index, word) in self.words.iter().enumerate() {
+            places[count] = index;
+            count += usize::from(are_meant(word));
+        }
+        places.truncate(count);
         places
     }
 
@@ -201,34 +207,39 @@ impl<'a> Walk<'a> {
 
     /// The words with which a name may begin.
     ///
-    /// The table is looked at for all of them before any path is taken: where it is large, the processor waits for
-    /// several places of it at once.
+    /// Each thing is asked for all words before the next one, and none takes a path yet: where the list is large, the
+    /// processor waits for several places of it at once.
     fn starts(&self) -> Vec<usize> {
         let mut starts = self.places(|word| {
-            (self.gazetteer.may_lead(word.hash) || word.shape.has(Shape::BEGINS))
-                && !word.shape.has(Shape::CLITIC)
+            (self.gazetteer.may_lead(word.hash) | word.shape.has(Shape::BEGINS))
+                & !word.shape.has(Shape::CLITIC)
         });
-        starts.retain(|&start| self.leads_on(start));
+        let pairs: Vec<bool> = starts.iter().map(|&start| self.may_go_on(start)).collect();
+        let mut pairs = pairs.into_iter();
+        starts.retain(|&start| pairs.next().is_some_and(|may_go_on| self.leads_on(start, may_go_on)));
         starts
     }
 
+    /// Whether there may be a path of the word at `start` and the next one.
+    fn may_go_on(&self, start: usize) -> bool {
+        let (word, next) = (&self.words[start], self.words.get(start + 1).unwrap_or(&Piece::NOTHING));
+        self.gazetteer.may_lead(hash::path(word.hash, next.hash)) & !next.gap.is_wall()
+    }
+
     /// Whether the word at `start` is a name, or goes on to one with the next word.
-    fn leads_on(&self, start: usize) -> bool {
+    fn leads_on(&self, start: usize, may_go_on: bool) -> bool {
         let word = &self.words[start];
         if word.shape.has(Shape::BEGINS) {
             return true;
         }
         let Some(node) = self.gazetteer.node(word.hash) else { return false };
-        node.forms().is_some()
-            || self.words.get(start + 1).is_some_and(|next| self.goes_on(word, start + 1, next))
+        node.forms().is_some() || (node.goes_on() && self.goes_on(start + 1, may_go_on))
     }
 
-    fn goes_on(&self, word: &Piece, at: usize, next: &Piece) -> bool {
+    /// Whether a path may go on with the word at `at`, as it is or in another way.
+    fn goes_on(&self, at: usize, as_it_is: bool) -> bool {
         let may_be_joined = || self.words.get(at + 1).is_some_and(|after| after.gap == Gap::HYPHEN);
-        !next.gap.is_wall()
-            && (!self.readings.of(at).is_empty()
-                || may_be_joined()
-                || self.gazetteer.node(hash::path(word.hash, next.hash)).is_some())
+        as_it_is || !self.readings.of(at).is_empty() || may_be_joined()
     }
 
     /// Takes every path from the word at `start`; says where the longest hit ends.
