@@ -231,7 +231,7 @@ impl EntityMatcher {
     fn find(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Py<Mention>>> {
         let source = Source::new("text", text)?;
         let (views, mentions) = Views::read(&source, |text| self.core.find(text))?;
-        mentions.iter().map(|mention| views.mention(mention, &self.entities)).collect()
+        views.mentions(&mentions, &self.entities)
     }
 
     /// Where the mentions of a text begin and end, in code points.
