@@ -145,9 +145,10 @@ impl<'a> Walk<'a> {
                 self.words[index] = self.without_particle(self.words[index]);
             }
         }
-        let &mut Self { lexicon, folding, source, caseless, .. } = self;
-        if let Some(deletes) = self.gazetteer.deletes {
-            self.readings = Reader { all, deletes, lexicon, folding, source, caseless }.read(&self.words);
+        let &mut Self { gazetteer, lexicon, folding, source, caseless, .. } = self;
+        if let Some(deletes) = gazetteer.deletes {
+            let reader = Reader { all, gazetteer, deletes, lexicon, folding, source, caseless };
+            self.readings = reader.read(&self.words);
             for index in 0..self.words.len() {
                 let begins = |reading: &Reading| self.gazetteer.may_lead(reading.hash);
                 self.begins_if(index, self.readings.of(index).iter().any(begins));
