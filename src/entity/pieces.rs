@@ -112,6 +112,8 @@ impl Shape {
 
     /// May begin a name if it is read in another way.
     pub(super) const BEGINS: Self = Self(32);
+    /// May be misspelt for other words.
+    pub(super) const READ: Self = Self(64);
 
     /// Whether it has one of these facts.
     pub(super) fn has(self, facts: Self) -> bool {

@@ -21,8 +21,8 @@ pub(super) struct Reading {
 /// The readings of a text's words.
 #[derive(Debug, Default)]
 pub(super) struct Readings {
-    /// For each word where its readings are in the list.
-    places: Vec<(u32, u32)>,
+    /// For each word that has any, by its index, where its readings are in the list.
+    places: Vec<(usize, (u32, u32))>,
     list: Vec<Reading>,
 }
 
@@ -43,7 +43,16 @@ pub(super) struct Reader<'a> {
 impl Readings {
     /// The words that the word at `index` may be misspelt for.
     pub(super) fn of(&self, index: usize) -> &[Reading] {
-        let &(start, end) = self.places.get(index).unwrap_or(&(0, 0));
+        let place = self.places.binary_search_by_key(&index, |place| place.0);
+        place.map_or(&[], |place| self.at(self.places[place].1))
+    }
+
+    /// The words that have readings, with these.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &[Reading])> {
+        self.places.iter().map(|&(index, place)| (index, self.at(place)))
+    }
+
+    fn at(&self, (start, end): (u32, u32)) -> &[Reading] {
         self.list.get(start as usize..end as usize).unwrap_or_default()
     }
 }
@@ -51,7 +60,7 @@ impl Readings {
 impl Reader<'_> {
     /// Finds for every unknown word the words that it may be misspelt for.
     pub(super) fn read(&self, words: &[Piece]) -> Readings {
-        let mut readings = Readings { places: Vec::with_capacity(words.len()), list: Vec::new() };
+        let mut readings = Readings::default();
         let mut found: FxHashMap<(u64, u64), (u32, u32)> = FxHashMap::default();
         let mut beside = Beside::default();
         let mut search = Search::default();
@@ -72,8 +81,9 @@ impl Reader<'_> {
                         .or_insert_with(|| self.near(word, &beside, &mut search, &mut readings.list));
                 }
             }
-            readings.places.push(place);
-            before_is_name = is_name || place != (0, 0);
+            let is_read = place != (0, 0);
+            readings.places.extend(is_read.then_some((index, place)));
+            before_is_name = is_name || is_read;
         }
         readings
     }

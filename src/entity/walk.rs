@@ -149,9 +149,10 @@ impl<'a> Walk<'a> {
         if let Some(deletes) = gazetteer.deletes {
             let reader = Reader { all, gazetteer, deletes, lexicon, folding, source, caseless };
             self.readings = reader.read(&self.words);
-            for index in 0..self.words.len() {
-                let begins = |reading: &Reading| self.gazetteer.may_lead(reading.hash);
-                self.begins_if(index, self.readings.of(index).iter().any(begins));
+            for (index, readings) in self.readings.iter() {
+                let begins = readings.iter().any(|reading| gazetteer.may_lead(reading.hash));
+                let shape = &mut self.words[index].shape;
+                *shape = shape.and(Shape::READ).and(Shape::BEGINS.when(begins));
             }
         }
     }
@@ -240,7 +241,12 @@ impl<'a> Walk<'a> {
     /// Whether a path may go on with the word at `at`, as it is or in another way.
     fn goes_on(&self, at: usize, as_it_is: bool) -> bool {
         let may_be_joined = || self.words.get(at + 1).is_some_and(|after| after.gap == Gap::HYPHEN);
-        as_it_is || !self.readings.of(at).is_empty() || may_be_joined()
+        as_it_is || self.is_read(at) || may_be_joined()
+    }
+
+    /// Whether the word at `index` may be misspelt.
+    fn is_read(&self, index: usize) -> bool {
+        self.words.get(index).is_some_and(|word| word.shape.has(Shape::READ))
     }
 
     /// Takes every path from the word at `start`; says where the longest hit ends.
@@ -278,6 +284,9 @@ impl<'a> Walk<'a> {
             let next = self.words[at + 1];
             let joined = Step { end: next.end, shape: shape.and(next.shape), ..whole };
             self.step(hash::path(path, hash), start, at + 2, edits, joined);
+        }
+        if !shape.has(Shape::READ) {
+            return;
         }
         for index in 0..self.readings.of(at).len() {
             let Reading { near, hash } = self.readings.of(at)[index];
