@@ -86,12 +86,15 @@ fn word_budget(letters: usize) -> u8 {
     }
 }
 
-/// Whether a folded word that no name has may be an error: not an ordinary word, a people or a frequent name.
+/// Words of these are no errors: ordinary words, peoples and frequent names.
+pub(super) const NO_ERRORS: &[Class] = &[Class::Common, Class::Demonym, Class::OtherName];
+
+/// Whether a folded word that no name has may be an error.
 pub(super) fn may_be_misspelt(lexicon: &Lexicon, folded: &str) -> bool {
     let letters = folded.chars().take(LONGEST + 1).count();
     (2..=LONGEST).contains(&letters)
         && !folded.bytes().all(|b| b.is_ascii_digit())
-        && !lexicon.classes(folded).any(&[Class::Common, Class::Demonym, Class::OtherName])
+        && !lexicon.classes(folded).any(NO_ERRORS)
 }
 
 /// How many sections an index takes.

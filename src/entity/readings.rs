@@ -8,7 +8,7 @@ use super::{
     hash,
     pieces::{Gap, Piece, Shape},
 };
-use crate::{lang::Lexicon, text::fold::Folding};
+use crate::{lang::Lexicon, model::hash_run, text::fold::Folding};
 
 /// A word that may be meant.
 #[derive(Debug, Clone, Copy)]
@@ -74,7 +74,8 @@ impl Reader<'_> {
                     || words.get(index + 1).is_some_and(|next| self.stands_out(next) && self.knows(next));
                 // A word in small letters only goes on with a name, and a very short one is no name by itself.
                 let is_alone = stands_out && word.end - word.start >= fuzzy::SHORT;
-                if (is_alone || is_beside) && !(is_small(word.shape) && self.knows(word)) {
+                let is_asked = (is_alone || is_beside) && !self.is_ordinary(word);
+                if is_asked && !(is_small(word.shape) && self.knows(word)) {
                     beside.look(self.gazetteer, words, index, is_beside);
                     place = *found
                         .entry((word.hash, beside.key()))
@@ -86,6 +87,13 @@ impl Reader<'_> {
             before_is_name = is_name || is_read;
         }
         readings
+    }
+
+    /// Whether a word is plainly no error: by far the most are none.
+    fn is_ordinary(&self, word: &Piece) -> bool {
+        let written = &self.source.as_bytes()[word.start..word.end];
+        written.iter().all(u8::is_ascii_alphanumeric)
+            && self.lexicon.classes_of_run(hash_run(written)).any(fuzzy::NO_ERRORS)
     }
 
     fn stands_out(&self, word: &Piece) -> bool {

@@ -157,17 +157,9 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// The indexes of some words.
-    fn places(&self, mut are_meant: impl FnMut(&Piece) -> bool) -> Vec<usize> {
-        let mut places = vec![0; self.words.len() + 1];
-        let mut count = 0;
-        // No branch is taken on what is asked, as the processor would guess wrong and wait for memory each time.
-        for (index, word) in self.words.iter().enumerate() {
-            places[count] = index;
-            count += usize::from(are_meant(word));
-        }
-        places.truncate(count);
-        places
+    /// The indexes of the few words that are meant.
+    fn places(&self, are_meant: impl Fn(&Piece) -> bool) -> Vec<usize> {
+        (0..).zip(&self.words).filter(|(_, word)| are_meant(word)).map(|(index, _)| index).collect()
     }
 
     /// Takes note that a name may begin with a word that is read in another way.
@@ -212,10 +204,15 @@ impl<'a> Walk<'a> {
     /// Each thing is asked for all words before the next one, and none takes a path yet: where the list is large, the
     /// processor waits for several places of it at once.
     fn starts(&self) -> Vec<usize> {
-        let mut starts = self.places(|word| {
-            (self.gazetteer.may_lead(word.hash) | word.shape.has(Shape::BEGINS))
-                & !word.shape.has(Shape::CLITIC)
-        });
+        let mut starts = vec![0; self.words.len() + 1];
+        let mut count = 0;
+        // No branch is taken on what is asked: guessing wrong, the processor would wait for memory each time.
+        for (index, word) in self.words.iter().enumerate() {
+            starts[count] = index;
+            let begins = self.gazetteer.may_lead(word.hash) | word.shape.has(Shape::BEGINS);
+            count += usize::from(begins & !word.shape.has(Shape::CLITIC));
+        }
+        starts.truncate(count);
         let pairs: Vec<bool> = starts.iter().map(|&start| self.may_go_on(start)).collect();
         let mut pairs = pairs.into_iter();
         starts.retain(|&start| pairs.next().is_some_and(|may_go_on| self.leads_on(start, may_go_on)));
