@@ -130,15 +130,19 @@ fn merge(records: Records) -> Result<Merged, Error> {
 }
 
 fn merge_rows(records: &Records, rows: &[(u32, u32)]) -> Result<Merged, Error> {
-    let mut merged =
-        Merged { store: StoreBuilder::new(), rows: Some(Vec::new()), formless: Vec::new(), regexes: Vec::new() };
+    let mut merged = Merged {
+        store: StoreBuilder::new(),
+        rows: Some(Vec::new()),
+        formless: Vec::new(),
+        regexes: Vec::new(),
+    };
     for rows in rows.chunk_by(|left, right| left.0 == right.0) {
         let first = records.store().view(rows[0].1 as usize);
-        let mut names = FxHashSet::default();
+        let mut given = (rows.len() > 1).then(FxHashSet::default);
         for &(entity, row) in rows {
             let added = check_type(first, records.store().view(row as usize));
             added
-                .and_then(|()| merged.take(entity, row, records, &mut names))
+                .and_then(|()| merged.take(entity, row, records, given.as_mut()))
                 .map_err(|problem| Error::entity(row as usize, problem))?;
         }
     }
@@ -146,29 +150,28 @@ fn merge_rows(records: &Records, rows: &[(u32, u32)]) -> Result<Merged, Error> {
 }
 
 impl Merged {
-    /// Adds the names of a record to its entity.
+    /// Adds the names of a record to its entity, but for those that its other records have `given`.
     fn take<'r>(
         &mut self,
         entity: u32,
         row: u32,
         records: &'r Records,
-        names: &mut FxHashSet<&'r str>,
+        mut given: Option<&mut FxHashSet<&'r str>>,
     ) -> Result<(), String> {
         let (store, index) = (records.store(), row as usize);
-        let first = store.numbers_of(index).start;
-        for number in store.numbers_of(index) {
+        let numbers = store.numbers_of(index);
+        let rows = self.rows.get_or_insert_default();
+        for number in numbers.clone() {
             let name = store.name(number);
-            let is_first = names.is_empty();
-            if !names.insert(name) {
+            if given.as_mut().is_some_and(|given| !given.insert(name)) {
                 continue;
             }
-            if is_first {
+            if self.store.store().len() == entity as usize {
                 self.store.begin(store.view(index))?;
             } else {
                 self.store.name(entity, name)?;
             }
-            let rows = self.rows.get_or_insert_default();
-            if number == first && is_formless(records, index) {
+            if number == numbers.start && is_formless(records, index) {
                 self.formless.push(u32::try_from(rows.len()).unwrap_or(u32::MAX));
             }
             rows.push(row);
@@ -180,8 +183,8 @@ impl Merged {
 
 /// Whether the name of a record is an id that stands for a regular expression.
 fn is_formless(records: &Records, row: usize) -> bool {
-    let EntityRef { id, name, .. } = records.store().view(row);
-    id == name && records.regex(row).is_some()
+    let is_id = |EntityRef { id, name, .. }| id == name;
+    records.regex(row).is_some() && is_id(records.store().view(row))
 }
 
 /// Adds what can be derived from the names of all entities.

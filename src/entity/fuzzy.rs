@@ -205,14 +205,7 @@ pub(super) struct Search {
 impl Search {
     /// Finds the indexed words within `reach` of a spelling, which is itself `edits` away from the text. One that is two
     /// edits away has to fit.
-    fn collect(
-        &mut self,
-        index: &Deletes,
-        spelling: &str,
-        reach: u8,
-        edits: u8,
-        fits: impl Fn(u64) -> bool,
-    ) {
+    fn collect(&mut self, index: &Deletes, spelling: &str, reach: u8, edits: u8, fits: impl Fn(u64) -> bool) {
         let reach = reach.min(index.max);
         self.letters.clear();
         self.letters.extend(spelling.chars());

@@ -144,12 +144,7 @@ impl Layers {
     ///
     /// # Errors
     /// A record cannot be used; the error names its row.
-    pub(super) fn with(
-        &self,
-        records: Records,
-        options: Options,
-        lexicon: &Lexicon,
-    ) -> Result<Self, Error> {
+    pub(super) fn with(&self, records: &Records, options: Options, lexicon: &Lexicon) -> Result<Self, Error> {
         // They are looked at by themselves first, so that an error names a row of theirs.
         compile(records.clone(), options, lexicon)?;
         let store = records.store();

@@ -147,7 +147,7 @@ impl EntityMatcher {
     /// # Errors
     /// As for [`Self::new`]; the error names the row among the records added.
     pub fn add(&self, records: impl Into<Records>) -> Result<Self, Error> {
-        Self::of(self.layers.with(records.into(), self.options, self.lexicon)?, self.options)
+        Self::of(self.layers.with(&records.into(), self.options, self.lexicon)?, self.options)
     }
 
     /// A matcher without the entities of some ids; this one stays as it is.

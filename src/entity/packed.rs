@@ -70,10 +70,8 @@ impl Records {
     /// The records one by one.
     pub fn iter(&self) -> impl Iterator<Item = Record> + '_ {
         let store = self.store();
-        (0..store.len()).map(move |row| Record {
-            entity: store.entity(row),
-            regex: self.regex(row).map(str::to_owned),
-        })
+        (0..store.len())
+            .map(move |row| Record { entity: store.entity(row), regex: self.regex(row).map(str::to_owned) })
     }
 
     pub(super) fn store(&self) -> Store<'_> {

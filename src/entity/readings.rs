@@ -174,9 +174,9 @@ impl Beside {
 
 /// The path of all these words, if there may be one.
 fn path(gazetteer: &Gazetteer, words: &[Piece]) -> Option<u64> {
-    words.iter().try_fold(0, |path, word| {
-        Some(hash::path(path, word.hash)).filter(|&path| gazetteer.may_lead(path))
-    })
+    words
+        .iter()
+        .try_fold(0, |path, word| Some(hash::path(path, word.hash)).filter(|&path| gazetteer.may_lead(path)))
 }
 
 /// Whether a word has small letters and no capital.

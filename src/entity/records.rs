@@ -162,8 +162,7 @@ mod tests {
     #[test]
     fn tables_are_read() {
         let list = |source| from_csv(source).unwrap().iter().collect::<Vec<Record>>();
-        let records =
-            list("id,name,type,aliases\ntmr,\"Rell, Toma\",PER,Rell| Toma Rell |\n,Vorrand,,\n");
+        let records = list("id,name,type,aliases\ntmr,\"Rell, Toma\",PER,Rell| Toma Rell |\n,Vorrand,,\n");
         assert_eq!(records[0].entity.aliases, ["Rell", "Toma Rell"]);
         assert_eq!((&*records[1].entity.id, &*records[1].entity.kind), ("Vorrand", "PERSON"));
         let records = list("id,regex\ncase,\"case \\d{1,3}\"\ntmr,\n");

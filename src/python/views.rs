@@ -143,9 +143,8 @@ impl<'a, 'py> Views<'a, 'py> {
         entities: &Entities,
     ) -> PyResult<Vec<Py<Mention>>> {
         // Those of a long list lie far apart: the processor waits for many at once if nothing is done between.
-        let entity = |mention: &entity::Mention| {
-            mention.entity.map(|index| entities.get(self.py, index)).transpose()
-        };
+        let entity =
+            |mention: &entity::Mention| mention.entity.map(|index| entities.get(self.py, index)).transpose();
         let found: Vec<_> = mentions.iter().map(entity).collect::<PyResult<_>>()?;
         mentions.iter().zip(found).map(|(mention, entity)| self.mention(mention, entity, entities)).collect()
     }

@@ -32,9 +32,7 @@ impl Unit {
             Self::Byte => bytes.len(),
             Self::CodePoint => code_points(),
             // What takes four bytes takes a pair of surrogates.
-            Self::Utf16 => {
-                code_points() + sum(bytes, |word| word >> 7 & word >> 6 & word >> 5 & word >> 4)
-            }
+            Self::Utf16 => code_points() + sum(bytes, |word| word >> 7 & word >> 6 & word >> 5 & word >> 4),
         }
     }
 }
