@@ -431,6 +431,22 @@ mod tests {
     }
 
     #[test]
+    fn a_short_word_with_two_edits_has_to_fit() {
+        let mut vocabulary = Vocabulary::default();
+        for (hash, word) in [(1, "quist"), (2, "quart")] {
+            vocabulary.add(hash, word).unwrap();
+        }
+        let sections = build(vocabulary, 2);
+        let index = Deletes::new(|section| &sections[section]).unwrap();
+        let near = |word: &str, fits: fn(u64) -> bool| -> Vec<(u32, u8)> {
+            let mut search = Search { folded: word.to_owned(), ..Search::default() };
+            index.near(&mut search, true, fits).iter().map(|near| (near.word, near.edits)).collect()
+        };
+        assert_eq!(near("quarst", |_| true), [(1, 1), (0, 2)]);
+        assert_eq!(near("quarst", |hash| hash == 2), [(1, 1)]);
+    }
+
+    #[test]
     fn endings_make_other_words() {
         for (name, word) in
             [("russia", "russian"), ("cuba", "cubans"), ("ukraine", "ukrainian"), ("trump", "trumpian")]

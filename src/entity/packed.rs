@@ -106,3 +106,32 @@ impl From<Vec<Record>> for Records {
         records.into_iter().collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::entity::Entity;
+
+    #[test]
+    fn records_are_given_back_as_they_were_given() {
+        let record = |id: &str, aliases: &[&str], regex: Option<&str>| Record {
+            entity: Entity {
+                id: id.to_owned(),
+                name: "Mara Quist".to_owned(),
+                kind: format!("kind of {id}"),
+                aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
+            },
+            regex: regex.map(str::to_owned),
+        };
+        let all = vec![
+            record("a", &["Quist", ""], None),
+            record("b", &[], Some("[Cc]ase")),
+            record("a", &["Łódź"], None),
+            record("c", &[], Some("x")),
+        ];
+        let records = Records::from(all.clone());
+        assert_eq!((records.len(), records.is_empty()), (4, false));
+        assert_eq!(records.iter().collect::<Vec<_>>(), all);
+        assert!(Records::default().is_empty());
+    }
+}
