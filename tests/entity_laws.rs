@@ -100,7 +100,7 @@ proptest! {
         names in vec(vec("[ab]{1,2}", 1..4), 1..8),
         words in vec("[ab]{1,2}", 0..30),
     ) {
-        let records = names.iter().map(|name| record(&name.join(" "), &name.join(" "))).collect();
+        let records: Vec<Record> = names.iter().map(|name| record(&name.join(" "), &name.join(" "))).collect();
         let matcher = EntityMatcher::new(records, Options::default()).unwrap();
         let text = words.join(" ");
         let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -206,7 +206,7 @@ fn traps_get_a_sound_answer() {
                 "a".clone_into(&mut record.entity.id);
                 record
             })
-            .collect(),
+            .collect::<Vec<Record>>(),
         options,
     )
     .unwrap();
@@ -226,7 +226,7 @@ fn traps_get_a_sound_answer() {
 
 /// What a matcher of these ids, names and types that derives forms finds: words and ids, best first.
 fn derived(people: &[(&str, &str, &str)], text: &str) -> Vec<String> {
-    let records = people
+    let records: Vec<Record> = people
         .iter()
         .map(|&(id, name, kind)| {
             let mut record = record(id, name);

@@ -4,16 +4,17 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Record,
     derive::{Derived, derive},
     gazetteer::{Builder, Gazetteer},
     matcher::Options,
+    packed::Records,
     patterns::Patterns,
+    store::{EntityRef, Store, StoreBuilder},
 };
 use crate::{error::Error, lang::Lexicon, sections::Sections};
 
 /// The format of a compiled matcher; another one is not read.
-const FORMAT: u8 = 3;
+const FORMAT: u8 = 4;
 
 /// What there is besides a gazetteer.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -52,109 +53,178 @@ impl Compiled {
 ///
 /// # Errors
 /// A record cannot be used; the error names its row.
-pub(super) fn compile(records: Vec<Record>, options: Options, lexicon: &Lexicon) -> Result<Compiled, Error> {
-    let mut compiler = Compiler {
-        builder: Builder::new(options, lexicon),
-        extras: Extras { format: FORMAT, options, ..Extras::default() },
-        entity: 0,
-        names: FxHashSet::default(),
-    };
-    for rows in by_entity(&records).chunk_by(|left, right| left.0 == right.0) {
-        let first = &records[rows[0].1];
-        for &(_, row) in rows {
-            let record = &records[row];
-            let added = if row == rows[0].1 { compiler.begin(record) } else { check_type(first, record) };
-            added
-                .and_then(|()| compiler.add(record, rows.len() > 1))
-                .map_err(|problem| Error::entity(row, problem))?;
-        }
+pub(super) fn compile(records: Records, options: Options, lexicon: &Lexicon) -> Result<Compiled, Error> {
+    let mut merged = merge(records)?;
+    let mut builder = Builder::new(options, lexicon, merged.store.store().names());
+    merged.add_forms(&mut builder)?;
+    let of_all = |problem| Error::entity(0, problem);
+    if options.derive {
+        derive_all(&mut merged.store, &mut builder, lexicon).map_err(of_all)?;
     }
-    // The names are packed by now, and the rest needs the room.
-    drop(records);
-    compiler.finish(lexicon)
+    let nameless = merged.nameless();
+    let regexes = merged.regexes.into_iter().map(|(entity, _, regex)| (entity, regex)).collect();
+    let extras = Extras { format: FORMAT, options, regexes, nameless };
+    let first = postcard::to_stdvec(&extras).map_err(|error| of_all(error.to_string()))?;
+    let sections = std::iter::once(first).chain(builder.finish(merged.store)).collect();
+    Ok(Compiled { sections: Sections::join(sections), extras })
 }
 
-struct Compiler<'a> {
-    builder: Builder<'a>,
-    extras: Extras,
-    /// The entity to which names are added.
-    entity: u32,
-    /// Its names so far, if it has several records.
-    names: FxHashSet<String>,
+/// Entities, each once.
+struct Merged {
+    store: StoreBuilder,
+    /// The record that gave each name, if there are more records than entities.
+    rows: Option<Vec<u32>>,
+    /// The names that are no forms: each is an id that stands for a regular expression. Sorted.
+    formless: Vec<u32>,
+    /// Regular expressions, each with its entity and its record.
+    regexes: Vec<(u32, u32, String)>,
 }
 
-impl Compiler<'_> {
-    fn begin(&mut self, record: &Record) -> Result<(), String> {
-        self.names.clear();
-        self.entity = self.builder.store.begin(&record.entity.id, &record.entity.kind)?;
+impl Merged {
+    /// Adds the forms of all names.
+    fn add_forms(&self, builder: &mut Builder) -> Result<(), Error> {
+        let store = self.store.store();
+        for name in (0..).take(store.names()) {
+            if self.formless.binary_search(&name).is_err() {
+                let added = builder.add(name, store.name(name as usize), false);
+                added.map_err(|problem| Error::entity(self.row(name), problem))?;
+            }
+        }
+        for (entity, row, regex) in &self.regexes {
+            let added = Patterns::default().add(*entity, regex);
+            added.map_err(|problem| Error::entity(*row as usize, problem))?;
+        }
         Ok(())
     }
 
-    /// Adds the names of a record to its entity; one that another record has given is not given again.
-    fn add(&mut self, record: &Record, is_merged: bool) -> Result<(), String> {
-        let is_form = record.regex.is_none() || record.entity.name != record.entity.id;
-        for (index, name) in std::iter::once(&record.entity.name).chain(&record.entity.aliases).enumerate() {
-            if is_merged && !self.names.insert(name.clone()) {
+    /// The record that gave a name.
+    fn row(&self, name: u32) -> usize {
+        let owner = || self.store.store().owner(name as usize).unwrap_or_default();
+        self.rows.as_ref().map_or_else(owner, |rows| rows[name as usize]) as usize
+    }
+
+    /// The entities that have a name that is no form; sorted.
+    fn nameless(&self) -> Vec<u32> {
+        let owners = self.formless.iter().filter_map(|&name| self.store.store().owner(name as usize));
+        let mut owners: Vec<u32> = owners.collect();
+        owners.dedup();
+        owners
+    }
+}
+
+/// Makes one entity of the records of each id. One that another record of it has given is not given again.
+fn merge(records: Records) -> Result<Merged, Error> {
+    if let Some((row, problem)) = records.left_out {
+        return Err(Error::entity(row, problem));
+    }
+    if let Some(rows) = by_entity(&records.store()) {
+        return merge_rows(&records, &rows);
+    }
+    let store = records.store();
+    let is_formless = |row: &u32| is_formless(&records, *row as usize);
+    let formless = records.regexes.iter().map(|regex| regex.0).filter(is_formless);
+    let first_name = |row| u32::try_from(store.numbers_of(row as usize).start).unwrap_or(u32::MAX);
+    let formless = formless.map(first_name).collect();
+    let regexes = records.regexes.into_iter().map(|(row, regex)| (row, row, regex)).collect();
+    Ok(Merged { store: records.rows, rows: None, formless, regexes })
+}
+
+fn merge_rows(records: &Records, rows: &[(u32, u32)]) -> Result<Merged, Error> {
+    let mut merged = Merged {
+        store: StoreBuilder::new(),
+        rows: Some(Vec::new()),
+        formless: Vec::new(),
+        regexes: Vec::new(),
+    };
+    for rows in rows.chunk_by(|left, right| left.0 == right.0) {
+        let first = records.store().view(rows[0].1 as usize);
+        let mut given = (rows.len() > 1).then(FxHashSet::default);
+        for &(entity, row) in rows {
+            let added = check_type(first, records.store().view(row as usize));
+            added
+                .and_then(|()| merged.take(entity, row, records, given.as_mut()))
+                .map_err(|problem| Error::entity(row as usize, problem))?;
+        }
+    }
+    Ok(merged)
+}
+
+impl Merged {
+    /// Adds the names of a record to its entity, but for those that its other records have `given`.
+    fn take<'r>(
+        &mut self,
+        entity: u32,
+        row: u32,
+        records: &'r Records,
+        mut given: Option<&mut FxHashSet<&'r str>>,
+    ) -> Result<(), String> {
+        let (store, index) = (records.store(), row as usize);
+        let numbers = store.numbers_of(index);
+        let rows = self.rows.get_or_insert_default();
+        for number in numbers.clone() {
+            let name = store.name(number);
+            if given.as_mut().is_some_and(|given| !given.insert(name)) {
                 continue;
             }
-            let number = self.builder.store.name(self.entity, name)?;
-            if is_form || index > 0 {
-                self.builder.add(number, name, false)?;
-            } else if self.extras.nameless.last() != Some(&self.entity) {
-                self.extras.nameless.push(self.entity);
+            if self.store.store().len() == entity as usize {
+                self.store.begin(store.view(index))?;
+            } else {
+                self.store.name(entity, name)?;
             }
+            if number == numbers.start && is_formless(records, index) {
+                self.formless.push(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+            }
+            rows.push(row);
         }
-        if let Some(regex) = &record.regex {
-            Patterns::default().add(self.entity, regex)?;
-            self.extras.regexes.push((self.entity, regex.clone()));
-        }
+        self.regexes.extend(records.regex(index).map(|regex| (entity, row, regex.to_owned())));
         Ok(())
-    }
-
-    /// Adds what can be derived from the names of all entities.
-    fn derive(&mut self, lexicon: &Lexicon) -> Result<(), String> {
-        let mut derived = Vec::new();
-        let store = self.builder.store.store();
-        for (entity, index) in (0..).zip(0..store.len()) {
-            let names: Vec<&str> = store.names_of(index).collect();
-            let forms = derive(lexicon, store.view(index).kind, &names);
-            derived.extend(forms.into_iter().map(|form| (entity, form)));
-        }
-        for (entity, Derived { form, needs_full }) in derived {
-            let number = self.builder.store.name(entity, &form)?;
-            self.builder.add(number, &form, needs_full)?;
-        }
-        Ok(())
-    }
-
-    fn finish(mut self, lexicon: &Lexicon) -> Result<Compiled, Error> {
-        let done = self.builder.store.end();
-        done.and_then(|()| if self.extras.options.derive { self.derive(lexicon) } else { Ok(()) })
-            .map_err(|problem| Error::entity(0, problem))?;
-        let extras =
-            postcard::to_stdvec(&self.extras).map_err(|error| Error::entity(0, error.to_string()))?;
-        let sections = std::iter::once(extras).chain(self.builder.finish());
-        Ok(Compiled { sections: Sections::join(sections.collect()), extras: self.extras })
     }
 }
 
-/// The rows with their entities' indexes: those of an entity follow each other, in the order in which ids first come.
-fn by_entity(records: &[Record]) -> Vec<(usize, usize)> {
-    let mut by_id: FxHashMap<&str, usize> = FxHashMap::default();
+/// Whether the name of a record is an id that stands for a regular expression.
+fn is_formless(records: &Records, row: usize) -> bool {
+    let is_id = |EntityRef { id, name, .. }| id == name;
+    records.regex(row).is_some() && is_id(records.store().view(row))
+}
+
+/// Adds what can be derived from the names of all entities.
+fn derive_all(store: &mut StoreBuilder, builder: &mut Builder, lexicon: &Lexicon) -> Result<(), String> {
+    let mut derived = Vec::new();
+    let own = store.store();
+    for (entity, index) in (0..).zip(0..own.len()) {
+        let names: Vec<&str> = own.names_of(index).collect();
+        let forms = derive(lexicon, own.view(index).kind, &names);
+        derived.extend(forms.into_iter().map(|form| (entity, form)));
+    }
+    for (entity, Derived { form, needs_full }) in derived {
+        let number = store.derived(entity, &form)?;
+        builder.add(number, &form, needs_full)?;
+    }
+    Ok(())
+}
+
+/// The records with their entities before them, if any have the same: those of an entity follow each other, in the order
+/// in which ids first come.
+fn by_entity(records: &Store) -> Option<Vec<(u32, u32)>> {
+    let mut by_id: FxHashMap<&[u8], u32> = FxHashMap::default();
     by_id.reserve(records.len());
-    let mut rows: Vec<(usize, usize)> = Vec::with_capacity(records.len());
-    for (row, record) in records.iter().enumerate() {
-        let next = by_id.len();
-        rows.push((*by_id.entry(&record.entity.id).or_insert(next), row));
+    let mut rows = Vec::new();
+    let mut next = 0;
+    for row in (0..).take(records.len()) {
+        let entity = *by_id.entry(records.id(row as usize)).or_insert(next);
+        if entity < next && rows.is_empty() {
+            rows.extend((0..row).map(|row| (row, row)));
+        }
+        next += u32::from(entity == next);
+        if next <= row {
+            rows.push((entity, row));
+        }
     }
-    if by_id.len() < records.len() {
-        rows.sort_unstable();
-    }
-    rows
+    rows.sort_unstable();
+    Some(rows).filter(|rows| !rows.is_empty())
 }
 
-fn check_type(first: &Record, record: &Record) -> Result<(), String> {
-    let (old, new) = (&first.entity, &record.entity);
+fn check_type(old: EntityRef, new: EntityRef) -> Result<(), String> {
     if old.kind == new.kind {
         return Ok(());
     }

@@ -50,39 +50,6 @@ impl Pattern {
     }
 }
 
-/// Which letters a word has, and above them how many: words that differ in more than a few edits seldom are alike in both.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Sign(u64);
-
-/// Where in a sign the length stands.
-const LENGTH: u32 = 56;
-
-impl Sign {
-    pub(super) fn from_bytes(bytes: [u8; 8]) -> Self {
-        Self(u64::from_le_bytes(bytes))
-    }
-
-    pub(super) fn to_bytes(self) -> [u8; 8] {
-        self.0.to_le_bytes()
-    }
-
-    pub(super) fn of(letters: &[char]) -> Self {
-        let bit = |&letter: &char| match letter {
-            'a'..='z' => 1 << (u32::from(letter) - u32::from('a')),
-            _ => 1_u64 << (26 + u32::from(letter) % (LENGTH - 26)),
-        };
-        let length = u64::try_from(letters.len().min(255)).unwrap_or_default();
-        Self(letters.iter().map(bit).fold(length << LENGTH, |sign, bit| sign | bit))
-    }
-
-    /// Whether so many edits may lead from one word to the other. One edit takes a letter away and puts another in.
-    pub(super) fn is_within(self, edits: u8, other: Self) -> bool {
-        let letters = (self.0 ^ other.0) << (64 - LENGTH);
-        (self.0 >> LENGTH).abs_diff(other.0 >> LENGTH) <= edits.into()
-            && letters.count_ones() <= 2 * u32::from(edits)
-    }
-}
-
 /// The edits between two words, if there are at most `limit` and neither word is too long.
 pub(super) fn distance<T: Copy + PartialEq>(a: &[T], b: &[T], limit: u8) -> Option<u8> {
     if a.len().abs_diff(b.len()) > limit.into() || a.len().max(b.len()) > LONGEST {
@@ -149,16 +116,5 @@ mod tests {
                 assert_eq!(Some(pattern.distance(right.as_bytes())), edits, "{left} {right}");
             }
         }
-    }
-
-    #[test]
-    fn signs_of_near_words_are_near() {
-        let sign = |word: &str| Sign::of(&chars(word));
-        for (left, right, edits) in
-            [("quist", "qiust", 1), ("quist", "quits", 0), ("rell", "bells", 2), ("łódź", "lódź", 1)]
-        {
-            assert!(sign(left).is_within(edits, sign(right)), "{left} {right}");
-        }
-        assert!(!sign("quist").is_within(1, sign("quark")) && !sign("rell").is_within(1, sign("rellert")));
     }
 }

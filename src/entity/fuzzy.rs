@@ -11,7 +11,7 @@ use std::ops::Range;
 use rustc_hash::FxHashSet;
 
 use super::{
-    edits::{LONGEST, Pattern, Sign, distance},
+    edits::{LONGEST, Pattern, distance},
     hash,
     table::{self, Filter},
 };
@@ -86,12 +86,15 @@ fn word_budget(letters: usize) -> u8 {
     }
 }
 
-/// Whether a folded word that no name has may be an error: not an ordinary word, a people or a frequent name.
+/// Words of these are no errors: ordinary words, peoples and frequent names.
+pub(super) const NO_ERRORS: &[Class] = &[Class::Common, Class::Demonym, Class::OtherName];
+
+/// Whether a folded word that no name has may be an error.
 pub(super) fn may_be_misspelt(lexicon: &Lexicon, folded: &str) -> bool {
     let letters = folded.chars().take(LONGEST + 1).count();
     (2..=LONGEST).contains(&letters)
         && !folded.bytes().all(|b| b.is_ascii_digit())
-        && !lexicon.classes(folded).any(&[Class::Common, Class::Demonym, Class::OtherName])
+        && !lexicon.classes(folded).any(NO_ERRORS)
 }
 
 /// How many sections an index takes.
@@ -102,8 +105,8 @@ const SECTIONS: usize = 7;
 pub(super) struct Deletes<'a> {
     /// The words by their number.
     words: Strings<'a>,
-    /// The signs of the words.
-    signs: &'a [[u8; 8]],
+    /// The hashes of the words.
+    hashes: &'a [[u8; 8]],
     /// Shortened forms, hashed, with the word that they come from; sorted.
     entries: &'a [[u8; 8]],
     /// Where the entries begin whose hashes have the same first bits.
@@ -122,7 +125,7 @@ impl<'a> Deletes<'a> {
             entries: section(2).as_chunks().0,
             buckets: Numbers::new(section(3)),
             filter: Filter::new(section(4)),
-            signs: section(5).as_chunks().0,
+            hashes: section(5).as_chunks().0,
             max,
         })
     }
@@ -144,8 +147,9 @@ impl<'a> Deletes<'a> {
         entries.filter(move |entry| entry >> 32 == hash >> 32).map(|entry| (entry & 0xffff_ffff) as u32)
     }
 
-    fn sign(&self, word: u32) -> Sign {
-        self.signs.get(word as usize).map_or(Sign::default(), |&sign| Sign::from_bytes(sign))
+    /// The hash of the word of that number.
+    pub(super) fn hash(&self, word: u32) -> u64 {
+        self.hashes.get(word as usize).map_or(0, |&hash| u64::from_le_bytes(hash))
     }
 
     /// The folded letters of the word of that number, which are no UTF-8 in a damaged file.
@@ -154,14 +158,20 @@ impl<'a> Deletes<'a> {
     }
 
     /// The words that the folded word of a search may be meant for, nearest first. Beside no other word of a name it may
-    /// only be a name by itself, which a short word with two edits never is.
-    pub(super) fn near<'s>(&self, search: &'s mut Search, is_beside: bool) -> &'s [Near] {
+    /// only be a name by itself, which a short word with two edits never is; such a word has to fit those beside it.
+    pub(super) fn near<'s>(
+        &self,
+        search: &'s mut Search,
+        is_beside: bool,
+        fits: impl Fn(u64) -> bool,
+    ) -> &'s [Near] {
         let word = std::mem::take(&mut search.folded);
         let letters = word.chars().count();
-        let reach = if is_beside || letters + 2 > ONE_EDIT { word_budget(letters + 2) } else { 1 };
+        let may_be_alone = letters + 2 > ONE_EDIT;
+        let reach = if is_beside || may_be_alone { word_budget(letters + 2) } else { 1 };
         search.found.clear();
-        search.collect(self, &word, reach, 0);
-        lookalikes(&word, |spelling| search.collect(self, spelling, 0, 1));
+        search.collect(self, &word, reach, 0, |hash| may_be_alone || fits(hash));
+        lookalikes(&word, |spelling| search.collect(self, spelling, 0, 1, |_| true));
         let found = &mut search.found;
         found.sort_unstable_by_key(|near| (near.word, near.edits));
         found.dedup_by_key(|near| near.word);
@@ -173,14 +183,19 @@ impl<'a> Deletes<'a> {
     }
 }
 
+/// Whether a word of so many letters with two edits is found beside other words of its name only.
+pub(super) fn needs_others(letters: u8) -> bool {
+    usize::from(letters) + 2 <= ONE_EDIT
+}
+
 /// A search in the index, with room that its steps share.
 #[derive(Debug, Default)]
 pub(super) struct Search {
     /// The word to look for.
     pub(super) folded: String,
     letters: Vec<char>,
-    /// The hashes of shortened forms.
-    forms: Vec<u64>,
+    /// The hashes of shortened forms: whole or with one letter left out, and with two.
+    forms: [Vec<u64>; 2],
     buckets: Vec<Range<usize>>,
     /// The numbers of words to compare.
     numbers: Vec<u32>,
@@ -188,30 +203,42 @@ pub(super) struct Search {
 }
 
 impl Search {
-    /// Finds the indexed words within `reach` of a spelling, which is itself `edits` away from the text.
-    fn collect(&mut self, index: &Deletes, spelling: &str, reach: u8, edits: u8) {
+    /// Finds the indexed words within `reach` of a spelling, which is itself `edits` away from the text. One that is two
+    /// edits away has to fit.
+    fn collect(&mut self, index: &Deletes, spelling: &str, reach: u8, edits: u8, fits: impl Fn(u64) -> bool) {
         let reach = reach.min(index.max);
         self.letters.clear();
         self.letters.extend(spelling.chars());
-        self.forms.clear();
-        shortened(&self.letters, reach, |hash| self.forms.push(hash));
-        // An index of many words is memory to wait for. Each step is taken for all before the next one, so that the
-        // processor waits for several places at once.
-        self.forms.retain(|&hash| index.filter.has(hash));
-        if self.forms.is_empty() {
-            return;
-        }
-        self.buckets.clear();
-        self.buckets.extend(self.forms.iter().map(|&hash| index.bucket(hash)));
+        self.forms.iter_mut().for_each(Vec::clear);
+        shortened(&self.letters, reach, |hash, left_out| self.forms[usize::from(left_out > 1)].push(hash));
         self.numbers.clear();
-        for (&hash, bucket) in self.forms.iter().zip(&self.buckets) {
-            self.numbers.extend(index.entries(hash, bucket.clone()).take(COMPARED));
-        }
+        self.look_up(index, 1);
+        // Most words have only short forms in common with the spelling: they are as far away as they may be.
+        self.numbers.retain(|&number| fits(index.hash(number)));
+        self.look_up(index, 0);
         self.numbers.sort_unstable();
         self.numbers.dedup();
-        let sign = Sign::of(&self.letters);
-        self.numbers.retain(|&number| index.sign(number).is_within(reach, sign));
         self.numbers.truncate(COMPARED);
+        if !self.numbers.is_empty() {
+            self.compare(index, spelling, reach, edits);
+        }
+    }
+
+    /// Adds the numbers of the words that have shortened forms of one list.
+    ///
+    /// An index of many words is memory to wait for. Each step is taken for all before the next one, so that the
+    /// processor waits for several places at once.
+    fn look_up(&mut self, index: &Deletes, list: usize) {
+        let forms = &mut self.forms[list];
+        forms.retain(|&hash| index.filter.has(hash));
+        self.buckets.clear();
+        self.buckets.extend(forms.iter().map(|&hash| index.bucket(hash)));
+        for (&hash, bucket) in forms.iter().zip(&self.buckets) {
+            self.numbers.extend(index.entries(hash, bucket.clone()).take(COMPARED));
+        }
+    }
+
+    fn compare(&mut self, index: &Deletes, spelling: &str, reach: u8, edits: u8) {
         let words: Vec<&[u8]> = self.numbers.iter().map(|&number| index.letters(number)).collect();
         let all_ascii = words.iter().all(|word| word.is_ascii());
         let pattern = Pattern::new(spelling.as_bytes());
@@ -240,18 +267,23 @@ fn bucket_of(hash: u64, buckets: usize) -> usize {
 pub(super) struct Vocabulary {
     seen: FxHashSet<u64>,
     words: StringsBuilder,
+    hashes: Vec<u8>,
 }
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        Self { seen: FxHashSet::default(), words: StringsBuilder::new() }
+        Self { seen: FxHashSet::default(), words: StringsBuilder::new(), hashes: Vec::new() }
     }
 }
 
 impl Vocabulary {
     /// Adds a folded word, known by its hash.
     pub(super) fn add(&mut self, hash: u64, folded: &str) -> Result<(), String> {
-        if self.seen.insert(hash) { self.words.push(folded) } else { Ok(()) }
+        if self.seen.insert(hash) {
+            self.words.push(folded)?;
+            self.hashes.extend(hash.to_le_bytes());
+        }
+        Ok(())
     }
 }
 
@@ -260,14 +292,12 @@ pub(super) fn build(vocabulary: Vocabulary, max: u8) -> [Vec<u8>; SECTIONS] {
     let words = vocabulary.words.strings();
     let mut entries: Vec<u64> = Vec::new();
     let mut hashes: Vec<u64> = Vec::new();
-    let mut signs: Vec<u8> = Vec::with_capacity(8 * words.len());
     for (number, index) in (0_u64..).zip(0..words.len()) {
         let word = words.get(index);
         let letters: Vec<char> = word.chars().collect();
-        signs.extend(Sign::of(&letters).to_bytes());
         let edits = word_budget(letters.len()).min(max);
         if edits > 0 && letters.len() <= LONGEST && !word.starts_with(char::is_numeric) {
-            shortened(&letters, edits, |hash| {
+            shortened(&letters, edits, |hash, _| {
                 entries.push(hash >> 32 << 32 | number);
                 hashes.push(hash);
             });
@@ -278,10 +308,10 @@ pub(super) fn build(vocabulary: Vocabulary, max: u8) -> [Vec<u8>; SECTIONS] {
     hashes.sort_unstable();
     hashes.dedup();
     let buckets = buckets(&entries);
-    let filter = table::filter(&hashes);
+    let filter = table::filter(hashes.len(), hashes.into_iter());
     let entries = entries.into_iter().flat_map(u64::to_le_bytes).collect();
     let [text, ends] = vocabulary.words.finish();
-    [text, ends, entries, buckets, filter, signs, vec![max]]
+    [text, ends, entries, buckets, filter, vocabulary.hashes, vec![max]]
 }
 
 /// Where each bucket of sorted entries begins, and where the last one ends.
@@ -297,11 +327,12 @@ fn buckets(entries: &[u64]) -> Vec<u8> {
     starts.into_iter().flat_map(u32::to_le_bytes).collect()
 }
 
-/// Calls `each` with the hash of the first letters, whole and with up to `edits` of them left out.
+/// Calls `each` with the hash of the first letters, whole and with up to `edits` of them left out, and with how many
+/// are.
 ///
 /// The hash is a sum over the letters by their places. A letter behind one that is left out moves up a place, so sums up
 /// to each letter, for it and for those moved up once or twice, give every hash with a few additions.
-fn shortened(letters: &[char], edits: u8, mut each: impl FnMut(u64)) {
+fn shortened(letters: &[char], edits: u8, mut each: impl FnMut(u64, u8)) {
     let prefix = &letters[..letters.len().min(PREFIX)];
     let mut sums = [[0_u64; PREFIX + 1]; 3];
     for (place, &letter) in prefix.iter().enumerate() {
@@ -313,14 +344,14 @@ fn shortened(letters: &[char], edits: u8, mut each: impl FnMut(u64)) {
     }
     let [whole, once, twice] = sums;
     let end = prefix.len();
-    let mut give = |sum: u64| each(hash::mix(sum, LETTER));
-    give(whole[end]);
+    let mut give = |sum: u64, left_out| each(hash::mix(sum, LETTER), left_out);
+    give(whole[end], 0);
     for first in 0..end * usize::from(edits > 0) {
         let before = whole[first].wrapping_sub(once[first + 1]);
-        give(before.wrapping_add(once[end]));
+        give(before.wrapping_add(once[end]), 1);
         for second in first + 1..end * usize::from(edits > 1) {
             let between = before.wrapping_add(once[second]);
-            give(between.wrapping_add(twice[end].wrapping_sub(twice[second + 1])));
+            give(between.wrapping_add(twice[end].wrapping_sub(twice[second + 1])), 2);
         }
     }
 }
@@ -394,9 +425,25 @@ mod tests {
             [("zelensky", 1), ("selenskyj", 2), ("ezlenskyy", 1), ("vorader", 2), ("vorranderrr", 2)]
         {
             let mut search = Search { folded: word.to_owned(), ..Search::default() };
-            let near = index.near(&mut search, false);
+            let near = index.near(&mut search, false, |_| true);
             assert_eq!(near.first().map(|near| near.edits), Some(edits), "{word}");
         }
+    }
+
+    #[test]
+    fn a_short_word_with_two_edits_has_to_fit() {
+        let mut vocabulary = Vocabulary::default();
+        for (hash, word) in [(1, "quist"), (2, "quart")] {
+            vocabulary.add(hash, word).unwrap();
+        }
+        let sections = build(vocabulary, 2);
+        let index = Deletes::new(|section| &sections[section]).unwrap();
+        let near = |word: &str, fits: fn(u64) -> bool| -> Vec<(u32, u8)> {
+            let mut search = Search { folded: word.to_owned(), ..Search::default() };
+            index.near(&mut search, true, fits).iter().map(|near| (near.word, near.edits)).collect()
+        };
+        assert_eq!(near("quarst", |_| true), [(1, 1), (0, 2)]);
+        assert_eq!(near("quarst", |hash| hash == 2), [(1, 1)]);
     }
 
     #[test]

@@ -82,14 +82,14 @@ impl<'a> Gazetteer<'a> {
         numbers.get(index as usize).copied().filter(|&number| number != u32::MAX)
     }
 
-    /// Whether a name may begin with the word of this hash.
-    pub(super) fn may_begin(&self, word: u64) -> bool {
-        self.filter.has(word)
+    /// Whether there may be a path of this hash.
+    pub(super) fn may_lead(&self, path: u64) -> bool {
+        self.filter.has(path)
     }
 
     /// What the path of this hash leads to.
     pub(super) fn node(&self, path: u64) -> Option<Node> {
-        self.table.find(path)
+        if self.may_lead(path) { self.table.find(path) } else { None }
     }
 
     /// The forms that end at a node.
@@ -148,12 +148,10 @@ impl Spelling {
 pub(super) struct Builder<'a> {
     options: Options,
     lexicon: &'a Lexicon,
-    pub(super) store: StoreBuilder,
     /// Paths to names, with the forms.
     names: Vec<(u64, Form)>,
     /// Paths on the way to names.
     inner: Vec<u64>,
-    firsts: Vec<u64>,
     known: Vec<u64>,
     /// The words that stand in names as they were given, not closed up.
     spelt: fuzzy::Vocabulary,
@@ -163,14 +161,13 @@ pub(super) struct Builder<'a> {
 }
 
 impl<'a> Builder<'a> {
-    pub(super) fn new(options: Options, lexicon: &'a Lexicon) -> Self {
+    /// A builder of the forms of so many names.
+    pub(super) fn new(options: Options, lexicon: &'a Lexicon, names: usize) -> Self {
         Self {
             options,
             lexicon,
-            store: StoreBuilder::new(),
-            names: Vec::new(),
-            inner: Vec::new(),
-            firsts: Vec::new(),
+            names: Vec::with_capacity(names + names / 8),
+            inner: Vec::with_capacity(names),
             known: Vec::new(),
             spelt: fuzzy::Vocabulary::default(),
             spelling: Spelling::default(),
@@ -211,36 +208,33 @@ impl<'a> Builder<'a> {
 
     fn form(&mut self, number: u32, name: &str, spelling: &Spelling, needs_full: bool) -> Form {
         let (head, tail) = (spelling.head(name), spelling.tail(name));
-        let (letters, is_ordinary) = self.letters(name, &spelling.pieces);
+        let letters = spelling.pieces.iter().map(|piece| usize::from(piece.letters)).sum();
         let has_ends = !(head.is_empty() && tail.is_empty());
         let has_inner = spelling.pieces[1..].iter().any(|piece| piece.gap.marks() != Gap::NONE);
-        Form::new(number, letters, self.need(&spelling.pieces, letters, is_ordinary))
+        Form::new(number, letters, self.need(name, &spelling.pieces, letters))
             .when(Form::HAS_MARKS, has_ends || has_inner)
             .when(Form::NEEDS_ENDS, has_ends && letters <= NEEDS_ITS_ENDS && tail != ".")
             .when(Form::NEEDS_FULL, needs_full)
     }
 
-    /// How many letters the folded words have, and whether all of these are ordinary words.
-    fn letters(&mut self, name: &str, pieces: &[Piece]) -> (usize, bool) {
-        let (mut letters, mut is_ordinary) = (0, true);
-        for piece in pieces {
-            self.folded.clear();
-            piece.fold(name, self.options.folding(), &mut self.folded);
-            letters += self.folded.chars().count();
-            is_ordinary = is_ordinary && self.lexicon.classes(&self.folded).has(Class::Common);
-        }
-        (letters, is_ordinary)
+    /// The folded form of a piece.
+    fn fold(&mut self, name: &str, piece: &Piece) -> &str {
+        self.folded.clear();
+        piece.fold(name, self.options.folding(), &mut self.folded);
+        &self.folded
     }
 
-    fn need(&self, pieces: &[Piece], letters: usize, is_ordinary: bool) -> Need {
+    fn need(&mut self, name: &str, pieces: &[Piece], letters: usize) -> Need {
         if self.options.case != Case::Smart || !pieces.iter().any(|piece| piece.shape.has(Shape::UPPER)) {
             return Need::Nothing;
         }
         let has_small =
             pieces.iter().any(|piece| piece.shape.has(Shape::LOWER) && !piece.shape.has(Shape::CLITIC));
+        let lexicon = self.lexicon;
+        let mut is_ordinary = |piece| lexicon.classes(self.fold(name, piece)).has(Class::Common);
         match pieces {
             _ if !has_small && letters <= SHORT_CAPITALS => Need::Capitals,
-            _ if is_ordinary => Need::Capital,
+            _ if pieces.iter().all(&mut is_ordinary) => Need::Capital,
             [_] => Need::CapitalIfAny,
             _ => Need::Nothing,
         }
@@ -266,9 +260,7 @@ impl<'a> Builder<'a> {
                     self.spelt.add(word, &self.folded)?;
                 }
             }
-            if path == 0 {
-                self.firsts.push(word);
-            } else {
+            if path != 0 {
                 self.inner.push(path);
             }
             path = hash::path(path, word);
@@ -277,18 +269,18 @@ impl<'a> Builder<'a> {
         if self.names.len() < MAX_FORMS { Ok(()) } else { Err("too many names".to_owned()) }
     }
 
-    /// The sections of the gazetteer.
-    pub(super) fn finish(mut self) -> Vec<Vec<u8>> {
-        for words in [&mut self.inner, &mut self.firsts, &mut self.known] {
+    /// The sections of the gazetteer of the names in `store`.
+    pub(super) fn finish(mut self, store: StoreBuilder) -> Vec<Vec<u8>> {
+        for words in [&mut self.inner, &mut self.known] {
             words.sort_unstable();
             words.dedup();
-            words.shrink_to_fit();
         }
         self.names.sort_unstable();
-        let (paths, forms) = group(&self.names, &self.store.store(), self.options.strict.is_empty());
-        let mut sections = Vec::from(self.store.finish());
+        let (paths, forms) = group(&self.names, &store.store(), self.options.strict.is_empty());
+        let mut sections = Vec::from(store.finish());
         sections.push(table::build(&self.inner, &paths));
-        sections.push(table::filter(&self.firsts));
+        let all = self.inner.iter().copied().chain(paths.iter().map(|path| path.0));
+        sections.push(table::filter(self.inner.len() + paths.len(), all));
         sections.push(forms);
         sections.push(table::build(&self.known, &[]));
         if self.options.fuzzy > 0 {

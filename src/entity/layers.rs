@@ -11,6 +11,7 @@ use super::{
     gazetteer::Gazetteer,
     matcher::Options,
     overlap::Hit,
+    packed::Records,
     store::EntityRef,
     told, walk,
 };
@@ -129,7 +130,7 @@ impl Layers {
         compile(self.records(0..self.len()), options, lexicon)
     }
 
-    fn records(&self, indexes: impl Iterator<Item = usize>) -> Vec<Record> {
+    fn records(&self, indexes: impl Iterator<Item = usize>) -> Records {
         let places = indexes.map(|index| self.place(index));
         places.flat_map(|(layer, inner)| layer.records(inner)).collect()
     }
@@ -143,24 +144,20 @@ impl Layers {
     ///
     /// # Errors
     /// A record cannot be used; the error names its row.
-    pub(super) fn with(
-        &self,
-        records: Vec<Record>,
-        options: Options,
-        lexicon: &Lexicon,
-    ) -> Result<Self, Error> {
+    pub(super) fn with(&self, records: &Records, options: Options, lexicon: &Lexicon) -> Result<Self, Error> {
         // They are looked at by themselves first, so that an error names a row of theirs.
         compile(records.clone(), options, lexicon)?;
-        let mut ids: Vec<&str> = records.iter().map(|record| &*record.entity.id).collect();
+        let store = records.store();
+        let mut ids: Vec<&str> = (0..store.len()).map(|row| store.view(row).id).collect();
         ids.sort_unstable();
         let mut places = self.places();
         // What was added before is compiled again with what is added now, as are the entities that change.
         let is_moved = |index: usize| places[index].0 > 0 || ids.binary_search(&self.view(index).id).is_ok();
         let moved: Vec<usize> = (0..places.len()).filter(|&index| is_moved(index)).collect();
-        let old = self.records(moved.iter().copied());
-        let rows = old.len();
-        let merged =
-            compile([old, records].concat(), options, lexicon).map_err(|error| error.behind(rows))?;
+        let mut all = self.records(moved.iter().copied());
+        let rows = all.len();
+        all.extend(records.iter());
+        let merged = compile(all, options, lexicon).map_err(|error| error.behind(rows))?;
         let added = Layer::new(merged);
         let count = added.gazetteer().store.len();
         places.resize(places.len() + count - moved.len(), (1, 0));

@@ -10,6 +10,7 @@ use super::{
     compile::{Compiled, compile},
     layers::Layers,
     overlap,
+    packed::Records,
     patterns::Patterns,
     store::EntityRef,
     strict::Strict,
@@ -124,12 +125,12 @@ impl EntityMatcher {
     /// # Errors
     /// A record cannot be used: a name is empty, has no letter or too many words, an id has two types, a regular
     /// expression is wrong; the error names its row. Or `fuzzy` is more than 2.
-    pub fn new(records: Vec<Record>, options: Options) -> Result<Self, Error> {
+    pub fn new(records: impl Into<Records>, options: Options) -> Result<Self, Error> {
         if options.fuzzy > 2 {
             return Err(Error::unknown_option("fuzzy", &options.fuzzy.to_string(), "0, 1, 2"));
         }
         let lexicon = &Language::get("en")?.lexicon;
-        Self::of(Layers::new(compile(records, options, lexicon)?), options)
+        Self::of(Layers::new(compile(records.into(), options, lexicon)?), options)
     }
 
     fn of(layers: Layers, options: Options) -> Result<Self, Error> {
@@ -145,8 +146,8 @@ impl EntityMatcher {
     ///
     /// # Errors
     /// As for [`Self::new`]; the error names the row among the records added.
-    pub fn add(&self, records: Vec<Record>) -> Result<Self, Error> {
-        Self::of(self.layers.with(records, self.options, self.lexicon)?, self.options)
+    pub fn add(&self, records: impl Into<Records>) -> Result<Self, Error> {
+        Self::of(self.layers.with(&records.into(), self.options, self.lexicon)?, self.options)
     }
 
     /// A matcher without the entities of some ids; this one stays as it is.

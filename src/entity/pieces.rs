@@ -14,7 +14,7 @@
 use crate::text::{
     Token, TokenKind,
     fold::{Folding, is_invisible},
-    tokens::{self, is_apostrophe},
+    tokens::{self, is_alphanumeric, is_apostrophe},
 };
 
 use super::{hash, plain, runs::Runs};
@@ -32,9 +32,15 @@ pub(super) struct Piece {
     pub(super) gap: Gap,
     /// Its letters.
     pub(super) shape: Shape,
+    /// How many letters its folded form has, of which no more than 255 count.
+    pub(super) letters: u8,
 }
 
 impl Piece {
+    /// What stands behind the last word.
+    pub(super) const NOTHING: Self =
+        Self { start: 0, end: 0, hash: 0, gap: Gap::WALL, shape: Shape(0), letters: 0 };
+
     /// Appends the folded form of the piece, which is from `source`, to `out`.
     pub(super) fn fold(&self, source: &str, folding: Folding, out: &mut String) {
         let word = &source[self.start..self.end];
@@ -106,6 +112,8 @@ impl Shape {
 
     /// May begin a name if it is read in another way.
     pub(super) const BEGINS: Self = Self(32);
+    /// May be misspelt for other words.
+    pub(super) const READ: Self = Self(64);
 
     /// Whether it has one of these facts.
     pub(super) fn has(self, facts: Self) -> bool {
@@ -125,8 +133,7 @@ impl Shape {
 
 /// Reads a text or a name and appends its pieces, in order.
 pub(super) fn read(source: &str, folding: Folding, pieces: &mut Vec<Piece>) {
-    let tokens = Vec::new();
-    Reader { source, folding, gap: Gap::NONE, end: 0, after_word: false, tokens, pieces }.read();
+    Reader::new(source, folding, pieces).read();
 }
 
 struct Reader<'a> {
@@ -140,10 +147,17 @@ struct Reader<'a> {
     after_word: bool,
     /// Room for the tokens at one place.
     tokens: Vec<Token>,
+    /// Room for a folded word.
+    folded: String,
     pieces: &'a mut Vec<Piece>,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    fn new(source: &'a str, folding: Folding, pieces: &'a mut Vec<Piece>) -> Self {
+        let (tokens, folded) = (Vec::new(), String::new());
+        Self { source, folding, gap: Gap::NONE, end: 0, after_word: false, tokens, folded, pieces }
+    }
+
     fn read(mut self) {
         let bytes = self.source.as_bytes();
         let mut runs = Runs::new(bytes);
@@ -185,7 +199,7 @@ impl Reader<'_> {
     /// Gives out a plain word.
     fn plain(&mut self, start: usize, end: usize) {
         let (hash, shape) = plain::word(self.source.as_bytes(), start, end, self.folding);
-        self.give(Piece { start, end, hash, gap: self.gap, shape });
+        self.give(Piece { start, end, hash, gap: self.gap, shape, letters: at_most_255(end - start) });
         self.after_word = !shape.has(Shape::OTHER);
         self.end = end;
     }
@@ -211,7 +225,8 @@ impl Reader<'_> {
     /// Gives out a clitic, whose letters are behind its apostrophe, and says where it ends.
     fn clitic(&mut self, start: usize, letters: usize, end: usize) -> usize {
         let (hash, _) = plain::word(self.source.as_bytes(), letters, end, self.folding);
-        self.give(Piece { start, end, hash, gap: self.gap, shape: Shape::CLITIC });
+        let (gap, shape, letters) = (self.gap, Shape::CLITIC, at_most_255(end - letters));
+        self.give(Piece { start, end, hash, gap, shape, letters });
         self.after_word = false;
         self.end = end;
         end
@@ -239,17 +254,18 @@ impl Reader<'_> {
             TokenKind::Number | TokenKind::Mark => Shape::OTHER,
         };
         let (start, end) = visible(self.source, token);
-        let piece = Piece { start, end, hash: 0, gap: self.gap, shape };
-        let mut folded = String::new();
+        let piece = Piece { start, end, hash: 0, gap: self.gap, shape, letters: 0 };
+        self.folded.clear();
         if token.kind != TokenKind::Mark || matches!(token.span.of(self.source), "&" | "＆") {
-            piece.fold(self.source, self.folding, &mut folded);
+            piece.fold(self.source, self.folding, &mut self.folded);
         }
-        if folded.is_empty() {
+        if self.folded.is_empty() {
             for (offset, mark) in token.span.of(self.source).char_indices() {
                 self.gap = after_mark(self.gap, mark, self.source, token.span.start() + offset);
             }
         } else {
-            self.give(Piece { hash: hash::word(folded.as_bytes()), ..piece });
+            let letters = at_most_255(self.folded.chars().count());
+            self.give(Piece { hash: hash::word(self.folded.as_bytes()), letters, ..piece });
         }
         self.after_word = token.kind == TokenKind::Word;
         self.end = token.span.end();
@@ -275,16 +291,21 @@ impl Reader<'_> {
     }
 }
 
+fn at_most_255(count: usize) -> u8 {
+    u8::try_from(count).unwrap_or(u8::MAX)
+}
+
 fn letters(word: &str) -> Shape {
     let mut shape = Shape::default();
-    let mut count = 0_usize;
+    let mut count = 0_u32;
     for c in word.chars() {
         if c.is_uppercase() {
             shape = shape.and(Shape::UPPER);
         } else if c.is_lowercase() && !is_apostrophe(c) {
             shape = shape.and(Shape::LOWER);
         }
-        count += usize::from(c.is_alphanumeric());
+        // One letter and many are told apart; asking costs most of what a word costs.
+        count += u32::from(count < 2 && is_alphanumeric(c));
     }
     if count == 1 { shape.and(Shape::INITIAL) } else { shape }
 }
@@ -426,10 +447,7 @@ mod tests {
             let (mut fast, mut slow) = (Vec::new(), Vec::new());
             for folding in [FOLD, Folding { case: false, accents: false }] {
                 read(&source, folding, &mut fast);
-                let pieces = &mut slow;
-                let (source, tokens) = (&*source, Vec::new());
-                Reader { source, folding, gap: Gap::NONE, end: 0, after_word: false, tokens, pieces }
-                    .read_slowly();
+                Reader::new(&source, folding, &mut slow).read_slowly();
             }
             assert_eq!(fast, slow, "{source:?}");
         }

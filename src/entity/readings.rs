@@ -6,9 +6,9 @@ use super::{
     fuzzy::{self, Deletes, Near, Search},
     gazetteer::Gazetteer,
     hash,
-    pieces::{Piece, Shape},
+    pieces::{Gap, Piece, Shape},
 };
-use crate::{lang::Lexicon, text::fold::Folding};
+use crate::{lang::Lexicon, model::hash_run, text::fold::Folding};
 
 /// A word that may be meant.
 #[derive(Debug, Clone, Copy)]
@@ -21,8 +21,8 @@ pub(super) struct Reading {
 /// The readings of a text's words.
 #[derive(Debug, Default)]
 pub(super) struct Readings {
-    /// For each word where its readings are in the list.
-    places: Vec<(u32, u32)>,
+    /// For each word that has any, by its index, where its readings are in the list.
+    places: Vec<(usize, (u32, u32))>,
     list: Vec<Reading>,
 }
 
@@ -30,6 +30,8 @@ pub(super) struct Readings {
 pub(super) struct Reader<'a> {
     /// A word that any of these has is no error.
     pub(super) all: &'a [Gazetteer<'a>],
+    /// The one whose words may be meant.
+    pub(super) gazetteer: &'a Gazetteer<'a>,
     pub(super) deletes: Deletes<'a>,
     pub(super) lexicon: &'a Lexicon,
     pub(super) folding: Folding,
@@ -41,7 +43,16 @@ pub(super) struct Reader<'a> {
 impl Readings {
     /// The words that the word at `index` may be misspelt for.
     pub(super) fn of(&self, index: usize) -> &[Reading] {
-        let &(start, end) = self.places.get(index).unwrap_or(&(0, 0));
+        let place = self.places.binary_search_by_key(&index, |place| place.0);
+        place.map_or(&[], |place| self.at(self.places[place].1))
+    }
+
+    /// The words that have readings, with these.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (usize, &[Reading])> {
+        self.places.iter().map(|&(index, place)| (index, self.at(place)))
+    }
+
+    fn at(&self, (start, end): (u32, u32)) -> &[Reading] {
         self.list.get(start as usize..end as usize).unwrap_or_default()
     }
 }
@@ -49,8 +60,9 @@ impl Readings {
 impl Reader<'_> {
     /// Finds for every unknown word the words that it may be misspelt for.
     pub(super) fn read(&self, words: &[Piece]) -> Readings {
-        let mut readings = Readings { places: Vec::with_capacity(words.len()), list: Vec::new() };
-        let mut found: FxHashMap<(u64, bool), (u32, u32)> = FxHashMap::default();
+        let mut readings = Readings::default();
+        let mut found: FxHashMap<(u64, u64), (u32, u32)> = FxHashMap::default();
+        let mut beside = Beside::default();
         let mut search = Search::default();
         let mut before_is_name = false;
         for (index, word) in words.iter().enumerate() {
@@ -62,16 +74,26 @@ impl Reader<'_> {
                     || words.get(index + 1).is_some_and(|next| self.stands_out(next) && self.knows(next));
                 // A word in small letters only goes on with a name, and a very short one is no name by itself.
                 let is_alone = stands_out && word.end - word.start >= fuzzy::SHORT;
-                if (is_alone || is_beside) && !(is_small(word.shape) && self.knows(word)) {
+                let is_asked = (is_alone || is_beside) && !self.is_ordinary(word);
+                if is_asked && !(is_small(word.shape) && self.knows(word)) {
+                    beside.look(self.gazetteer, words, index, is_beside);
                     place = *found
-                        .entry((word.hash, is_beside))
-                        .or_insert_with(|| self.near(word, is_beside, &mut search, &mut readings.list));
+                        .entry((word.hash, beside.key()))
+                        .or_insert_with(|| self.near(word, &beside, &mut search, &mut readings.list));
                 }
             }
-            readings.places.push(place);
-            before_is_name = is_name || place != (0, 0);
+            let is_read = place != (0, 0);
+            readings.places.extend(is_read.then_some((index, place)));
+            before_is_name = is_name || is_read;
         }
         readings
+    }
+
+    /// Whether a word is plainly no error: by far the most are none.
+    fn is_ordinary(&self, word: &Piece) -> bool {
+        let written = &self.source.as_bytes()[word.start..word.end];
+        written.iter().all(u8::is_ascii_alphanumeric)
+            && self.lexicon.classes_of_run(hash_run(written)).any(fuzzy::NO_ERRORS)
     }
 
     fn stands_out(&self, word: &Piece) -> bool {
@@ -86,7 +108,7 @@ impl Reader<'_> {
     fn near(
         &self,
         word: &Piece,
-        is_beside: bool,
+        beside: &Beside,
         search: &mut Search,
         list: &mut Vec<Reading>,
     ) -> (u32, u32) {
@@ -95,14 +117,66 @@ impl Reader<'_> {
         search.folded.clear();
         word.fold(self.source, self.folding, &mut search.folded);
         if fuzzy::may_be_misspelt(self.lexicon, &search.folded) {
-            let near = self.deletes.near(search, is_beside).iter();
-            list.extend(
-                near.map(|&near| Reading { near, hash: hash::word(self.deletes.letters(near.word)) }),
-            );
+            let fits = |word| beside.fits(self.gazetteer, word);
+            let near = self.deletes.near(search, beside.is_any, fits).iter();
+            list.extend(near.map(|&near| Reading { near, hash: self.deletes.hash(near.word) }));
         }
         let end = place(list.len());
         if start < end { (start, end) } else { (0, 0) }
     }
+}
+
+/// At most so many words before a short one are looked at.
+const BEFORE: usize = 8;
+
+/// What stands beside a word. A short one with two edits is found beside words that are written as in the name.
+#[derive(Debug, Default)]
+struct Beside {
+    /// Whether there are words of names.
+    is_any: bool,
+    /// Whether what is meant has to fit.
+    is_asked: bool,
+    /// The paths before the word.
+    before: Vec<u64>,
+    /// The word behind it; zero if there is none.
+    after: u64,
+}
+
+impl Beside {
+    /// Looks around the word at `index`.
+    fn look(&mut self, gazetteer: &Gazetteer, words: &[Piece], index: usize, is_any: bool) {
+        let first = index.saturating_sub(BEFORE);
+        // Words may be cut by hyphens; these are not put together here.
+        let around = &words[first..words.len().min(index + 3)];
+        let is_cut = around.iter().any(|word| word.gap == Gap::HYPHEN);
+        self.is_any = is_any;
+        self.is_asked = is_any && !is_cut && fuzzy::needs_others(words[index].letters);
+        self.before.clear();
+        self.after = 0;
+        if self.is_asked {
+            self.before.extend((first..index).filter_map(|start| path(gazetteer, &words[start..index])));
+            self.after = words.get(index + 1).map_or(0, |next| next.hash);
+        }
+    }
+
+    /// A number for all that decides what fits.
+    fn key(&self) -> u64 {
+        let all = self.before.iter().fold(self.after, |key, &path| hash::path(key, path));
+        all ^ u64::from(self.is_any) ^ u64::from(self.is_asked) << 1
+    }
+
+    fn fits(&self, gazetteer: &Gazetteer, word: u64) -> bool {
+        !self.is_asked
+            || gazetteer.may_lead(hash::path(word, self.after))
+            || self.before.iter().any(|&path| gazetteer.may_lead(hash::path(path, word)))
+    }
+}
+
+/// The path of all these words, if there may be one.
+fn path(gazetteer: &Gazetteer, words: &[Piece]) -> Option<u64> {
+    words
+        .iter()
+        .try_fold(0, |path, word| Some(hash::path(path, word.hash)).filter(|&path| gazetteer.may_lead(path)))
 }
 
 /// Whether a word has small letters and no capital.

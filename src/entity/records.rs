@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::{Entity, Record, ruler};
+use super::{Entity, EntityRef, Record, Records, ruler};
 use crate::error::Error;
 
 /// The type of an entity whose list does not say.
@@ -14,11 +14,11 @@ const DEFAULT_TYPE: &str = "PERSON";
 ///
 /// # Errors
 /// A line is no such object; the error names it.
-pub fn from_jsonl(source: &str) -> Result<Vec<Record>, Error> {
-    let mut records = Vec::new();
+pub fn from_jsonl(source: &str) -> Result<Records, Error> {
+    let mut records = Records::default();
     for (number, line) in (1..).zip(source.trim_start_matches('\u{feff}').lines()) {
         if !line.trim().is_empty() {
-            records.push(json_record(line).map_err(|problem| Error::line(number, problem))?);
+            records.extend([json_record(line).map_err(|problem| Error::line(number, problem))?]);
         }
     }
     Ok(records)
@@ -84,7 +84,7 @@ fn aliases(object: &Map<String, Value>) -> Result<Vec<String>, String> {
 ///
 /// # Errors
 /// The header or a row cannot be read; the error names the line.
-pub fn from_csv(source: &str) -> Result<Vec<Record>, Error> {
+pub fn from_csv(source: &str) -> Result<Records, Error> {
     let source = source.trim_start_matches('\u{feff}');
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(source.as_bytes());
     let header = reader.headers().map_err(|error| Error::line(1, error.to_string()))?.clone();
@@ -93,7 +93,7 @@ pub fn from_csv(source: &str) -> Result<Vec<Record>, Error> {
     if columns[0].is_none() && columns[1].is_none() {
         return Err(Error::line(1, "no column is called \"id\" or \"name\""));
     }
-    let mut records = Vec::new();
+    let mut records = Records::default();
     for row in reader.records() {
         let row = row.map_err(|error| csv_error(&error))?;
         let [id, name, kind, aliases, regex] =
@@ -103,14 +103,7 @@ pub fn from_csv(source: &str) -> Result<Vec<Record>, Error> {
             return Err(Error::line(usize::try_from(line).unwrap_or(0), "it has neither an id nor a name"));
         };
         let aliases = aliases.unwrap_or_default().split('|').map(str::trim).filter(|alias| !alias.is_empty());
-        let kind = kind.unwrap_or(DEFAULT_TYPE);
-        records.push(record(
-            id.to_owned(),
-            name.to_owned(),
-            kind.to_owned(),
-            aliases.map(str::to_owned).collect(),
-            regex.map(str::to_owned),
-        ));
+        records.push(EntityRef { id, name, kind: kind.unwrap_or(DEFAULT_TYPE) }, aliases, regex);
     }
     Ok(records)
 }
@@ -121,11 +114,13 @@ fn csv_error(error: &csv::Error) -> Error {
 }
 
 /// Reads one name a line; each is its own id. Blank lines are skipped.
-pub fn from_names(source: &str) -> Vec<Record> {
+pub fn from_names(source: &str) -> Records {
+    let mut records = Records::default();
     let names = source.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|name| !name.is_empty());
-    names
-        .map(|name| record(name.to_owned(), name.to_owned(), DEFAULT_TYPE.to_owned(), Vec::new(), None))
-        .collect()
+    for name in names {
+        records.push(EntityRef { id: name, name, kind: DEFAULT_TYPE }, [], None);
+    }
+    records
 }
 
 #[cfg(test)]
@@ -139,7 +134,7 @@ mod tests {
 {"label": "ORG", "pattern": [{"LOWER": "vorrand"}, {"LOWER": "works", "OP": "?"}], "id": "v"}
 {"label": "ORG", "pattern": "Vorrand Works"}
 {"id": 7, "regex": "case \\d+", "type": "CASE"}"#;
-        let records = from_jsonl(source).unwrap();
+        let records: Vec<Record> = from_jsonl(source).unwrap().iter().collect();
         assert_eq!(records.len(), 4);
         assert_eq!(
             (&*records[1].entity.name, &*records[1].entity.aliases),
@@ -166,11 +161,11 @@ mod tests {
 
     #[test]
     fn tables_are_read() {
-        let records =
-            from_csv("id,name,type,aliases\ntmr,\"Rell, Toma\",PER,Rell| Toma Rell |\n,Vorrand,,\n").unwrap();
+        let list = |source| from_csv(source).unwrap().iter().collect::<Vec<Record>>();
+        let records = list("id,name,type,aliases\ntmr,\"Rell, Toma\",PER,Rell| Toma Rell |\n,Vorrand,,\n");
         assert_eq!(records[0].entity.aliases, ["Rell", "Toma Rell"]);
         assert_eq!((&*records[1].entity.id, &*records[1].entity.kind), ("Vorrand", "PERSON"));
-        let records = from_csv("id,regex\ncase,\"case \\d{1,3}\"\ntmr,\n").unwrap();
+        let records = list("id,regex\ncase,\"case \\d{1,3}\"\ntmr,\n");
         assert_eq!(records[0].regex.as_deref(), Some(r"case \d{1,3}"));
         assert_eq!((&*records[0].entity.name, records[1].regex.as_deref()), ("case", None));
         assert!(from_csv("a,b\n1,2\n").unwrap_err().to_string().contains("line 1"));

@@ -4,8 +4,9 @@
 //! seed: u64 | slots: (tag: u32, node: u32) …     open addressing, two of three slots taken
 //! ```
 //!
-//! A path is known by the hash of its words alone. Its upper half says where to look, its lower half is the tag.
-//! Two paths of one tag that meet would hide each other's names; then another seed is taken when the table is built.
+//! A path is known by the hash of its words alone. Its upper half says where to look, so that sorted paths are put in one
+//! after the other; a number made of the whole is the tag. Two paths of one tag that meet would hide each other's names;
+//! then the tags are made with another seed when the table is built.
 
 use super::hash;
 
@@ -68,9 +69,9 @@ fn split(slot: [u8; 8]) -> (u32, u32) {
 
 /// The first slot to look at, and the tag.
 fn place(path: u64, seed: u64, slots: usize) -> (usize, u32) {
-    let hash = hash::mix(path ^ seed, 0xa076_1d64_78bd_642f);
-    let slot = ((hash >> 32) * slots as u64) >> 32;
-    (usize::try_from(slot).unwrap_or(0), (hash & 0xffff_ffff) as u32)
+    let slot = ((path >> 32) * slots as u64) >> 32;
+    let tag = hash::mix(path ^ seed, 0xa076_1d64_78bd_642f) & 0xffff_ffff;
+    (usize::try_from(slot).unwrap_or(0), tag as u32)
 }
 
 /// Builds a table of the paths on the way to names, and of those to names with the number of their first form;
@@ -117,15 +118,15 @@ fn slot_for(table: &[[u8; 8]], path: u64, seed: u64) -> usize {
     }
 }
 
-/// Which words there are, roughly: two bits of one number for each, so that most words of a text need no look into the
-/// table (a Bloom filter in blocks: Putze, Sanders and Singler, 2007).
+/// Which hashes there are, roughly: two bits of one number for each, so that most words of a text and most pairs of them
+/// need no look into the table, which is many times as large (a Bloom filter in blocks: Putze, Sanders and Singler, 2007).
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Filter<'a>(&'a [[u8; 8]]);
 
-/// Bits for a word, by which one other word in twenty is let through, or fewer.
-const BITS: usize = 8;
+/// Bits for a hash, by which one other hash in twenty-five is let through.
+const BITS: usize = 10;
 
-/// Bits for a word while the whole is small, and how many there may then be.
+/// Bits for a hash while the whole is small, and how many there may then be.
 const MANY_BITS: usize = 64;
 const SMALL: usize = 1 << 16;
 
@@ -134,30 +135,31 @@ impl<'a> Filter<'a> {
         Self(bytes.as_chunks().0)
     }
 
-    /// Whether the word of this hash may be there.
+    /// Whether the hash may be there.
     #[inline]
-    pub(super) fn has(&self, word: u64) -> bool {
-        let (block, bits) = bits(word, self.0.len());
+    pub(super) fn has(&self, hash: u64) -> bool {
+        let (block, bits) = bits(hash, self.0.len());
         self.0.get(block).is_some_and(|&block| u64::from_le_bytes(block) & bits == bits)
     }
 }
 
-/// Builds a filter of words.
-pub(super) fn filter(words: &[u64]) -> Vec<u8> {
-    let count = (BITS * words.len()).max(SMALL.min(MANY_BITS * words.len())).next_power_of_two() / 64;
-    let mut blocks = vec![0_u64; count.max(1)];
-    for &word in words {
-        let (block, bits) = bits(word, blocks.len());
-        blocks[block] |= bits;
+/// Builds a filter of so many hashes.
+pub(super) fn filter(count: usize, hashes: impl Iterator<Item = u64>) -> Vec<u8> {
+    let blocks = (BITS * count).max(SMALL.min(MANY_BITS * count)) / 64 + 1;
+    let mut bytes = vec![0; 8 * blocks];
+    let filter: &mut [[u8; 8]] = bytes.as_chunks_mut().0;
+    for hash in hashes {
+        let (block, bits) = bits(hash, blocks);
+        filter[block] = (u64::from_le_bytes(filter[block]) | bits).to_le_bytes();
     }
-    blocks.into_iter().flat_map(u64::to_le_bytes).collect()
+    bytes
 }
 
-/// The block of a word, and its bits in it.
+/// The block of a hash, of so many, and its bits in it.
 #[inline]
-fn bits(word: u64, blocks: usize) -> (usize, u64) {
-    let block = usize::try_from(word >> 32).unwrap_or(0) & blocks.wrapping_sub(1);
-    (block, 1 << (word & 63) | 1 << (word >> 6 & 63))
+fn bits(hash: u64, blocks: usize) -> (usize, u64) {
+    let block = ((hash >> 32) * blocks as u64) >> 32;
+    (usize::try_from(block).unwrap_or(0), 1 << (hash & 63) | 1 << (hash >> 6 & 63))
 }
 
 #[cfg(test)]
@@ -185,7 +187,7 @@ mod tests {
     #[test]
     fn a_filter_misses_nothing() {
         let words: Vec<u64> = (0_u64..3000).map(|n| hash::word(&n.to_le_bytes())).collect();
-        let bytes = filter(&words[..1000]);
+        let bytes = filter(1000, words[..1000].iter().copied());
         assert!(words[..1000].iter().all(|&word| Filter::new(&bytes).has(word)));
         assert!(words[1000..].iter().filter(|&&word| Filter::new(&bytes).has(word)).count() < 100);
         assert!(!Filter::new(&[]).has(7));

@@ -136,7 +136,7 @@ impl<'a> Walk<'a> {
             if index > 0 {
                 let hash = self.hash_of(&self.words[index - 1..=index]);
                 self.joined.push((index, hash));
-                self.begins_if(index - 1, self.gazetteer.may_begin(hash));
+                self.begins_if(index - 1, self.gazetteer.may_lead(hash));
             }
         }
         let bytes = self.source.as_bytes();
@@ -145,21 +145,21 @@ impl<'a> Walk<'a> {
                 self.words[index] = self.without_particle(self.words[index]);
             }
         }
-        let &mut Self { lexicon, folding, source, caseless, .. } = self;
-        if let Some(deletes) = self.gazetteer.deletes {
-            self.readings = Reader { all, deletes, lexicon, folding, source, caseless }.read(&self.words);
-            for index in 0..self.words.len() {
-                let begins = |reading: &Reading| self.gazetteer.may_begin(reading.hash);
-                self.begins_if(index, self.readings.of(index).iter().any(begins));
+        let &mut Self { gazetteer, lexicon, folding, source, caseless, .. } = self;
+        if let Some(deletes) = gazetteer.deletes {
+            let reader = Reader { all, gazetteer, deletes, lexicon, folding, source, caseless };
+            self.readings = reader.read(&self.words);
+            for (index, readings) in self.readings.iter() {
+                let begins = readings.iter().any(|reading| gazetteer.may_lead(reading.hash));
+                let shape = &mut self.words[index].shape;
+                *shape = shape.and(Shape::READ).and(Shape::BEGINS.when(begins));
             }
         }
     }
 
-    /// The indexes of some words.
-    fn places(&self, mut are_meant: impl FnMut(&Piece) -> bool) -> Vec<usize> {
-        let mut places = Vec::with_capacity(self.words.len() / 4);
-        places.extend((0..).zip(&self.words).filter(|(_, word)| are_meant(word)).map(|(index, _)| index));
-        places
+    /// The indexes of the few words that are meant.
+    fn places(&self, are_meant: impl Fn(&Piece) -> bool) -> Vec<usize> {
+        (0..).zip(&self.words).filter(|(_, word)| are_meant(word)).map(|(index, _)| index).collect()
     }
 
     /// Takes note that a name may begin with a word that is read in another way.
@@ -201,34 +201,49 @@ impl<'a> Walk<'a> {
 
     /// The words with which a name may begin.
     ///
-    /// The table is looked at for all of them before any path is taken: where it is large, the processor waits for
-    /// several places of it at once.
+    /// Each thing is asked for all words before the next one, and none takes a path yet: where the list is large, the
+    /// processor waits for several places of it at once.
     fn starts(&self) -> Vec<usize> {
-        let mut starts = self.places(|word| {
-            (self.gazetteer.may_begin(word.hash) || word.shape.has(Shape::BEGINS))
-                && !word.shape.has(Shape::CLITIC)
-        });
-        starts.retain(|&start| self.leads_on(start));
+        let mut starts = vec![0; self.words.len() + 1];
+        let mut count = 0;
+        // No branch is taken on what is asked: guessing wrong, the processor would wait for memory each time.
+        for (index, word) in self.words.iter().enumerate() {
+            starts[count] = index;
+            let begins = self.gazetteer.may_lead(word.hash) | word.shape.has(Shape::BEGINS);
+            count += usize::from(begins & !word.shape.has(Shape::CLITIC));
+        }
+        starts.truncate(count);
+        let pairs: Vec<bool> = starts.iter().map(|&start| self.may_go_on(start)).collect();
+        let mut pairs = pairs.into_iter();
+        starts.retain(|&start| pairs.next().is_some_and(|may_go_on| self.leads_on(start, may_go_on)));
         starts
     }
 
+    /// Whether there may be a path of the word at `start` and the next one.
+    fn may_go_on(&self, start: usize) -> bool {
+        let (word, next) = (&self.words[start], self.words.get(start + 1).unwrap_or(&Piece::NOTHING));
+        self.gazetteer.may_lead(hash::path(word.hash, next.hash)) & !next.gap.is_wall()
+    }
+
     /// Whether the word at `start` is a name, or goes on to one with the next word.
-    fn leads_on(&self, start: usize) -> bool {
+    fn leads_on(&self, start: usize, may_go_on: bool) -> bool {
         let word = &self.words[start];
         if word.shape.has(Shape::BEGINS) {
             return true;
         }
         let Some(node) = self.gazetteer.node(word.hash) else { return false };
-        node.forms().is_some()
-            || self.words.get(start + 1).is_some_and(|next| self.goes_on(word, start + 1, next))
+        node.forms().is_some() || (node.goes_on() && self.goes_on(start + 1, may_go_on))
     }
 
-    fn goes_on(&self, word: &Piece, at: usize, next: &Piece) -> bool {
+    /// Whether a path may go on with the word at `at`, as it is or in another way.
+    fn goes_on(&self, at: usize, as_it_is: bool) -> bool {
         let may_be_joined = || self.words.get(at + 1).is_some_and(|after| after.gap == Gap::HYPHEN);
-        !next.gap.is_wall()
-            && (!self.readings.of(at).is_empty()
-                || may_be_joined()
-                || self.gazetteer.node(hash::path(word.hash, next.hash)).is_some())
+        as_it_is || self.is_read(at) || may_be_joined()
+    }
+
+    /// Whether the word at `index` may be misspelt.
+    fn is_read(&self, index: usize) -> bool {
+        self.words.get(index).is_some_and(|word| word.shape.has(Shape::READ))
     }
 
     /// Takes every path from the word at `start`; says where the longest hit ends.
@@ -259,13 +274,16 @@ impl<'a> Walk<'a> {
             return;
         }
         self.steps -= 1;
-        let Piece { start: first, end, gap, shape, hash } = word;
+        let Piece { start: first, end, gap, shape, hash, .. } = word;
         let whole = Step { gap: gap.marks(), shape, start: first, end, near: None };
         self.step(hash::path(path, hash), start, at + 1, edits, whole);
         if let Some(hash) = self.joined(at + 1) {
             let next = self.words[at + 1];
             let joined = Step { end: next.end, shape: shape.and(next.shape), ..whole };
             self.step(hash::path(path, hash), start, at + 2, edits, joined);
+        }
+        if !shape.has(Shape::READ) {
+            return;
         }
         for index in 0..self.readings.of(at).len() {
             let Reading { near, hash } = self.readings.of(at)[index];

@@ -70,24 +70,58 @@ impl<'py> Source<'py> {
 }
 
 /// The characters of a string, lone surrogates read as U+FFFD, for what is kept: names, options.
-pub(super) fn characters(what: impl Display, value: &Bound<'_, PyAny>) -> PyResult<String> {
-    let string = value.cast::<PyString>().map_err(|_| wrong_type(what, "str", value))?;
-    // For a short string, encoding it is cheaper than asking whether it is ASCII.
-    match string.encode_utf8() {
-        Ok(bytes) if string.is_exact_instance_of::<PyString>() => Ok(utf8(bytes.as_bytes())?.to_owned()),
-        _ => Ok(Source::of(string)?.as_str()?.to_owned()),
+pub(super) struct Characters<'py>(Short<'py>);
+
+enum Short<'py> {
+    Encoded(Bound<'py, PyBytes>),
+    Mended(String),
+}
+
+impl<'py> Characters<'py> {
+    /// Takes a string.
+    ///
+    /// # Errors
+    /// `value` is no `str`; the error calls it `what`.
+    pub(super) fn new(what: impl Display, value: &Bound<'py, PyAny>) -> PyResult<Self> {
+        let string = value.cast::<PyString>().map_err(|_| wrong_type(what, "str", value))?;
+        // For a short string, encoding it is cheaper than asking whether it is ASCII.
+        Ok(Self(match string.encode_utf8() {
+            Ok(bytes) if string.is_exact_instance_of::<PyString>() => Short::Encoded(bytes),
+            _ => Short::Mended(Source::of(string)?.as_str()?.to_owned()),
+        }))
+    }
+
+    pub(super) fn as_str(&self) -> PyResult<&str> {
+        match &self.0 {
+            Short::Encoded(bytes) => utf8(bytes.as_bytes()),
+            Short::Mended(string) => Ok(string),
+        }
     }
 }
 
 /// The strings of an iterable that is not itself a string; none where nothing is given.
 pub(super) fn strings(what: impl Display + Copy, value: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<String>> {
-    let Some(value) = value else { return Ok(Vec::new()) };
+    let mut strings = Vec::new();
+    if let Some(value) = value {
+        each_string(what, value, |string| strings.push(string.to_owned()))?;
+    }
+    Ok(strings)
+}
+
+/// Calls `each` with the strings of an iterable that is not itself a string.
+pub(super) fn each_string(
+    what: impl Display + Copy,
+    value: &Bound<'_, PyAny>,
+    mut each: impl FnMut(&str),
+) -> PyResult<()> {
     let wrong = || wrong_type(what, "an iterable of str", value);
     if value.is_instance_of::<PyString>() {
         return Err(wrong());
     }
-    let items = value.try_iter().map_err(|_| wrong())?;
-    items.map(|item| characters(format_args!("each of {what}"), &item?)).collect()
+    for item in value.try_iter().map_err(|_| wrong())? {
+        each(Characters::new(format_args!("each of {what}"), &item?)?.as_str()?);
+    }
+    Ok(())
 }
 
 /// A plain `str` with the same characters: a subclass may slice and compare in its own way.

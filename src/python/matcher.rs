@@ -22,7 +22,7 @@ use super::{
     views::{Entities, Views},
 };
 use crate::{
-    entity::{self, Accents, Case, Options, Overlap, Record, Strict},
+    entity::{self, Accents, Case, Options, Overlap, Record, Records, Strict},
     error::Error,
     named::Named,
     sections::Shared,
@@ -70,7 +70,7 @@ archived!(EntityMatcher);
 batched!(EntityMatcher);
 
 impl EntityMatcher {
-    fn compile(records: Vec<Record>, options: Options) -> Result<Self, Error> {
+    fn compile(records: Records, options: Options) -> Result<Self, Error> {
         entity::EntityMatcher::new(records, options).map(Self::from)
     }
 
@@ -231,7 +231,7 @@ impl EntityMatcher {
     fn find(&self, text: &Bound<'_, PyAny>) -> PyResult<Vec<Py<Mention>>> {
         let source = Source::new("text", text)?;
         let (views, mentions) = Views::read(&source, |text| self.core.find(text))?;
-        mentions.iter().map(|mention| views.mention(mention, &self.entities)).collect()
+        views.mentions(&mentions, &self.entities)
     }
 
     /// Where the mentions of a text begin and end, in code points.
@@ -306,7 +306,7 @@ fn builtins(names: Option<&Bound<'_, PyAny>>) -> PyResult<Vec<Record>> {
 
 fn from_file(
     path: &Path,
-    parse: impl FnOnce(&str) -> Result<Vec<Record>, Error>,
+    parse: impl FnOnce(&str) -> Result<Records, Error>,
     options: Options,
     patterns: Vec<Record>,
 ) -> PyResult<EntityMatcher> {
@@ -317,6 +317,9 @@ fn from_file(
     })?;
     let content = content.strip_prefix('\u{feff}').unwrap_or(content);
     parse(content)
-        .and_then(|records| EntityMatcher::compile([records, patterns].concat(), options))
+        .and_then(|mut records| {
+            records.extend(patterns);
+            EntityMatcher::compile(records, options)
+        })
         .map_err(|error| in_file(path, error))
 }

@@ -136,9 +136,26 @@ impl<'a, 'py> Views<'a, 'py> {
         Py::new(self.py, Sentence { text, start, end })
     }
 
-    pub(super) fn mention(&self, mention: &entity::Mention, entities: &Entities) -> PyResult<Py<Mention>> {
+    /// Mentions of some entities.
+    pub(super) fn mentions(
+        &self,
+        mentions: &[entity::Mention],
+        entities: &Entities,
+    ) -> PyResult<Vec<Py<Mention>>> {
+        // Those of a long list lie far apart: the processor waits for many at once if nothing is done between.
+        let entity =
+            |mention: &entity::Mention| mention.entity.map(|index| entities.get(self.py, index)).transpose();
+        let found: Vec<_> = mentions.iter().map(entity).collect::<PyResult<_>>()?;
+        mentions.iter().zip(found).map(|(mention, entity)| self.mention(mention, entity, entities)).collect()
+    }
+
+    fn mention(
+        &self,
+        mention: &entity::Mention,
+        entity: Option<Py<Entity>>,
+        entities: &Entities,
+    ) -> PyResult<Py<Mention>> {
         let (text, start, end) = self.slice(mention.span)?;
-        let entity = mention.entity.map(|index| entities.get(self.py, index)).transpose()?;
         let candidates = match (&*mention.candidates, &entity) {
             (&[one], Some(entity)) if mention.entity == Some(one) => {
                 Candidates::One(entity.clone_ref(self.py))
@@ -206,7 +223,7 @@ impl<'a, 'py> Views<'a, 'py> {
         let document = Document {
             text: self.source.string().clone().unbind(),
             sentences: tuple(self.py, &sentences, |&span| self.sentence(span))?,
-            mentions: tuple(self.py, &found.mentions, |mention| self.mention(mention, &entities))?,
+            mentions: TupleOf::new(self.py, self.mentions(&found.mentions, &entities)?)?,
             entities: entities.first(self.py, found.mentioned)?,
             quotes: TupleOf::new(self.py, self.quotes(&quotes, &entities, pipeline)?)?,
         };

@@ -21,7 +21,7 @@ impl Folding {
         if word.is_ascii() {
             out.extend(word.bytes().filter(u8::is_ascii_alphanumeric).map(|b| self.ascii(b)));
         } else if self.case && self.accents && word.chars().all(is_common) {
-            word.chars().for_each(|c| out.push_str(common(c)));
+            word.chars().for_each(|c| common(c, out));
         } else {
             self.fold_any(word, out);
         }
@@ -60,7 +60,14 @@ const COMMON: u32 = 0x530;
 
 /// Whether [`common`] knows the character; all but marks that are written onto another letter.
 fn is_common(c: char) -> bool {
-    u32::from(c) < COMMON && !matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}') || is_quote(c)
+    u32::from(c) < COMMON && !matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}')
+        || is_folded(c)
+        || is_quote(c)
+}
+
+/// Letters of Hebrew, Arabic and Chinese that nothing is done to.
+fn is_folded(c: char) -> bool {
+    matches!(c, '\u{5d0}'..='\u{5ea}' | '\u{627}'..='\u{63f}' | '\u{641}'..='\u{64a}' | '\u{4e00}'..='\u{9fff}')
 }
 
 /// Apostrophes outside the table.
@@ -68,8 +75,8 @@ fn is_quote(c: char) -> bool {
     matches!(c, '’' | '‘')
 }
 
-/// What a common character becomes when case and accents are folded.
-fn common(c: char) -> &'static str {
+/// Appends what a common character becomes when case and accents are folded.
+fn common(c: char, out: &mut String) {
     static FOLDED: LazyLock<Vec<String>> = LazyLock::new(|| {
         let folding = Folding { case: true, accents: true };
         let fold = |c: char| {
@@ -79,16 +86,27 @@ fn common(c: char) -> &'static str {
         };
         (0..COMMON).map(|c| char::from_u32(c).map_or_else(String::new, fold)).collect()
     });
-    FOLDED.get(u32::from(c) as usize).map_or("", String::as_str)
+    if is_folded(c) {
+        out.push(c);
+    } else {
+        out.push_str(FOLDED.get(u32::from(c) as usize).map_or("", String::as_str));
+    }
 }
 
 /// Lower case, where a final sigma is a sigma.
 fn lower(c: char, out: &mut String) {
     if c == 'ς' {
         out.push('σ');
+    } else if has_no_case(c) {
+        out.push(c);
     } else {
         out.extend(c.to_lowercase());
     }
+}
+
+/// Scripts that know no capitals: from Hebrew to Georgian's first letters, those of East Asia.
+fn has_no_case(c: char) -> bool {
+    matches!(c, '\u{590}'..='\u{109f}' | '\u{2e80}'..='\u{a63f}' | '\u{ac00}'..='\u{d7ff}')
 }
 
 /// Marks that a careless hand leaves out: accents, and the vowel points of Arabic and Hebrew. The vowel signs
@@ -152,12 +170,19 @@ mod tests {
     #[test]
     fn common_letters_are_folded_like_all_others() {
         let folding = Folding { case: true, accents: true };
-        for c in (0x80..0x600).filter_map(char::from_u32) {
+        for c in (0x80..0xa000).filter_map(char::from_u32).filter(|&c| is_common(c)) {
             let word = format!("a{c}b’s.é");
             let (mut fast, mut slow) = (String::new(), String::new());
             folding.fold(&word, &mut fast);
             folding.fold_any(&word, &mut slow);
             assert_eq!(fast, slow, "{c:?}");
+        }
+    }
+
+    #[test]
+    fn scripts_without_case_have_none() {
+        for c in ('\u{80}'..='\u{ffff}').filter(|&c| has_no_case(c)) {
+            assert!(c.to_lowercase().eq([c]), "{c:?}");
         }
     }
 

@@ -26,19 +26,26 @@ impl Named for Unit {
 impl Unit {
     /// How many units begin with the bytes, of which there are no more than a stride.
     fn count(self, bytes: &[u8]) -> usize {
-        // Sums of small numbers are what a processor adds up many at a time.
-        let sum = |counts: fn(u8) -> bool| -> usize {
-            bytes.iter().map(|&byte| u8::from(counts(byte))).fold(0_u8, u8::wrapping_add).into()
-        };
         // Every byte but a continuation byte begins a code point.
-        let code_points = || sum(|byte| byte & 0xC0 != 0x80);
+        let code_points = || bytes.len() - sum(bytes, |word| word >> 7 & !(word >> 6));
         match self {
             Self::Byte => bytes.len(),
             Self::CodePoint => code_points(),
             // What takes four bytes takes a pair of surrogates.
-            Self::Utf16 => code_points() + sum(|byte| byte >= 0xF0),
+            Self::Utf16 => code_points() + sum(bytes, |word| word >> 7 & word >> 6 & word >> 5 & word >> 4),
         }
     }
+}
+
+/// How many bytes, of no more than a stride, are of a kind: the lowest bit of each byte of what is made of eight of them
+/// tells. A zero is of none.
+fn sum(bytes: &[u8], kind: impl Fn(u64) -> u64) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    let sums = words.iter().chain([&last]).map(|&word| kind(u64::from_le_bytes(word)) & ONES).sum::<u64>();
+    usize::from(sums.wrapping_mul(ONES).to_le_bytes()[7])
 }
 
 /// Turns byte offsets of one text into offsets in another unit, in constant time each.
