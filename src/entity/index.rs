@@ -1,10 +1,14 @@
-//! The ways to find those whom a name means; every key is folded.
+//! The ways to find those whom a name means; every key is a number that a folded word has.
 
 use std::rc::Rc;
 
 use rustc_hash::FxHashMap;
 
 use super::{links::Group, slips, traits::Gender};
+use crate::{
+    model::{combine, hash_plain, hash_word},
+    text::fold::folded,
+};
 
 /// How many bearers of one surname or given name are kept in mind.
 const MOST_BEARERS: usize = 8;
@@ -14,67 +18,101 @@ pub(super) const ESTABLISHED: usize = 3;
 /// Groups by a word of theirs with one letter left out; the word stands beside the group.
 type BySlip = FxHashMap<u64, (usize, Rc<str>)>;
 
+/// A word of a name.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Word<'w> {
+    written: &'w str,
+    /// The number of what it is folded to.
+    pub(super) number: u64,
+}
+
+impl<'w> Word<'w> {
+    /// A word; nothing where folding leaves nothing of it.
+    pub(super) fn new(written: &'w str) -> Option<Self> {
+        // Folding makes no more of a run of letters than its number does.
+        if let Some(number) = hash_plain(written) {
+            return (!written.is_empty()).then_some(Self { written, number });
+        }
+        let folded = folded(written);
+        (!folded.is_empty()).then(|| Self { written, number: hash_word(&folded) })
+    }
+}
+
+/// The number of words that follow one another.
+fn joined(words: &[Word]) -> u64 {
+    words.iter().fold(0, |sum, word| combine(sum, word.number))
+}
+
 /// What a name of one word tells of its bearer.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Known<'n> {
-    /// The title before it, folded: "mrs".
-    pub(super) style: Option<&'n str>,
+    /// The title before it: "Mrs".
+    pub(super) style: Option<Word<'n>>,
     /// The title's gender, or else the given name's.
     pub(super) gender: Option<Gender>,
     /// Whether it is known as a given name.
     pub(super) is_first_name: bool,
 }
 
+/// What is known of a form that is registered.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Form {
+    /// Whether its group had it for the first time.
+    pub(super) is_new: bool,
+    /// Whether it is one of the caller's entities.
+    pub(super) is_given: bool,
+    pub(super) may_be_person: bool,
+}
+
 /// Groups by what they are called.
 #[derive(Default)]
 pub(super) struct Index {
     pub(super) by_given: FxHashMap<usize, usize>,
-    by_form: FxHashMap<String, usize>,
-    by_ends: FxHashMap<(String, String), usize>,
+    by_form: FxHashMap<u64, usize>,
+    by_ends: FxHashMap<(u64, u64), usize>,
     /// Surnames with the title before them: "mrs", "quist".
-    by_style: FxHashMap<(String, String), usize>,
+    by_style: FxHashMap<(u64, u64), usize>,
     /// Those who bear a surname, the latest first.
-    by_surname: FxHashMap<String, Vec<usize>>,
+    by_surname: FxHashMap<u64, Vec<usize>>,
     /// Those who bear a given name, the earliest first.
-    by_first_name: FxHashMap<String, Vec<usize>>,
+    by_first_name: FxHashMap<u64, Vec<usize>>,
     /// Surnames of full names.
     by_slip: BySlip,
     /// Names of one word.
     lone_by_slip: BySlip,
-    pub(super) by_title: FxHashMap<String, usize>,
+    pub(super) by_title: FxHashMap<u64, usize>,
 }
 
 impl Index {
     /// The group that a name belongs to, by its words; of one word, by what is known of the bearer.
-    pub(super) fn group_of(&self, groups: &[Group], folded: &[String], known: Known) -> Option<usize> {
-        let (first, last) = (folded.first()?, folded.last()?);
-        if folded.len() > 1 {
-            let ends = (first.clone(), last.clone());
-            return self.by_form.get(&folded.join(" ")).or_else(|| self.by_ends.get(&ends)).copied();
+    pub(super) fn group_of(&self, groups: &[Group], words: &[Word], known: Known) -> Option<usize> {
+        let (first, last) = (words.first()?, words.last()?);
+        if words.len() > 1 {
+            let ends = (first.number, last.number);
+            return self.by_form.get(&joined(words)).or_else(|| self.by_ends.get(&ends)).copied();
         }
-        let styled =
-            known.style.and_then(|style| self.by_style.get(&(style.to_owned(), last.clone())).copied());
+        let styled = known.style.and_then(|style| self.by_style.get(&(style.number, last.number)).copied());
         styled
             .or_else(|| {
-                self.bearer(last, known.is_first_name, |group| groups[group].fits(known.gender), groups)
+                self.bearer(*last, known.is_first_name, |group| groups[group].fits(known.gender), groups)
             })
             .or_else(|| {
-                self.bearer(last, known.is_first_name, |group| groups[group].is_open_to(&known), groups)
+                self.bearer(*last, known.is_first_name, |group| groups[group].is_open_to(&known), groups)
             })
     }
 
     /// The bearer of a name of one word, among those that fit.
     fn bearer(
         &self,
-        name: &str,
+        name: Word,
         is_first_name: bool,
         fits: impl Fn(usize) -> bool,
         groups: &[Group],
     ) -> Option<usize> {
-        let lone = self.by_form.get(name).copied().filter(|&group| fits(group));
+        let lone = self.by_form.get(&joined(&[name])).copied().filter(|&group| fits(group));
         let own = lone.filter(|&group| groups[group].mentions > ESTABLISHED);
-        let among = |bearers: &FxHashMap<String, Vec<usize>>| {
-            bearers.get(name)?.iter().copied().find(|&group| fits(group))
+        let among = |bearers: &FxHashMap<u64, Vec<usize>>| {
+            bearers.get(&name.number)?.iter().copied().find(|&group| fits(group))
         };
         let (first, second) = if is_first_name {
             (&self.by_first_name, &self.by_surname)
@@ -89,56 +127,65 @@ impl Index {
 
     /// The group of a name of one word that a full name turns out to mean: its surname, as behind a headline, or its given
     /// name.
-    pub(super) fn lone(&self, groups: &[Group], folded: &[String], gender: Option<Gender>) -> Option<usize> {
-        let (given, surname) = (folded.first()?, folded.last()?);
-        let by_surname = self.by_form.get(surname).copied().or_else(|| slip_of(&self.lone_by_slip, surname));
+    pub(super) fn lone(&self, groups: &[Group], words: &[Word], gender: Option<Gender>) -> Option<usize> {
+        let (given, surname) = (*words.first()?, *words.last()?);
+        let of_form = |word: Word| self.by_form.get(&joined(&[word])).copied();
+        let by_surname = of_form(surname).or_else(|| slip_of(&self.lone_by_slip, surname));
         let by_surname =
             by_surname.filter(|&group| !groups[group].styled || groups[group].mentions <= ESTABLISHED);
-        let by_given =
-            self.by_form.get(given).copied().filter(|&group| groups[group].mentions <= ESTABLISHED);
+        let by_given = of_form(given).filter(|&group| groups[group].mentions <= ESTABLISHED);
         by_surname.or(by_given).filter(|&group| groups[group].fits(gender))
     }
 
-    /// Makes a group findable by a form and, if that is a person's full name, by its parts.
-    pub(super) fn register(&mut self, group: usize, words: &[String], is_given: bool, may_be_person: bool) {
-        let folded: Vec<&str> = words.iter().map(String::as_str).filter(|word| !word.is_empty()).collect();
-        let Some((&first, &last)) = folded.first().zip(folded.last()) else {
+    /// Makes a group findable by a form and, if that is a person's full name, by its parts; by slips of it, unless that form
+    /// was registered before.
+    pub(super) fn register(&mut self, group: usize, words: &[Word], form: Form) {
+        let Some((&first, &last)) = words.first().zip(words.last()) else {
             return;
         };
-        self.by_form.insert(folded.join(" "), group);
-        if folded.len() == 1 && !is_given {
+        self.by_form.insert(joined(words), group);
+        if words.len() == 1 && form.is_new && !form.is_given {
             self.lone_by_slip.extend(slip_rows(group, last));
         }
-        if folded.len() < 2 || !may_be_person {
+        if words.len() < 2 || !form.may_be_person {
             return;
         }
-        self.by_ends.insert((first.to_owned(), last.to_owned()), group);
-        let bearers = self.by_surname.entry(last.to_owned()).or_default();
-        bearers.retain(|&bearer| bearer != group);
-        bearers.insert(0, group);
-        bearers.truncate(MOST_BEARERS);
-        let bearers = self.by_first_name.entry(first.to_owned()).or_default();
+        self.by_ends.insert((first.number, last.number), group);
+        let bearers = self.by_surname.entry(last.number).or_default();
+        if bearers.first() != Some(&group) {
+            bearers.retain(|&bearer| bearer != group);
+            bearers.insert(0, group);
+            bearers.truncate(MOST_BEARERS);
+        }
+        let bearers = self.by_first_name.entry(first.number).or_default();
         if !bearers.contains(&group) && bearers.len() < MOST_BEARERS {
             bearers.push(group);
         }
-        self.by_slip.extend(slip_rows(group, last));
+        if form.is_new {
+            self.by_slip.extend(slip_rows(group, last));
+        }
     }
 
     /// Makes a group findable by a surname with its title.
-    pub(super) fn register_style(&mut self, group: usize, style: &str, surname: &str) {
-        self.by_style.insert((style.to_owned(), surname.to_owned()), group);
+    pub(super) fn register_style(&mut self, group: usize, style: Word, surname: Word) {
+        self.by_style.insert((style.number, surname.number), group);
     }
 }
 
 /// What finds a group by a slip of its word.
-fn slip_rows(group: usize, word: &str) -> impl Iterator<Item = (u64, (usize, Rc<str>))> {
-    let shared: Rc<str> = word.into();
-    slips::deletions(word).map(move |slip| (slip, (group, shared.clone())))
+fn slip_rows(group: usize, word: Word) -> impl Iterator<Item = (u64, (usize, Rc<str>))> + use<> {
+    let folded = folded(word.written);
+    let shared: Rc<str> = folded.as_str().into();
+    slips::deletions(&folded).map(move |slip| (slip, (group, shared.clone())))
 }
 
 /// The group with a word that is one slip away.
-fn slip_of(groups: &BySlip, word: &str) -> Option<usize> {
-    slips::deletions(word)
-        .find_map(|slip| groups.get(&slip).filter(|(_, other)| slips::is_one_slip(word, other)))
+fn slip_of(groups: &BySlip, word: Word) -> Option<usize> {
+    if groups.is_empty() {
+        return None;
+    }
+    let word = folded(word.written);
+    slips::deletions(&word)
+        .find_map(|slip| groups.get(&slip).filter(|(_, other)| slips::is_one_slip(&word, other)))
         .map(|(group, _)| *group)
 }

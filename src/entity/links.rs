@@ -16,7 +16,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     Entity, EntityMatcher, EntityRef, Mention, MentionKind,
-    index::{Index, Known},
+    index::{self, Index, Known, Word},
     names::Name,
     recognizer::{Entities, Found},
     roles::Role,
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     lang::{Class, Tagged},
-    text::{Span, fold::folded},
+    text::Span,
 };
 
 /// How many forms of one name are kept.
@@ -119,11 +119,6 @@ pub(super) fn link(
     linker.entities(links)
 }
 
-/// Words as the index knows them.
-fn all_folded<'w>(words: impl Iterator<Item = &'w str>) -> Vec<String> {
-    words.map(folded).collect()
-}
-
 struct Linker<'a, 't, 's> {
     text: &'a Tagged<'t, 's>,
     /// The caller's entities.
@@ -182,8 +177,8 @@ impl<'s> Linker<'_, '_, 's> {
     fn given_group(&mut self, mention: &Mention) -> Option<usize> {
         let entity = mention.entity?;
         let EntityRef { kind, name, .. } = self.given?.view(entity);
-        let words = self.words(mention.span);
-        let shown = all_folded(words.iter().copied());
+        let words: Vec<&str> = self.words(mention.span).collect();
+        let shown: Vec<Word> = words.iter().copied().filter_map(Word::new).collect();
         let sort = sort_of_type(kind);
         let gender = words.first().and_then(|word| Gender::of(self.text.language.lexicon.classes(word)));
         let traits = Traits { sort, gender };
@@ -193,19 +188,20 @@ impl<'s> Linker<'_, '_, 's> {
         };
         self.index.by_given.insert(entity, group);
         // The caller's own form serves names that only the text shortens.
-        let own = all_folded(name.split_whitespace());
-        self.join(group, mention.span, (words.len(), false), traits);
-        let person = may_be_person(self.groups[group].traits);
-        self.index.register(group, &shown, true, person);
-        self.index.register(group, &own, true, person);
+        let own: Vec<Word> = name.split_whitespace().filter_map(Word::new).collect();
+        let is_new = self.join(group, mention.span, (words.len(), false), traits);
+        let may_be_person = may_be_person(self.groups[group].traits);
+        let form = index::Form { is_new, is_given: true, may_be_person };
+        self.index.register(group, &shown, form);
+        self.index.register(group, &own, form);
         Some(group)
     }
 
     fn name_group(&mut self, name: &Name) -> usize {
-        let words = all_folded(self.words(name.span).into_iter());
-        let style = name.styled.map(|style| folded(self.text.word(style)));
+        let words: Vec<Word> = self.words(name.span).filter_map(Word::new).collect();
+        let style = name.styled.and_then(|style| Word::new(self.text.word(style)));
         let is_first_name = self.text.any(name.tokens.0, &[Class::Male, Class::Female]);
-        let known = Known { style: style.as_deref(), gender: name.traits.gender, is_first_name };
+        let known = Known { style, gender: name.traits.gender, is_first_name };
         let group = self.index.group_of(&self.groups, &words, known);
         let group = group.or_else(|| self.takes_over(&words, name.traits.gender));
         let group = group.unwrap_or_else(|| self.found_group(None, name.traits));
@@ -213,9 +209,10 @@ impl<'s> Linker<'_, '_, 's> {
         let is_new = self.join(group, span, (words.len(), name.styled.is_some()), name.traits);
         self.groups[group].styled |= name.styled.is_some();
         let Group { given, traits, .. } = self.groups[group];
-        self.index.register(group, &words, given.is_some(), may_be_person(traits));
-        if let (Some(style), [surname], true) = (style, &words[..], is_new) {
-            self.index.register_style(group, &style, surname);
+        let form = index::Form { is_new, is_given: given.is_some(), may_be_person: may_be_person(traits) };
+        self.index.register(group, &words, form);
+        if let (Some(style), &[surname], true) = (style, &words[..], is_new) {
+            self.index.register_style(group, style, surname);
         }
         for noun in name.title.into_iter().chain(self.apposition(name)) {
             self.learn_title(group, noun);
@@ -224,7 +221,7 @@ impl<'s> Linker<'_, '_, 's> {
     }
 
     /// The group of a lone surname or given name, for the full name that comes after it.
-    fn takes_over(&self, words: &[String], gender: Option<Gender>) -> Option<usize> {
+    fn takes_over(&self, words: &[Word], gender: Option<Gender>) -> Option<usize> {
         let group = self.index.lone(&self.groups, words, gender)?;
         let Group { forms, traits, .. } = &self.groups[group];
         let is_lone = forms.iter().all(|form| form.words.0 == 1) && traits.sort != Sort::Place;
@@ -237,7 +234,7 @@ impl<'s> Linker<'_, '_, 's> {
         if !definite {
             return None;
         }
-        self.index.by_title.get(&folded(self.text.word(role.noun))).copied()
+        self.index.by_title.get(&self.text.hash(role.noun)).copied()
     }
 
     fn pronoun_group(&mut self, token: usize) -> Option<usize> {
@@ -293,7 +290,7 @@ impl<'s> Linker<'_, '_, 's> {
     }
 
     fn learn_title(&mut self, group: usize, noun: usize) {
-        self.index.by_title.insert(folded(self.text.word(noun)), group);
+        self.index.by_title.insert(self.text.hash(noun), group);
         let gender = Gender::of(self.text.classes(noun));
         self.groups[group].traits.learn(Traits { sort: Sort::Person, gender });
     }
@@ -301,22 +298,23 @@ impl<'s> Linker<'_, '_, 's> {
     /// The noun of an apposition behind a name: "Marek Dahl, former ambassador to Norrland".
     fn apposition(&self, name: &Name) -> Option<usize> {
         let comma = name.tokens.1 + 1;
+        if !self.text.is(comma, ",") {
+            return None;
+        }
         let end = (comma + 1..self.text.len().min(comma + 8)).find(|&token| {
             !self.text.is_word(token)
                 || self.text.any(token, &[Class::SayVerb, Class::Auxiliary, Class::Preposition])
         })?;
-        let noun = (comma + 1..end).rev().find(|&token| self.text.has(token, Class::Role));
-        noun.filter(|_| self.text.is(comma, ","))
+        (comma + 1..end).rev().find(|&token| self.text.has(token, Class::Role))
     }
 
     /// The words of a form, without the marks between them.
-    fn words(&self, span: Span) -> Vec<&'s str> {
+    fn words(&self, span: Span) -> impl Iterator<Item = &'s str> {
         let tokens = self.text.text.tokens_in(span).filter(|&token| self.text.is_word(token));
         // A token reaches past the span where glued text joined the next word to it.
         tokens
             .map(|token| self.text.span(token))
-            .map(|word| self.text.text.slice(Span::new(word.start(), word.end().min(span.end()))))
-            .collect()
+            .map(move |word| self.text.text.slice(Span::new(word.start(), word.end().min(span.end()))))
     }
 
     /// Numbers the groups by their first mention and makes entities of those that the caller does not know.
@@ -326,10 +324,11 @@ impl<'s> Linker<'_, '_, 's> {
         for (_, group) in &links {
             let Some(group) = *group else { continue };
             index_of.entry(group).or_insert_with(|| {
-                entities.roster.push(self.entity(&self.groups[group]));
+                let fullest = self.fullest(&self.groups[group]);
+                entities.roster.push(self.entity(&self.groups[group], &fullest));
                 entities.given.push(self.groups[group].given.is_some());
                 entities.genders.push(self.groups[group].gender());
-                entities.fullest.push(self.fullest(&self.groups[group]));
+                entities.fullest.push(fullest);
                 entities.roster.len() - 1
             });
         }
@@ -356,17 +355,17 @@ impl<'s> Linker<'_, '_, 's> {
         entities
     }
 
-    fn entity(&self, group: &Group) -> Arc<Entity> {
+    /// The entity of a group with this fullest form.
+    fn entity(&self, group: &Group, name: &str) -> Arc<Entity> {
         if let Some((matcher, given)) = self.given.zip(group.given) {
             return matcher.entity(given);
         }
-        let name = self.fullest(group);
         let aliases = group.forms.iter().map(|form| self.written(form.span)).filter(|form| *form != name);
         Arc::new(Entity {
             id: format!("name:{name}"),
             kind: group.traits.sort.as_type().to_owned(),
             aliases: aliases.collect(),
-            name,
+            name: name.to_owned(),
         })
     }
 
@@ -377,7 +376,16 @@ impl<'s> Linker<'_, '_, 's> {
 
     /// A form as it is written, but with single spaces.
     fn written(&self, span: Span) -> String {
-        self.text.text.slice(span).split_whitespace().collect::<Vec<_>>().join(" ")
+        let written = self.text.text.slice(span);
+        let mut last = b' ';
+        let is_spaced = |byte: u8| {
+            let before = std::mem::replace(&mut last, byte);
+            byte.is_ascii_graphic() || byte == b' ' && before != b' '
+        };
+        if written.bytes().all(is_spaced) && last != b' ' {
+            return written.to_owned();
+        }
+        written.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
 

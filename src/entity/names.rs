@@ -105,19 +105,19 @@ fn ordinary_beginnings(text: &Tagged, starts: &[bool], shown: &FxHashSet<&str>) 
             && shown.contains(text.word(token + 1))
             && !shown.contains(text.word(token))
     };
-    let mut suspects: Vec<(String, usize)> =
-        (0..text.len()).filter(suspect).map(|token| (text.word(token).to_lowercase(), token)).collect();
+    let suspects: Vec<usize> = (0..text.len()).filter(suspect).collect();
     if suspects.is_empty() {
         return FxHashSet::default();
     }
-    let words: FxHashSet<&str> = suspects.iter().map(|(word, _)| word.as_str()).collect();
-    let small: FxHashSet<String> = (0..text.len())
-        .map(|token| text.word(token))
-        .filter(|word| words.contains(word))
-        .map(str::to_owned)
+    let hashes: FxHashSet<u64> = suspects.iter().map(|&token| text.hash(token)).collect();
+    let is_small = |word: &str| !word.contains(char::is_uppercase);
+    let small: FxHashSet<u64> = (0..text.len())
+        .filter(|&token| {
+            !text.is_capital(token) && hashes.contains(&text.hash(token)) && is_small(text.word(token))
+        })
+        .map(|token| text.hash(token))
         .collect();
-    suspects.retain(|(word, _)| small.contains(word));
-    suspects.into_iter().map(|(_, token)| token).collect()
+    suspects.into_iter().filter(|&token| small.contains(&text.hash(token))).collect()
 }
 
 /// Whether a word that no list knows stands behind a title, a given name, an initial or another such word.
@@ -154,14 +154,18 @@ fn run_at(text: &Tagged, first: usize, starts: &[bool]) -> Option<Run> {
 
 /// Whether a name can begin with this token. Inside a sentence, "Will" before another capital is no auxiliary.
 fn may_begin(text: &Tagged, token: usize, initial: bool) -> bool {
-    let followed = text.is_capital(token + 1) && !text.any(token + 1, &NEVER_FIRST);
-    let auxiliary = !initial && followed && text.has(token, Class::Auxiliary) && !text.is_all_capitals(token);
+    if !text.is_capital(token) {
+        return false;
+    }
     // "Ask Quist": an order begins with its verb.
     let orders =
         initial && text.any(token, &[Class::SayVerb, Class::ThinkVerb]) && !text.is_all_capitals(token);
     let never =
         text.any(token, &NEVER_FIRST) || orders || is_ordinary(text, token) && !names_body(text, token);
-    text.is_capital(token) && (!never || auxiliary || is_short_acronym(text, token))
+    let followed = || text.is_capital(token + 1) && !text.any(token + 1, &NEVER_FIRST);
+    let auxiliary =
+        || !initial && text.has(token, Class::Auxiliary) && followed() && !text.is_all_capitals(token);
+    !never || auxiliary() || is_short_acronym(text, token)
 }
 
 /// An adjective or noun that the name of a body begins with: "die Deutsche Bank".
@@ -190,22 +194,30 @@ fn next_in_run(text: &Tagged, last: usize, starts: &[bool]) -> Option<usize> {
     if next >= text.len() || starts[next] {
         return None;
     }
-    let skipped = match text.word(next) {
-        // "Anton R. Quistberg", "St. Vorrand", "Dahl Jr."
-        "." if is_abbreviated(text, last) && text.is_glued(next) => 1,
-        "-" | "–" if text.is_glued(next) && next + 1 < text.len() && text.is_glued(next + 1) => 1,
-        "&" => 1,
-        _ if text.has(next, Class::Of)
-            && text.any(last, &[Class::Role, Class::Group, Class::Organisation, Class::Honorific]) =>
-        {
-            1 + usize::from(text.has(next + 1, Class::Article))
+    let skipped = if text.is_word(next) {
+        joins_names(text, last, next)
+    } else {
+        match text.word(next) {
+            // "Anton R. Quistberg", "St. Vorrand", "Dahl Jr."
+            "." if is_abbreviated(text, last) && text.is_glued(next) => 1,
+            "-" | "–" if text.is_glued(next) && next + 1 < text.len() && text.is_glued(next + 1) => 1,
+            "&" => 1,
+            _ => 0,
         }
-        _ if text.has(next, Class::Particle) && !text.has(next, Class::Article) && !text.is_capital(next) => {
-            1 + usize::from(text.has(next + 1, Class::Particle) && !text.is_capital(next + 1))
-        }
-        _ => 0,
     };
     capital(next + skipped).then_some(next + skipped)
+}
+
+/// How many words from `next` on join the word at `last` to a name: "of the", "van der".
+fn joins_names(text: &Tagged, last: usize, next: usize) -> usize {
+    const OFFICES: [Class; 4] = [Class::Role, Class::Group, Class::Organisation, Class::Honorific];
+    if text.has(next, Class::Of) && text.any(last, &OFFICES) {
+        1 + usize::from(text.has(next + 1, Class::Article))
+    } else if text.has(next, Class::Particle) && !text.has(next, Class::Article) && !text.is_capital(next) {
+        1 + usize::from(text.has(next + 1, Class::Particle) && !text.is_capital(next + 1))
+    } else {
+        0
+    }
 }
 
 /// An initial, or an abbreviated title or suffix.

@@ -30,6 +30,20 @@ const OUTSIDE: [Class; 5] =
 /// Verbs; in capitals ("State Department") they are none.
 const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb];
 
+/// Words that a role is found by.
+const LEADS: [Class; 10] = [
+    Class::Role,
+    Class::Group,
+    Class::Written,
+    Class::Account,
+    Class::SayVerb,
+    Class::ReportVerb,
+    Class::ThinkVerb,
+    Class::According,
+    Class::Per,
+    Class::Thus,
+];
+
 /// A noun group in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Role {
@@ -46,7 +60,7 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
     let taken = named_tokens(text, names);
     let name_at: FxHashMap<usize, usize> = names.iter().map(|name| (name.begin, name.tokens.1)).collect();
     let mut roles: Vec<Role> = Vec::new();
-    for token in 0..text.len() {
+    for token in (0..text.len()).filter(|&token| text.any(token, &LEADS)) {
         let role = if is_head(text, token, &taken) {
             group_around(text, token)
         } else if is_saying(text, token) {

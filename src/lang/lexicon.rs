@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::model::{hash, hash_run};
+use crate::model::{hash, hash_plain, hash_run};
 
 /// A class of words; each is one file of a language's folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,6 +186,8 @@ pub struct Lexicon {
     tail_lengths: Vec<usize>,
     /// The same of the words that are plain runs of letters, by the hashes of runs.
     runs: FxHashMap<u64, Classes>,
+    /// What is known of each ASCII character as a word: marks are frequent.
+    single: Vec<(u64, Classes)>,
     /// The classes that have words.
     listed: Classes,
 }
@@ -270,6 +272,7 @@ impl Lexicon {
             runs: FxHashMap::default(),
             tails: FxHashMap::default(),
             tail_lengths: Vec::new(),
+            single: Vec::new(),
             listed: Classes::default(),
         };
         for &(class, list) in lists {
@@ -279,6 +282,8 @@ impl Lexicon {
         }
         lexicon.tail_lengths.sort_unstable_by(|one, other| other.cmp(one));
         lexicon.tail_lengths.dedup();
+        let single = ('\0'..='\x7f').map(|c| lexicon.read(c.encode_utf8(&mut [0; 4])));
+        lexicon.single = single.collect();
         lexicon
     }
 
@@ -306,13 +311,26 @@ impl Lexicon {
         self.classes_of(hash(word))
     }
 
-    /// The classes of a word; of one that no list has, those of the longest listed word that it ends with as a compound
-    /// does: "Hafenmeister". The word's [`hash`] is given with it.
-    pub fn classes_of_compound(&self, word: &str, hash_of_word: u64) -> Classes {
-        let classes = self.classes_of(hash_of_word);
-        if classes != Classes::default() || self.tails.is_empty() {
-            return classes;
+    /// The [`hash_word`] of a word, and its classes; of one that no list has, those of the longest listed word that it ends
+    /// with as a compound does: "Hafenmeister".
+    #[inline]
+    pub fn look_up(&self, word: &str) -> (u64, Classes) {
+        match word.as_bytes() {
+            [byte] => self.single[usize::from(*byte)],
+            _ => self.read(word),
         }
+    }
+
+    fn read(&self, word: &str) -> (u64, Classes) {
+        let (number, words) =
+            hash_plain(word).map_or_else(|| (hash(word), &self.words), |number| (number, &self.runs));
+        let classes = words.get(&number).copied().unwrap_or_default();
+        let is_known = classes != Classes::default() || self.tails.is_empty();
+        (number, if is_known { classes } else { self.classes_of_tail(word) })
+    }
+
+    /// The classes of the longest listed word that a compound ends with.
+    fn classes_of_tail(&self, word: &str) -> Classes {
         let tails = self.tail_lengths.iter().filter_map(|length| word.len().checked_sub(*length));
         tails
             .filter(|&start| start >= COMPOUNDED)
@@ -342,6 +360,17 @@ mod tests {
     use std::collections::{HashMap, HashSet};
 
     use super::{super::german::GERMAN, *};
+    use crate::model::hash_word;
+
+    #[test]
+    fn a_word_is_looked_up_by_its_hash() {
+        let lexicon = Lexicon::new(&[(Class::Auxiliary, "don't unquestionably")]);
+        for word in ["Don’t", "UNQUESTIONABLY"] {
+            assert_eq!(lexicon.look_up(word).0, hash_word(&word.to_lowercase()));
+            assert!(lexicon.look_up(word).1.has(Class::Auxiliary));
+        }
+        assert_eq!(lexicon.look_up("unquestionable").1, Classes::default());
+    }
 
     #[test]
     fn no_two_words_share_a_hash() {
@@ -349,6 +378,8 @@ mod tests {
             let bare = |entry: &'static str| entry.strip_prefix('-').unwrap_or(entry);
             let words: HashSet<&str> = lists.iter().flat_map(|&(_, list)| entries(list).map(bare)).collect();
             let hashes: HashMap<u64, &str> = words.iter().map(|&word| (hash(word), word)).collect();
+            assert_eq!(hashes.len(), words.len());
+            let hashes: HashSet<u64> = words.iter().map(|&word| hash_word(word)).collect();
             assert_eq!(hashes.len(), words.len());
         }
     }
@@ -364,7 +395,7 @@ mod tests {
     #[test]
     fn a_compound_has_the_classes_of_its_longest_listed_end() {
         let lexicon = Lexicon::new(&[(Class::Role, "-meister wart"), (Class::Female, "-hafenmeister")]);
-        let classes = |word| lexicon.classes_of_compound(word, hash(word));
+        let classes = |word| lexicon.look_up(word).1;
         assert!(classes("Meister").has(Class::Role));
         assert!(classes("Bürgermeister").has(Class::Role));
         assert!(classes("Osthafenmeister").has(Class::Female));

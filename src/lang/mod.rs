@@ -79,7 +79,9 @@ impl Default for Grammar {
 
 /// The number of the first ending that a word has, or none of them.
 pub fn ending(word: &str, endings: &[(&str, u64)]) -> u64 {
-    endings.iter().find(|(ending, _)| word.ends_with(ending)).map_or(0, |&(_, number)| number)
+    let last = word.as_bytes().last();
+    let mut may_be = endings.iter().filter(|(ending, _)| ending.as_bytes().last() == last);
+    may_be.find(|(ending, _)| word.ends_with(ending)).map_or(0, |&(_, number)| number)
 }
 
 /// What may follow a number that a stop makes an ordinal of.

@@ -1,10 +1,7 @@
 //! A text with the classes of its words: what the stages after the sentences read.
 
 use super::{Class, Classes, Language};
-use crate::{
-    model::hash,
-    text::{Span, Text, Token, TokenKind},
-};
+use crate::text::{Span, Text, Token, TokenKind};
 
 /// A text seen by a language.
 #[derive(Debug)]
@@ -14,7 +11,7 @@ pub struct Tagged<'t, 's> {
     /// The language.
     pub language: &'static Language,
     tokens: &'t [Token],
-    /// For each token, the [`hash`] of its word.
+    /// For each token, the [`hash_word`](crate::model::hash_word) of its word.
     hashes: Vec<u64>,
     classes: Vec<Classes>,
     /// For each token, whether it is a word that begins with a capital.
@@ -27,15 +24,16 @@ impl<'t, 's> Tagged<'t, 's> {
     /// Looks up every word of a text.
     pub fn new(text: &'t Text<'s>, language: &'static Language) -> Self {
         let tokens = text.tokens();
-        let hashes: Vec<u64> = tokens.iter().map(|token| hash(text.slice(token.span))).collect();
-        let classes = tokens
-            .iter()
-            .zip(&hashes)
-            .map(|(token, &hash)| language.lexicon.classes_of_compound(text.slice(token.span), hash))
-            .collect();
-        let is_capital =
-            |token: &Token| token.is_word() && text.slice(token.span).starts_with(char::is_uppercase);
-        let capitals = tokens.iter().map(is_capital).collect();
+        let mut hashes = Vec::with_capacity(tokens.len());
+        let mut classes = Vec::with_capacity(tokens.len());
+        let mut capitals = Vec::with_capacity(tokens.len());
+        for token in tokens {
+            let word = text.slice(token.span);
+            let (hash, own) = language.lexicon.look_up(word);
+            hashes.push(hash);
+            classes.push(own);
+            capitals.push(token.is_word() && word.starts_with(char::is_uppercase));
+        }
         Self { text, language, tokens, hashes, classes, capitals, marked_by: innermost_pairs(text) }
     }
 
@@ -67,7 +65,7 @@ impl<'t, 's> Tagged<'t, 's> {
         self.tokens.get(token).map_or("", |token| self.text.slice(token.span))
     }
 
-    /// The [`hash`] of the token's word; nothing behind the last.
+    /// The [`hash_word`](crate::model::hash_word) of the token's word; nothing behind the last.
     #[inline]
     pub fn hash(&self, token: usize) -> u64 {
         self.hashes.get(token).copied().unwrap_or_default()
@@ -76,8 +74,10 @@ impl<'t, 's> Tagged<'t, 's> {
     /// Whether the token is this mark or word, as written.
     #[inline]
     pub fn is(&self, token: usize, word: &str) -> bool {
-        let length = self.tokens.get(token).map_or(0, |token| token.span.len());
-        length == word.len() && self.word(token) == word
+        let Some(token) = self.tokens.get(token) else { return word.is_empty() };
+        // As bytes, so that nobody looks whether the span cuts a character.
+        let bytes = self.text.source().as_bytes();
+        token.span.len() == word.len() && &bytes[token.span.start()..token.span.end()] == word.as_bytes()
     }
 
     /// The classes of the token.

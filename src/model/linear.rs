@@ -116,7 +116,9 @@ impl Linear {
     /// The weight of one feature.
     #[inline]
     pub fn weight(&self, hash: u64) -> i32 {
-        self.of_bucket((hash >> 32) as u32)
+        // In two steps, as a model of one weight takes none of the bits.
+        let bucket = (hash >> (63 - self.bits) >> 1) as usize;
+        self.weights.get(bucket).copied().map_or(0, i32::from)
     }
 
     #[inline]
@@ -158,8 +160,31 @@ pub const SMALL: u64 = 0x2020_2020_2020_2020;
 
 /// A number for a run of ASCII letters and digits in any case, eight at a time.
 pub fn hash_run(run: &[u8]) -> u64 {
-    run.chunks(8).fold(0, |sum, chunk| {
-        let letters = chunk.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte));
-        hash_step(sum, letters | SMALL)
+    let (whole, rest) = run.as_chunks();
+    let sum = whole.iter().fold(0, |sum, chunk| hash_step(sum, u64::from_le_bytes(*chunk) | SMALL));
+    if rest.is_empty() {
+        return sum;
+    }
+    let letters = rest.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte));
+    hash_step(sum, letters | SMALL)
+}
+
+/// The [`hash_run`] of a word of ASCII letters and digits alone, as most are.
+#[inline]
+pub fn hash_plain(word: &str) -> Option<u64> {
+    word.as_bytes().chunks(8).try_fold(0, |sum, chunk| {
+        let mut letters = SMALL;
+        for (&byte, place) in chunk.iter().zip(0..) {
+            if !byte.is_ascii_alphanumeric() {
+                return None;
+            }
+            letters |= u64::from(byte) << (8 * place);
+        }
+        Some(hash_step(sum, letters))
     })
+}
+
+/// A number for a word, whatever its case and its apostrophes: quickly made for most.
+pub fn hash_word(word: &str) -> u64 {
+    hash_plain(word).unwrap_or_else(|| hash(word))
 }

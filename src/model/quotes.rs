@@ -50,17 +50,47 @@ pub struct QuoteModel {
     rankers: [Ranker; Question::ALL.len()],
     /// Has weights where the words are that may be cues.
     cues: Linear,
+    glance: Glance,
+}
+
+/// A few features in front of the question whether a word is a cue, which say where it plainly is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Glance {
+    linear: Linear,
+    /// The least score of a word that is worth the question.
+    least: i32,
+}
+
+impl Glance {
+    /// A glance by this model, below whose score `least` nothing is asked.
+    pub fn new(linear: Linear, least: i32) -> Self {
+        Self { linear, least }
+    }
+
+    /// The model.
+    pub fn linear(&self) -> &Linear {
+        &self.linear
+    }
+
+    /// Whether a word of this score is worth the question.
+    pub fn is_worth_asking(&self, score: i32) -> bool {
+        score >= self.least
+    }
 }
 
 impl QuoteModel {
-    /// A model of one ranker a question, and the hashes of the words that may be cues.
-    pub fn new(rankers: [Ranker; Question::ALL.len()], cues: impl IntoIterator<Item = u64>) -> Self {
+    /// A model of one ranker a question, the hashes of the words that may be cues, and the glance at each of these.
+    pub fn new(
+        rankers: [Ranker; Question::ALL.len()],
+        cues: impl IntoIterator<Item = u64>,
+        glance: Glance,
+    ) -> Self {
         const BITS: u32 = 16;
         let mut weights = vec![0; 1 << BITS];
         for word in cues {
             weights[(word >> (64 - BITS)) as usize] = 1;
         }
-        Self { rankers, cues: Linear::new(weights) }
+        Self { rankers, cues: Linear::new(weights), glance }
     }
 
     /// The ranker of a question.
@@ -71,6 +101,11 @@ impl QuoteModel {
     /// Whether a word may be a cue.
     pub fn may_be_cue(&self, word: u64) -> bool {
         self.cues.weight(word) > 0
+    }
+
+    /// What is seen of a word at a glance.
+    pub fn glance(&self) -> &Glance {
+        &self.glance
     }
 
     /// The models as bytes for [`Self::from_bytes`].

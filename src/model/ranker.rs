@@ -29,16 +29,20 @@ impl Ranker {
         Self { linear, unit: unit.max(1) }
     }
 
-    /// The likeliest option, or none of them; the first of equals.
-    pub fn choose<'f>(&self, options: impl Iterator<Item = &'f Features>) -> Choice {
-        let scores: Vec<i32> = options.map(|features| self.linear.score(features)).collect();
+    /// The model.
+    pub fn linear(&self) -> &Linear {
+        &self.linear
+    }
+
+    /// The likeliest of options with these scores, or none of them; the first of equals.
+    pub fn choose(&self, scores: impl Iterator<Item = i32> + Clone) -> Choice {
         let (mut best, mut option) = (0, None);
-        for (index, &score) in scores.iter().enumerate() {
+        for (index, score) in scores.clone().enumerate() {
             if score > best {
                 (best, option) = (score, Some(index));
             }
         }
-        let odds: f32 = scores.iter().chain([&0]).map(|score| self.odds(score - best)).sum();
+        let odds: f32 = scores.chain([0]).map(|score| self.odds(score - best)).sum();
         Choice { option, probability: 1.0 / odds }
     }
 

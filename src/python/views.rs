@@ -192,15 +192,25 @@ impl<'a, 'py> Views<'a, 'py> {
         entities: &Entities,
         origin: explained::Origin,
     ) -> PyResult<Py<Quote>> {
-        let (text, start, end) = self.slice(quote.span)?;
-        let pieces = tuple(self.py, &quote.pieces, |&piece| self.span(piece))?;
+        let pieces: Vec<Py<Span>> =
+            quote.pieces.iter().map(|&piece| self.span(piece)).collect::<PyResult<_>>()?;
+        // Most quotes are one piece, in marks: what is the same becomes one object.
+        let same = |span: text::Span| {
+            let place = quote.pieces.iter().position(|&piece| piece == span)?;
+            Some(pieces[place].clone_ref(self.py))
+        };
+        let quoted = tuple(self.py, &quote.quoted, |&span| same(span).map_or_else(|| self.span(span), Ok))?;
+        let (text, start, end) = match same(quote.span) {
+            Some(piece) => (piece.get().text.clone_ref(self.py), piece.get().start, piece.get().end),
+            None => self.slice(quote.span)?,
+        };
         let quote = Quote {
             text,
             start,
             end,
             content: self.content(&pieces)?,
-            pieces,
-            quoted: tuple(self.py, &quote.quoted, |&span| self.span(span))?,
+            pieces: TupleOf::new(self.py, pieces)?,
+            quoted,
             kind: Word(quote.kind),
             manner: Word(quote.manner),
             speaker: quote.speaker.as_ref().map(|speaker| self.speaker(speaker, entities)).transpose()?,
@@ -249,8 +259,11 @@ impl<'a, 'py> Views<'a, 'py> {
     }
 
     /// The words of the pieces, joined by a space.
-    fn content(&self, pieces: &TupleOf<Span>) -> PyResult<Py<PyString>> {
-        let texts: Vec<_> = pieces.iter(self.py).map(|piece| piece.get().text.clone_ref(self.py)).collect();
+    fn content(&self, pieces: &[Py<Span>]) -> PyResult<Py<PyString>> {
+        let texts: Vec<_> = pieces.iter().map(|piece| piece.get().text.clone_ref(self.py)).collect();
+        if let [one] = &texts[..] {
+            return Ok(one.clone_ref(self.py));
+        }
         let joined =
             intern!(self.py, " ").call_method1(intern!(self.py, "join"), (PyTuple::new(self.py, texts)?,))?;
         Ok(joined.cast_into()?.unbind())

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::{
     cast::{Cast, Known},
+    decide::Notes,
     features::{kind, size, word},
     scene::{Scene, Unit},
     stage::{Named, Stage, Turn},
@@ -16,7 +17,7 @@ use super::{
 use crate::{
     entity::{Gender, MentionKind},
     lang::Class,
-    model::{Choice, Features, combine},
+    model::Choice,
 };
 
 /// Never, as a number.
@@ -230,13 +231,12 @@ impl<'b, 'a, 't, 's> Asked<'b, 'a, 't, 's> {
     }
 
     /// The features of the character at a place on the stage.
-    pub(super) fn fill(&self, place: usize, features: &mut Features) {
-        features.clear();
+    pub(super) fn fill(&self, place: usize, notes: &mut Notes) {
         let mut facts = [0; FACTS];
         for (fact, value) in self.facts(place) {
             facts[fact as usize] = value;
         }
-        features.extend(fill_templates(0, &facts).into_iter());
+        fill_templates(0, &facts, notes);
     }
 
     /// What there is to see of the character at a place on the stage.

@@ -5,14 +5,15 @@ use std::ops::Range;
 
 use super::{
     cue::Cue,
-    features::{kind, path, size, word},
+    decide::Notes,
+    features::{path, size, word},
     indirect::Clause,
     scene::{COUNTED, Scene},
-    templates::templates,
+    templates::{put, templates},
 };
 use crate::{
     lang::{Class, ending},
-    model::{Features, combine, hash},
+    model::combine,
 };
 
 /// How many tokens of the way from a cue are looked at.
@@ -56,7 +57,6 @@ pub(super) enum Fact {
     /// The tokens around.
     LeftWord,
     RightWord,
-    Right2Word,
     /// What the rules say.
     Rule,
     /// Whether the cue has a capital.
@@ -79,9 +79,6 @@ pub(super) enum Fact {
     Word,
     /// The tokens of a short way.
     Whole,
-    /// Whether "that" stands before it, and whether on the way.
-    AfterThat,
-    ThatBetween,
     /// Whether the segment starts here.
     Opens,
     /// Whether a mention starts here.
@@ -120,54 +117,51 @@ pub(super) enum Fact {
 const FACTS: usize = Fact::Head as usize + 1;
 
 templates! {
+    /// The features of a word as a cue that are seen at a glance; nobody is told of them.
+    ///
+    fill_glance:
+    []
+    [Cue]
+    [Classes, Ending]
+    [Cue, Left]
+    [Cue, Right]
+    [Left2, Left]
+    [Right, Right2]
+    [Cue, Rule]
+    [Left, Ending, Right]
+    [Capital, Rule, NextUnit]
+    [Cue, NextUnit]
+}
+
+templates! {
     /// The features of a word as a cue.
     CUE, fill_cue:
     []
     [Cue]
     [Classes]
-    [Ending]
-    [Left]
-    [Right]
     [Left2, Left]
     [Right, Right2]
     [Cue, Left]
     [Cue, Right]
-    [Cue, LeftWord]
-    [Cue, RightWord]
-    [Cue, RightWord, Right2Word]
-    [Cue, Left2, Left]
-    [Cue, Right, Right2]
     [Left, Ending, Right]
-    [Left2, Left, Ending, Right, Right2]
     [Left3, Left2, Left]
     [Right, Right2, Right3]
-    [Rule]
     [Rule, Cue]
-    [Rule, Units, NextUnit]
-    [That]
     [That, Cue]
-    [That, Rule]
     [That, Rule, Right]
-    [Verb, Right]
     [Verb, Cue]
     [Capital, Cue]
     [Capital, FromStart]
-    [FromStart]
     [FromStart, Cue]
-    [ToEnd]
     [ToEnd, Cue]
-    [ToEnd, Right]
-    [Units, NextUnit]
     [Units, Cue]
     [NextUnit, Cue]
-    [LeftWord, RightWord]
     [Classes, Left, Right]
 }
 
 templates! {
     /// The features of a token as the start of a clause.
     START, fill_start:
-    [Behind]
     [Distance]
     [Distance, Cue]
     [Left]
@@ -181,10 +175,6 @@ templates! {
     [Whole]
     [Whole, Cue]
     [Whole, Here]
-    [AfterThat, Distance]
-    [AfterThat, ThatBetween]
-    [ThatBetween, Distance]
-    [Rule]
     [Rule, Distance]
     [Rule, Cue]
     [Rule, Left]
@@ -196,10 +186,8 @@ templates! {
     [Word, Cue]
     [AfterCue, Distance]
     [AfterCue, BeforeCue, Distance]
-    [AfterCue, Opens]
     [SourceSide, Distance]
-    [SourceSide, Behind, BeforeCue]
-    [SourceSide, Opens, BeforeCue]
+    [SourceSide, BeforeCue, Opens]
     [Left, Distance]
     [Here, Distance]
     [Left, Here, Distance]
@@ -208,13 +196,10 @@ templates! {
 templates! {
     /// The features of a token as the end of one.
     END, fill_end:
-    [Behind]
     [Behind, Length]
     [Behind, Rest]
     [Behind, Cue]
-    [ToCue]
     [ToCue, Here]
-    [ToCue, Rule]
     [Left, Here]
     [Here]
     [Here, Behind]
@@ -223,21 +208,15 @@ templates! {
     [Word]
     [Word, RightWord]
     [LeftWord, Word]
-    [Word, Behind]
-    [Word, Cue]
     [Here, Cue]
     [Here, Length]
     [Here, Commas]
     [Here, Verbs]
     [Here, Rest]
-    [Rule]
-    [Rule, Behind]
     [Rule, Here]
     [Rule, Length]
     [Says, Here]
-    [Says, Behind]
     [Says, Right]
-    [First, Behind]
     [First, Here]
     [Verbs, Length, Behind]
     [Here, Right, Rest]
@@ -255,11 +234,8 @@ templates! {
     [Place, Whole]
     [Whole, Cue]
     [Whole, Who]
-    [Whole]
     [Near, Place]
     [Far, Place]
-    [Near, Far]
-    [Rule]
     [Rule, Place]
     [Rule, Who]
     [Rule, Whole]
@@ -271,42 +247,20 @@ templates! {
     [Relative, Place]
     [Ending, Place]
     [Ending, Whole]
-    [Ending, Rule]
     [Who]
     [Head]
     [Head, Place]
-    [Behind, Whole]
-    [Behind, Rule]
-    [Distance]
-}
-
-/// What is known, each in its place.
-#[inline]
-fn facts<const N: usize>(known: [(Fact, u64); N]) -> [u64; FACTS] {
-    let mut facts = [0; FACTS];
-    for (fact, value) in known {
-        facts[fact as usize] = value;
-    }
-    facts
 }
 
 impl Asked<'_, '_, '_, '_> {
+    /// The token's word, unless it stands in marks or outside the segment.
     fn word(&self, token: Option<usize>) -> u64 {
-        let there = token.filter(|token| self.segment.contains(token));
-        there.map_or(0, |token| if self.scene.is_outside(token) { word(self.scene, Some(token)) } else { 1 })
+        token.filter(|token| self.segment.contains(token)).map_or(0, |token| self.scene.plain_word(token))
     }
 
+    /// What kind of word the token is; of a mention no more than that it is one.
     fn kind(&self, token: Option<usize>) -> u64 {
-        let there = token.filter(|token| self.segment.contains(token));
-        there.map_or(0, |token| {
-            if !self.scene.is_outside(token) {
-                1
-            } else if self.scene.mention_of(token).is_some() {
-                combine(2, u64::from(self.scene.text.has(token, Class::Pronoun)))
-            } else {
-                kind(self.scene, token)
-            }
-        })
+        token.filter(|token| self.segment.contains(token)).map_or(0, |token| self.scene.plain_kind(token))
     }
 
     fn ending(&self) -> u64 {
@@ -345,21 +299,42 @@ impl Asked<'_, '_, '_, '_> {
         closes.find(|&at| !text.is_word(at + 1)).map(|at| word(self.scene, Some(at)))
     }
 
+    /// What shows at a glance of whether the word is a cue.
+    pub(super) fn glance(&self, notes: &mut Notes) {
+        let token = self.token;
+        let next = token..(token + 3).min(self.segment.end);
+        let mut facts = [0; FACTS];
+        put!(
+            facts,
+            Cue: self.word(Some(token)),
+            Classes: combine(self.scene.text.classes(token).bits(), 0),
+            Ending: self.ending(),
+            Left: self.kind(token.checked_sub(1)),
+            Left2: self.kind(token.checked_sub(2)),
+            Right: self.kind(Some(token + 1)),
+            Right2: self.kind(Some(token + 2)),
+            Rule: self.rule(),
+            Capital: u64::from(self.scene.text.is_capital(token)),
+            NextUnit: size(self.scene.units_between(&next)).min(1),
+        );
+        fill_glance(2900, &facts, notes);
+    }
+
     /// Whether the word is a cue.
-    pub(super) fn is_cue(&self, features: &mut Features) {
-        features.extend(self.is_cue_anywhere().into_iter());
+    pub(super) fn is_cue(&self, notes: &mut Notes) {
+        self.is_cue_anywhere(notes);
         if let Some(prefix) = self.prefix() {
             let cue = self.word(Some(self.token));
-            features.push(combine(3100, prefix));
-            features.push(combine(combine(3101, prefix), cue));
+            notes.push(combine(3100, prefix));
+            notes.push(combine(combine(3101, prefix), cue));
         }
         if self.is_mood() {
-            self.fill_mood(features);
+            self.fill_mood(notes);
         }
     }
 
     /// What the sentences before show of whether a mood reports: somebody was said to speak, a clause or words in marks.
-    fn fill_mood(&self, features: &mut Features) {
+    fn fill_mood(&self, notes: &mut Notes) {
         let scene = self.scene;
         let since = self.since.map_or(NOWHERE, size).min(5);
         let before = scene.segment_of(self.token).checked_sub(1).map(|before| &scene.segments[before]);
@@ -375,11 +350,11 @@ impl Asked<'_, '_, '_, '_> {
             [opens, cue],
             [quoted, opens],
         ]) {
-            features.push(values.into_iter().fold(number, combine));
+            notes.push(values.into_iter().fold(number, combine));
         }
     }
 
-    fn is_cue_anywhere(&self) -> [u64; CUE.len()] {
+    fn is_cue_anywhere(&self, notes: &mut Notes) {
         let token = self.token;
         let left = |by: usize| token.checked_sub(by);
         let right = |by: usize| Some(token + by);
@@ -387,7 +362,6 @@ impl Asked<'_, '_, '_, '_> {
         let classes = self.scene.text.classes(token).bits();
         let (l1, l2, l3) = (self.kind(left(1)), self.kind(left(2)), self.kind(left(3)));
         let (r1, r2, r3) = (self.kind(right(1)), self.kind(right(2)), self.kind(right(3)));
-        let (lw, rw, rw2) = (self.word(left(1)), self.word(right(1)), self.word(right(2)));
         let ending = self.ending();
         let rule = self.rule();
         let capital = u64::from(self.scene.text.is_capital(token));
@@ -398,29 +372,28 @@ impl Asked<'_, '_, '_, '_> {
         let to_end = size(self.segment.end - token);
         let units = size(self.scene.units_between(&self.segment)).min(2);
         let next_unit = size(self.scene.units_between(&(token..(token + 3).min(self.segment.end)))).min(1);
-        let facts = facts([
-            (Fact::Cue, cue),
-            (Fact::Classes, classes),
-            (Fact::Ending, ending),
-            (Fact::Left, l1),
-            (Fact::Left2, l2),
-            (Fact::Left3, l3),
-            (Fact::Right, r1),
-            (Fact::Right2, r2),
-            (Fact::Right3, r3),
-            (Fact::LeftWord, lw),
-            (Fact::RightWord, rw),
-            (Fact::Right2Word, rw2),
-            (Fact::Rule, rule),
-            (Fact::Capital, capital),
-            (Fact::That, that),
-            (Fact::Verb, verb),
-            (Fact::FromStart, from_start),
-            (Fact::ToEnd, to_end),
-            (Fact::Units, units),
-            (Fact::NextUnit, next_unit),
-        ]);
-        fill_cue(3000, &facts)
+        let mut facts = [0; FACTS];
+        put!(
+            facts,
+            Cue: cue,
+            Classes: combine(classes, 0),
+            Ending: ending,
+            Left: l1,
+            Left2: l2,
+            Left3: l3,
+            Right: r1,
+            Right2: r2,
+            Right3: r3,
+            Rule: rule,
+            Capital: capital,
+            That: that,
+            Verb: verb,
+            FromStart: from_start,
+            ToEnd: to_end,
+            Units: units,
+            NextUnit: next_unit,
+        );
+        fill_cue(3000, &facts, notes);
     }
 
     /// The tokens from the word to another, however they stand.
@@ -445,15 +418,15 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     /// Whether the clause starts at the token.
-    pub(super) fn is_start(&self, token: usize, features: &mut Features) {
-        features.extend(self.is_start_anywhere(token).into_iter());
+    pub(super) fn is_start(&self, token: usize, notes: &mut Notes) {
+        self.is_start_anywhere(token, notes);
         if self.is_inside() {
             let commas = combine(u64::from(token > self.token), self.commas(self.way(token)));
             let (before, here) = (self.kind(token.checked_sub(1)), self.kind(Some(token)));
-            features.push(combine(4100, commas));
-            features.push(combine(combine(4101, commas), before));
-            features.push(combine(combine(4102, commas), here));
-            features.push(combine(combine(4103, commas), self.word(Some(self.token))));
+            notes.push(combine(4100, commas));
+            notes.push(combine(combine(4101, commas), before));
+            notes.push(combine(combine(4102, commas), here));
+            notes.push(combine(combine(4103, commas), self.word(Some(self.token))));
         }
     }
 
@@ -463,7 +436,7 @@ impl Asked<'_, '_, '_, '_> {
         size(tokens.take(COUNTED).filter(|&at| text.is(at, ",") && self.scene.is_outside(at)).count())
     }
 
-    fn is_start_anywhere(&self, token: usize) -> [u64; START.len()] {
+    fn is_start_anywhere(&self, token: usize, notes: &mut Notes) {
         let cue = self.word(Some(self.token));
         let behind = u64::from(token > self.token);
         let way = self.way(token);
@@ -473,13 +446,11 @@ impl Asked<'_, '_, '_, '_> {
         let (lw, w, rw) =
             (self.word(token.checked_sub(1)), self.word(Some(token)), self.word(Some(token + 1)));
         let whole = self.whole(&way);
-        let after_that = u64::from(token > 0 && self.scene.text.has(token - 1, Class::That));
         let rule = match self.clause {
             None => 2,
             Some(clause) => u64::from(clause.tokens.start == token),
         };
         let opens = u64::from(token == self.segment.start);
-        let that_between = u64::from(self.scene.tally(&way).thats > 0);
         let mention = u64::from(
             self.scene
                 .mention_of(token)
@@ -488,44 +459,43 @@ impl Asked<'_, '_, '_, '_> {
         let after_cue = self.kind(Some(self.token + 1));
         let before_cue = self.kind(self.token.checked_sub(1));
         let source = self.source_side();
-        let facts = facts([
-            (Fact::Behind, behind),
-            (Fact::Distance, distance),
-            (Fact::Cue, cue),
-            (Fact::Left, l1),
-            (Fact::Here, here),
-            (Fact::Right, r1),
-            (Fact::LeftWord, lw),
-            (Fact::Word, w),
-            (Fact::RightWord, rw),
-            (Fact::Whole, whole),
-            (Fact::AfterThat, after_that),
-            (Fact::ThatBetween, that_between),
-            (Fact::Rule, rule),
-            (Fact::Opens, opens),
-            (Fact::Mention, mention),
-            (Fact::AfterCue, after_cue),
-            (Fact::BeforeCue, before_cue),
-            (Fact::SourceSide, source),
-        ]);
-        fill_start(4000, &facts)
+        let mut facts = [0; FACTS];
+        put!(
+            facts,
+            Distance: distance,
+            Cue: cue,
+            Left: l1,
+            Here: here,
+            Right: r1,
+            LeftWord: lw,
+            Word: w,
+            RightWord: rw,
+            Whole: whole,
+            Rule: rule,
+            Opens: opens,
+            Mention: mention,
+            AfterCue: after_cue,
+            BeforeCue: before_cue,
+            SourceSide: source,
+        );
+        fill_start(4000, &facts, notes);
     }
 
     /// Whether the clause that starts at `start` ends before the token `end`.
-    pub(super) fn is_end(&self, start: usize, end: usize, features: &mut Features) {
-        features.extend(self.is_end_anywhere(start, end).into_iter());
+    pub(super) fn is_end(&self, start: usize, end: usize, notes: &mut Notes) {
+        self.is_end_anywhere(start, end, notes);
         if self.is_inside() {
             let from = start.max(self.token);
             let commas = combine(u64::from(end > self.token), self.commas(from..end.max(from)));
             let last = u64::from(end + 1 >= self.segment.end);
-            features.push(combine(5100, commas));
-            features.push(combine(combine(5101, commas), self.kind(Some(end + 1))));
-            features.push(combine(combine(5102, commas), last));
-            features.push(combine(combine(5103, last), self.word(Some(self.token))));
+            notes.push(combine(5100, commas));
+            notes.push(combine(combine(5101, commas), self.kind(Some(end + 1))));
+            notes.push(combine(combine(5102, commas), last));
+            notes.push(combine(combine(5103, last), self.word(Some(self.token))));
         }
     }
 
-    fn is_end_anywhere(&self, start: usize, end: usize) -> [u64; END.len()] {
+    fn is_end_anywhere(&self, start: usize, end: usize, notes: &mut Notes) {
         let cue = self.word(Some(self.token));
         let text = self.scene.text;
         let behind = u64::from(start > self.token);
@@ -540,7 +510,7 @@ impl Asked<'_, '_, '_, '_> {
         );
         let (lw, w, rw) = (self.word(end.checked_sub(1)), self.word(Some(end)), self.word(Some(end + 1)));
         let inside = self.scene.tally(&(start..end));
-        let (commas, verbs) = (size(inside.commas), size(inside.auxiliaries).min(3));
+        let (commas, verbs) = (size(inside.commas as usize), size(inside.auxiliaries as usize).min(3));
         let rule = match self.clause {
             None => 2,
             Some(clause) => u64::from(clause.tokens.end == end),
@@ -552,47 +522,43 @@ impl Asked<'_, '_, '_, '_> {
         let first = self.word(Some(start));
         let last = u64::from(end >= self.segment.end || (end + 1 == self.segment.end && text.is_stop(end)));
         let side = behind + 2 * last;
-        let facts = facts([
-            (Fact::Behind, side),
-            (Fact::Length, words),
-            (Fact::Rest, rest),
-            (Fact::Cue, cue),
-            (Fact::ToCue, to_cue),
-            (Fact::Left, l1),
-            (Fact::Here, here),
-            (Fact::Right, r1),
-            (Fact::Right2, r2),
-            (Fact::Word, w),
-            (Fact::RightWord, rw),
-            (Fact::LeftWord, lw),
-            (Fact::Commas, commas),
-            (Fact::Verbs, verbs),
-            (Fact::Rule, rule),
-            (Fact::Says, says),
-            (Fact::First, first),
-        ]);
-        fill_end(5000, &facts)
+        let mut facts = [0; FACTS];
+        put!(
+            facts,
+            Behind: side,
+            Length: words,
+            Rest: rest,
+            Cue: cue,
+            ToCue: to_cue,
+            Left: l1,
+            Here: here,
+            Right: r1,
+            Right2: r2,
+            Word: w,
+            RightWord: rw,
+            LeftWord: lw,
+            Commas: commas,
+            Verbs: verbs,
+            Rule: rule,
+            Says: says,
+            First: first,
+        );
+        fill_end(5000, &facts, notes);
     }
 
     /// Whether the mention is the source, where the clause is `clause`.
-    pub(super) fn is_source(
-        &self,
-        mention: usize,
-        rank: usize,
-        clause: &Range<usize>,
-        features: &mut Features,
-    ) {
-        features.extend(self.is_source_anywhere(mention, rank, clause).into_iter());
+    pub(super) fn is_source(&self, mention: usize, rank: usize, clause: &Range<usize>, notes: &mut Notes) {
+        self.is_source_anywhere(mention, rank, clause, notes);
         if self.is_mood() {
             let stands = self.standing.map_or(2, |standing| u64::from(self.scene.is_same(standing, mention)));
             let is_it = u64::from(self.standing == Some(mention));
-            features.push(combine(6100, stands));
-            features.push(combine(6101, combine(stands, is_it)));
-            features.push(combine(6102, combine(is_it, size(rank))));
+            notes.push(combine(6100, stands));
+            notes.push(combine(6101, combine(stands, is_it)));
+            notes.push(combine(6102, combine(is_it, size(rank))));
         }
     }
 
-    fn is_source_anywhere(&self, mention: usize, rank: usize, clause: &Range<usize>) -> [u64; SOURCE.len()] {
+    fn is_source_anywhere(&self, mention: usize, rank: usize, clause: &Range<usize>, notes: &mut Notes) {
         let text = self.scene.text;
         let tokens = self.scene.mention_tokens(mention);
         let cue = self.word(Some(self.token));
@@ -609,7 +575,7 @@ impl Asked<'_, '_, '_, '_> {
         let entry = &self.scene.entities.mentions[mention];
         let pronoun =
             if text.has(tokens.start, Class::Pronoun) { word(self.scene, Some(tokens.start)) } else { 0 };
-        let entity = entry.entity.map_or(0, |entity| hash(&self.scene.entities.roster[entity].kind));
+        let entity = self.scene.type_of(entry.entity);
         let speaks = u64::from(self.scene.can_speak(mention));
         let who = combine(combine(entry.kind as u64, pronoun), combine(entity, speaks));
         let (l1, r1) = (self.kind(tokens.start.checked_sub(1)), self.kind(Some(tokens.end)));
@@ -624,23 +590,25 @@ impl Asked<'_, '_, '_, '_> {
         let side = u64::from(clause.start > self.token);
         let head = word(self.scene, tokens.end.checked_sub(1));
         let ending = self.ending();
-        let facts = facts([
-            (Fact::Place, place),
-            (Fact::Distance, distance),
-            (Fact::Who, who),
-            (Fact::Behind, side),
-            (Fact::Cue, cue),
-            (Fact::Whole, whole),
-            (Fact::Near, near),
-            (Fact::Far, far),
-            (Fact::Rule, rule),
-            (Fact::Governed, governed),
-            (Fact::Left, l1),
-            (Fact::Right, r1),
-            (Fact::Relative, relative),
-            (Fact::Ending, ending),
-            (Fact::Head, head),
-        ]);
-        fill_source(6000, &facts)
+        let mut facts = [0; FACTS];
+        put!(
+            facts,
+            Place: place,
+            Distance: distance,
+            Who: who,
+            Behind: side,
+            Cue: cue,
+            Whole: whole,
+            Near: near,
+            Far: far,
+            Rule: rule,
+            Governed: governed,
+            Left: l1,
+            Right: r1,
+            Relative: relative,
+            Ending: ending,
+            Head: head,
+        );
+        fill_source(6000, &facts, notes);
     }
 }

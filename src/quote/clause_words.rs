@@ -57,7 +57,6 @@ fn aspect(fact: Fact) -> usize {
         | Fact::Right3
         | Fact::LeftWord
         | Fact::RightWord
-        | Fact::Right2Word
         | Fact::Here
         | Fact::Word
         | Fact::Mention
@@ -72,7 +71,7 @@ fn aspect(fact: Fact) -> usize {
         | Fact::Rest
         | Fact::Place => Aspect::Place,
         Fact::Whole | Fact::Near | Fact::Far => Aspect::Way,
-        Fact::That | Fact::Verb | Fact::AfterThat | Fact::ThatBetween => Aspect::That,
+        Fact::That | Fact::Verb => Aspect::That,
         Fact::Rule | Fact::SourceSide => Aspect::Rules,
         Fact::Units | Fact::NextUnit => Aspect::Marks,
         Fact::Length | Fact::Commas | Fact::Verbs | Fact::First => Aspect::Length,
@@ -112,10 +111,6 @@ impl Asked<'_, '_, '_, '_> {
     pub(super) fn start_account(&self, starts: &[usize]) -> Account {
         let starts = starts.iter().map(|&start| start..start + 1);
         account(START, aspect, &ASPECTS, starts, |tokens, aspect| match aspect {
-            Aspect::That if tokens.start > 0 && self.scene.text.has(tokens.start - 1, Class::That) => {
-                "“that” stands right before it".to_owned()
-            }
-            Aspect::That => "“that” does not stand right before it".to_owned(),
             Aspect::Rules => same(self.clause.map(|clause| clause.tokens.start == tokens.start), "start"),
             _ => self.tell(tokens, aspect),
         })

@@ -3,7 +3,7 @@
 
 use super::{explain::Account, rule::Ruling};
 use crate::{
-    model::{Choice, Features, Question, QuoteModel},
+    model::{Choice, Features, Linear, Question, QuoteModel},
     text::Span,
 };
 
@@ -12,33 +12,68 @@ use crate::{
 pub struct Candidate {
     /// Where it stands.
     pub span: Span,
-    /// What speaks for it and against it.
+    /// What speaks for it and against it, as far as that has not been weighed.
     pub features: Features,
+    /// The weight of what has been.
+    pub score: i32,
+}
+
+/// Takes the features of a candidate: to weigh them at once, or to keep them for who asks which they are.
+#[derive(Debug)]
+pub(super) struct Notes<'c, 'm> {
+    weights: Option<&'m Linear>,
+    candidate: &'c mut Candidate,
+}
+
+impl Notes<'_, '_> {
+    /// Adds a feature.
+    #[inline]
+    pub(super) fn push(&mut self, hash: u64) {
+        match self.weights {
+            Some(weights) => self.candidate.score += weights.weight(hash),
+            None => self.candidate.features.push(hash),
+        }
+    }
+
+    /// The weights, where features are weighed at once.
+    #[inline]
+    pub(super) fn weights(&self) -> Option<&Linear> {
+        self.weights
+    }
+
+    /// Adds to the score what features weigh.
+    #[inline]
+    pub(super) fn weigh(&mut self, score: i32) {
+        self.candidate.score += score;
+    }
 }
 
 /// Room for the candidates of a question, used again for the next: there are many questions.
 #[derive(Debug, Default)]
-pub(super) struct Candidates {
+pub(super) struct Candidates<'m> {
+    weights: Option<&'m Linear>,
     room: Vec<Candidate>,
     count: usize,
 }
 
-impl Candidates {
-    /// Begins a question.
-    pub(super) fn clear(&mut self) {
+impl<'m> Candidates<'m> {
+    /// Begins a question, whose candidates' features are to be weighed by these weights or kept.
+    pub(super) fn begin(&mut self, weights: Option<&'m Linear>) {
+        self.weights = weights;
         self.count = 0;
     }
 
-    /// Adds a candidate, whose features are to be filled in.
-    pub(super) fn add(&mut self, span: Span) -> &mut Features {
+    /// Adds a candidate, whose features are to be noted.
+    pub(super) fn add(&mut self, span: Span) -> Notes<'_, 'm> {
         if self.count == self.room.len() {
-            self.room.push(Candidate { span, features: Features::default() });
+            self.room.push(Candidate { span, features: Features::default(), score: 0 });
         }
         let candidate = &mut self.room[self.count];
         self.count += 1;
         candidate.span = span;
+        candidate.score = 0;
         candidate.features.clear();
-        &mut candidate.features
+        Notes { weights: self.weights, candidate }
     }
 
     /// All candidates of the question.
@@ -55,6 +90,27 @@ pub trait Decide {
     /// Which of the candidates is right, if any is; a question of yes or no has one. `about` is what is asked about: the
     /// inside of a pair of marks, or a cue.
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice;
+
+    /// The weights of the few features that are seen at a glance, if no more than their sum is wanted.
+    fn glance_weights<'m>(&self) -> Option<&'m Linear>
+    where
+        Self: 'm,
+    {
+        None
+    }
+
+    /// Whether a word is worth the question whether it is a cue, by what is seen of it at a glance.
+    fn is_worth_asking(&mut self, _glance: &Candidate) -> bool {
+        true
+    }
+
+    /// The weights of a question's features, if no more than their sum is wanted of each candidate.
+    fn weights<'m>(&self, _question: Question) -> Option<&'m Linear>
+    where
+        Self: 'm,
+    {
+        None
+    }
 
     /// Whether anything is asked; if not, the rules' word is the last.
     fn is_asked(&self) -> bool {
@@ -74,7 +130,28 @@ impl Decide for &QuoteModel {
     }
 
     fn choose(&mut self, question: Question, _: Span, candidates: &[Candidate]) -> Choice {
-        self.ranker(question).choose(candidates.iter().map(|candidate| &candidate.features))
+        let ranker = self.ranker(question);
+        let weights = ranker.linear();
+        ranker.choose(candidates.iter().map(|candidate| candidate.score + weights.score(&candidate.features)))
+    }
+
+    fn weights<'m>(&self, question: Question) -> Option<&'m Linear>
+    where
+        Self: 'm,
+    {
+        Some(self.ranker(question).linear())
+    }
+
+    fn glance_weights<'m>(&self) -> Option<&'m Linear>
+    where
+        Self: 'm,
+    {
+        Some(self.glance().linear())
+    }
+
+    fn is_worth_asking(&mut self, glance: &Candidate) -> bool {
+        let model = self.glance();
+        model.is_worth_asking(glance.score + model.linear().score(&glance.features))
     }
 }
 
@@ -85,6 +162,24 @@ impl<D: Decide> Decide for &mut D {
 
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
         (**self).choose(question, about, candidates)
+    }
+
+    fn weights<'m>(&self, question: Question) -> Option<&'m Linear>
+    where
+        Self: 'm,
+    {
+        (**self).weights(question)
+    }
+
+    fn glance_weights<'m>(&self) -> Option<&'m Linear>
+    where
+        Self: 'm,
+    {
+        (**self).glance_weights()
+    }
+
+    fn is_worth_asking(&mut self, glance: &Candidate) -> bool {
+        (**self).is_worth_asking(glance)
     }
 
     fn is_asked(&self) -> bool {

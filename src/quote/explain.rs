@@ -120,6 +120,10 @@ impl Decide for Recorder<'_> {
         self.model.is_some_and(|model| model.may_be_cue(word))
     }
 
+    fn is_worth_asking(&mut self, glance: &Candidate) -> bool {
+        self.model.is_some_and(|mut model| Decide::is_worth_asking(&mut model, glance))
+    }
+
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
         let Some(mut model) = self.model else { return Choice { option: None, probability: 0.0 } };
         let choice = Decide::choose(&mut model, question, about, candidates);

@@ -85,6 +85,7 @@ pub(super) fn word(scene: &Scene, token: Option<usize>) -> u64 {
 
 /// A token by what kind of word it is: the word itself where it is a small word of the language.
 pub(super) fn kind_of(text: &Tagged, token: usize) -> u64 {
+    const VERBS: [Class; 4] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb, Class::ReportNoun];
     const SMALL: [Class; 8] = [
         Class::Pronoun,
         Class::Determiner,
@@ -95,15 +96,15 @@ pub(super) fn kind_of(text: &Tagged, token: usize) -> u64 {
         Class::According,
         Class::Adverb,
     ];
-    if !text.is_word(token) && matches!(text.word(token), "-" | "--" | "–" | "—" | "―") {
-        return hash("—");
+    if !text.is_word(token) {
+        let is_dash = matches!(text.word(token), "-" | "–" | "—" | "―");
+        return if is_dash { hash("—") } else { text.hash(token) };
     }
-    if text.any(token, &SMALL) || !text.is_word(token) {
+    if text.any(token, &SMALL) {
         return text.hash(token);
     }
-    let verbs = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb, Class::ReportNoun];
-    let verb =
-        verbs.iter().zip(1..).find(|(class, _)| text.has(token, **class)).map_or(0, |(_, number)| number);
+    let classes = text.classes(token);
+    let verb = VERBS.iter().zip(1..).find(|(class, _)| classes.has(**class)).map_or(0, |(_, number)| number);
     let ending = ending(text.word(token), text.language.grammar.endings);
     verb * 8 + ending * 2 + u64::from(text.is_capital(token)) + 100
 }

@@ -52,6 +52,8 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     let clauses = indirect::find(scene, &cues);
     let mut drafts: Vec<Draft> = Vec::new();
     let mut candidates = Candidates::default();
+    // The rules' first cue, and their first clause, that do not stand before the token.
+    let (mut next_cue, mut next_clause) = (0, 0);
     for (index, segment) in scene.segments.iter().enumerate() {
         let mut moods = 0;
         for token in segment.tokens.clone() {
@@ -60,13 +62,16 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
                 // The first verb of a sentence tells its mood.
                 continue;
             }
-            let rule = cues.binary_search_by_key(&token, |cue| cue.tokens.start).ok();
-            let known = rule.is_some() || decide.may_be_cue(scene.hash(token));
-            if !known || !may_be_cue(scene, token) {
+            if !may_be_cue(scene, token) {
                 continue;
             }
-            let clause = rule.and_then(|cue| clauses.binary_search_by_key(&cue, |clause| clause.cue).ok());
-            let (cue, clause) = (rule.map(|rule| &cues[rule]), clause.map(|clause| &clauses[clause]));
+            next_cue += cues[next_cue..].iter().take_while(|cue| cue.tokens.start < token).count();
+            let cue = cues.get(next_cue).filter(|cue| cue.tokens.start == token);
+            if cue.is_none() && !decide.may_be_cue(scene.hash(token)) {
+                continue;
+            }
+            next_clause += clauses[next_clause..].iter().take_while(|clause| clause.cue < next_cue).count();
+            let clause = clauses.get(next_clause).filter(|clause| cue.is_some() && clause.cue == next_cue);
             let standing = standing(&cues, drafts.last(), token);
             let since = drafts.last().map(|last| index - last.cue.segment);
             let segment = segment.tokens.clone();
@@ -105,19 +110,23 @@ fn may_be_cue(scene: &Scene, token: usize) -> bool {
 }
 
 /// The clause of a word, if it is a cue.
-fn draft(
+fn draft<'m>(
     asked: &Asked,
     segment: usize,
-    candidates: &mut Candidates,
-    decide: &mut impl Decide,
+    candidates: &mut Candidates<'m>,
+    decide: &mut (impl Decide + 'm),
 ) -> Option<Draft> {
     let scene = asked.scene;
     let about = scene.text.span(asked.token);
-    candidates.clear();
-    asked.is_cue(candidates.add(about));
+    let certain = certain(asked);
+    if !is_worth_asking(asked, about, candidates, decide) && certain.is_none() {
+        return None;
+    }
+    candidates.begin((*decide).weights(Question::Cue));
+    asked.is_cue(&mut candidates.add(about));
     let is_cue = decide.choose(Question::Cue, about, candidates.all());
     decide.take_down(|| asked.cue_account());
-    let (tokens, source, sure) = if let Some((tokens, source, rule)) = certain(asked) {
+    let (tokens, source, sure) = if let Some((tokens, source, rule)) = certain {
         (tokens, source, Some(rule))
     } else {
         is_cue.option?;
@@ -132,6 +141,19 @@ fn draft(
         source,
     };
     Some(Draft { cue, tokens, sure, probability: is_cue.probability })
+}
+
+/// Whether a word may be a cue at a glance. That sees nothing of what makes a mood a report.
+fn is_worth_asking<'m>(
+    asked: &Asked,
+    about: Span,
+    candidates: &mut Candidates<'m>,
+    decide: &mut (impl Decide + 'm),
+) -> bool {
+    candidates.begin((*decide).glance_weights());
+    asked.glance(&mut candidates.add(about));
+    let is_worth_asking = decide.is_worth_asking(&candidates.all()[0]);
+    is_worth_asking || asked.is_mood()
 }
 
 /// The rules' clause and source, where nobody need be asked: "Norrland states that …", "…, said the mayor."
@@ -150,32 +172,34 @@ fn certain(asked: &Asked) -> Option<(Range<usize>, Option<cue::Source>, Rule)> {
 }
 
 /// The tokens of the clause of a cue.
-fn clause(
+fn clause<'m>(
     asked: &Asked,
     about: Span,
-    candidates: &mut Candidates,
-    decide: &mut impl Decide,
+    candidates: &mut Candidates<'m>,
+    decide: &mut (impl Decide + 'm),
 ) -> Option<Range<usize>> {
     let scene = asked.scene;
-    let starts: Vec<usize> = starts(asked).collect();
-    candidates.clear();
-    for &start in &starts {
-        asked.is_start(start, candidates.add(scene.text.span(start)));
+    let mut places = Vec::with_capacity(REACH + ENDS);
+    places.extend(starts(asked));
+    candidates.begin((*decide).weights(Question::Start));
+    for &start in &places {
+        asked.is_start(start, &mut candidates.add(scene.text.span(start)));
     }
     let choice = decide.choose(Question::Start, about, candidates.all());
-    decide.take_down(|| asked.start_account(&starts));
-    let start = starts[choice.option?];
-    let ends: Vec<usize> = ends(asked, start).collect();
-    candidates.clear();
-    for &end in &ends {
-        asked.is_end(start, end, candidates.add(scene.span_of(&(start..end))));
+    decide.take_down(|| asked.start_account(&places));
+    let start = places[choice.option?];
+    places.clear();
+    places.extend(ends(asked, start));
+    candidates.begin((*decide).weights(Question::End));
+    for &end in &places {
+        asked.is_end(start, end, &mut candidates.add(scene.span_of(&(start..end))));
     }
     let choice = decide.choose(Question::End, about, candidates.all());
-    decide.take_down(|| asked.end_account(start, &ends));
+    decide.take_down(|| asked.end_account(start, &places));
     let end = choice.option?;
     // "said that it leaks": the conjunction is the writer's.
     let that = scene.is_outside(start) && scene.text.has(start, Class::That) && start > asked.token;
-    let end = ends[end];
+    let end = places[end];
     let tokens = indirect::trimmed(scene, start + usize::from(that)..end);
     let is_what_is_said =
         !tokens.is_empty() && !is_source(asked, &tokens) && !indirect::is_one_unit(scene, &tokens);
@@ -194,8 +218,11 @@ fn is_source(asked: &Asked, tokens: &Range<usize>) -> bool {
                 .any(|back| asked.token.checked_sub(back).is_some_and(|before| !scene.is_outside(before)));
         follows.then(|| scene.mention_tokens(mention))
     };
+    // "… — said Quist. — Badly.": what comes behind the stop is no part of a clause.
+    let stops = |source: usize| scene.text.is_stop(source) && !scene.text.is_word(source + 1);
     source.map(|source| source.tokens.clone()).or_else(behind).is_some_and(|source| {
-        tokens.end <= source.end && (tokens.start..source.start).all(|token| scene.leads(token))
+        let whole = tokens.end <= source.end || tokens.start <= source.start && stops(source.end);
+        whole && (tokens.start..source.start).all(|token| scene.leads(token))
     })
 }
 
@@ -235,12 +262,12 @@ fn ends<'c>(asked: &'c Asked, start: usize) -> impl Iterator<Item = usize> + 'c 
 }
 
 /// Who the source of the cue is.
-fn source(
+fn source<'m>(
     asked: &Asked,
     clause: &Range<usize>,
     about: Span,
-    candidates: &mut Candidates,
-    decide: &mut impl Decide,
+    candidates: &mut Candidates<'m>,
+    decide: &mut (impl Decide + 'm),
 ) -> Option<cue::Source> {
     let scene = asked.scene;
     let segments = if asked.is_mood() { MOOD_SEGMENTS } else { SEGMENTS };
@@ -248,11 +275,11 @@ fn source(
     let from = scene.segments[segment].tokens.start;
     let before = scene.mentions_in(from..asked.token + 1).rev().take(SOURCES).enumerate();
     let behind = scene.mentions_in(asked.token + 1..asked.segment.end).take(SOURCES).enumerate();
-    candidates.clear();
+    candidates.begin((*decide).weights(Question::Source));
     let mut mentions = Vec::with_capacity(2 * SOURCES);
     for (rank, mention) in before.chain(behind) {
         mentions.push(mention);
-        asked.is_source(mention, rank, clause, candidates.add(scene.entities.mentions[mention].span));
+        asked.is_source(mention, rank, clause, &mut candidates.add(scene.entities.mentions[mention].span));
     }
     let choice = decide.choose(Question::Source, about, candidates.all());
     decide.take_down(|| asked.source_account(&mentions, clause));

@@ -19,6 +19,7 @@ use super::{
 use crate::{
     entity::{Entities, MentionKind},
     lang::{Class, Tagged},
+    model::{combine, hash},
     text::{Span, TokenKind},
 };
 
@@ -41,8 +42,10 @@ pub(super) struct Scene<'a, 't, 's> {
     pub(super) is_dialogue: bool,
     /// For each token, the segment that it stands in.
     segment_of: Vec<usize>,
-    /// For each token, the number of its kind and that of a step of a way over it: features ask for them again and again.
-    kinds: Vec<(u64, u64)>,
+    /// For each entity of the roster, a number for its type.
+    types: Vec<u64>,
+    /// For each token, what features ask for again and again.
+    faces: Vec<Face>,
     /// For each token and the end, what stands before it.
     tallies: Vec<Tally>,
 }
@@ -50,16 +53,47 @@ pub(super) struct Scene<'a, 't, 's> {
 /// How many tokens of a way are counted at the most.
 pub(super) const COUNTED: usize = 60;
 
+/// What features see of a token, in numbers.
+#[derive(Debug, Clone, Copy)]
+struct Face {
+    /// What kind of word it is.
+    kind: u64,
+    /// The same, where it is a step of a way.
+    step: u64,
+    /// The same, unless it stands in marks or is part of a mention.
+    plain_kind: u64,
+    /// Its word, unless it stands in marks.
+    plain_word: u64,
+}
+
+impl Face {
+    const MARKED_STEP: u64 = 3;
+    const MARKED: u64 = 1;
+
+    fn new(text: &Tagged, token: usize, is_marked: bool, is_mentioned: bool) -> Self {
+        let (kind, word) = (features::kind_of(text, token), text.hash(token));
+        if is_marked {
+            let (plain_kind, plain_word) = (Self::MARKED, Self::MARKED);
+            return Self { kind, step: Self::MARKED_STEP, plain_kind, plain_word };
+        }
+        if is_mentioned {
+            let plain_kind = combine(2, u64::from(text.has(token, Class::Pronoun)));
+            return Self { kind, step: 5, plain_kind, plain_word: word };
+        }
+        let step = if text.tokens()[token].kind == TokenKind::Number { 4 } else { kind };
+        Self { kind, step, plain_kind: kind, plain_word: word }
+    }
+}
+
 /// How many tokens of some kinds there are, and how many units and mentions begin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Tally {
-    pub(super) commas: usize,
-    pub(super) thats: usize,
-    pub(super) auxiliaries: usize,
+    pub(super) commas: u32,
+    pub(super) auxiliaries: u32,
     /// Auxiliaries and verbs of saying.
-    pub(super) verbs: usize,
-    units: usize,
-    mentions: usize,
+    pub(super) verbs: u32,
+    units: u32,
+    mentions: u32,
 }
 
 /// A sentence that no boundary inside quotation marks cuts.
@@ -98,19 +132,10 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
                 mention_of[token].get_or_insert(mention);
             }
         }
-        let step = |token: usize, kind: u64| {
-            if unit_of[token].is_some() {
-                3
-            } else if mention_of[token].is_some() {
-                5
-            } else if text.tokens()[token].kind == TokenKind::Number {
-                4
-            } else {
-                kind
-            }
-        };
-        let kinds = (0..text.len()).map(|token| (token, features::kind_of(text, token)));
-        let kinds = kinds.map(|(token, kind)| (kind, step(token, kind))).collect();
+        let faces = unit_of.iter().zip(&mention_of).enumerate();
+        let faces = faces
+            .map(|(token, (unit, mention))| Face::new(text, token, unit.is_some(), mention.is_some()))
+            .collect();
         let tallies = tallies(text, &units, &mention_tokens);
         let mut segment_of = Vec::with_capacity(text.len());
         for (index, segment) in segments.iter().enumerate() {
@@ -128,7 +153,8 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
             mention_tokens,
             is_dialogue,
             segment_of,
-            kinds,
+            types: entities.roster.iter().map(|entity| hash(&entity.kind)).collect(),
+            faces,
             tallies,
         }
     }
@@ -147,7 +173,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// How many mentions begin before a token.
     pub(super) fn mentions_before(&self, token: usize) -> usize {
-        self.tallies[token.min(self.text.len())].mentions
+        self.tallies[token.min(self.text.len())].mentions as usize
     }
 
     /// A number for the token's word, however it is written; behind the last token that of no word.
@@ -157,13 +183,27 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// A number for what kind of word the token is.
     pub(super) fn kind(&self, token: usize) -> u64 {
-        self.kinds.get(token).map_or(0, |(kind, _)| *kind)
+        self.faces.get(token).map_or(0, |face| face.kind)
+    }
+
+    /// The same, unless the token stands in marks or is part of a mention.
+    pub(super) fn plain_kind(&self, token: usize) -> u64 {
+        self.faces.get(token).map_or(0, |face| face.plain_kind)
+    }
+
+    /// A number for the token's word, unless it stands in marks.
+    pub(super) fn plain_word(&self, token: usize) -> u64 {
+        self.faces.get(token).map_or(0, |face| face.plain_word)
     }
 
     /// A number for a step of a way over the token.
     pub(super) fn step(&self, token: usize) -> u64 {
-        const MARKED: u64 = 3;
-        self.kinds.get(token).map_or(MARKED, |(_, step)| *step)
+        self.faces.get(token).map_or(Face::MARKED_STEP, |face| face.step)
+    }
+
+    /// A number for the type of a mention's entity.
+    pub(super) fn type_of(&self, entity: Option<usize>) -> u64 {
+        entity.map_or(0, |entity| self.types[entity])
     }
 
     /// What stands among the first of some tokens.
@@ -172,7 +212,6 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         let (before, to) = (self.tallies[tokens.start.min(end)], self.tallies[end]);
         Tally {
             commas: to.commas - before.commas,
-            thats: to.thats - before.thats,
             auxiliaries: to.auxiliaries - before.auxiliaries,
             verbs: to.verbs - before.verbs,
             units: to.units - before.units,
@@ -266,7 +305,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
     /// How many units begin within the tokens.
     pub(super) fn units_between(&self, tokens: &Range<usize>) -> usize {
         let before = |end: usize| self.tallies[end.min(self.text.len())].units;
-        before(tokens.end).saturating_sub(before(tokens.start))
+        before(tokens.end).saturating_sub(before(tokens.start)) as usize
     }
 
     /// The mentions from one token to another, in order, that stand outside all marks and inside no other mention.
@@ -339,18 +378,18 @@ fn tallies(text: &Tagged, units: &[Unit], mentions: &[Range<usize>]) -> Vec<Tall
     const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::Auxiliary];
     let mut tallies = Vec::with_capacity(text.len() + 1);
     let mut tally = Tally::default();
+    let comma = hash(",");
     for token in 0..=text.len() {
-        while units.get(tally.units).is_some_and(|unit| unit.tokens.start < token) {
+        while units.get(tally.units as usize).is_some_and(|unit| unit.tokens.start < token) {
             tally.units += 1;
         }
-        while mentions.get(tally.mentions).is_some_and(|mention| mention.start < token) {
+        while mentions.get(tally.mentions as usize).is_some_and(|mention| mention.start < token) {
             tally.mentions += 1;
         }
         tallies.push(tally);
-        tally.commas += usize::from(text.is(token, ","));
-        tally.thats += usize::from(text.has(token, Class::That));
-        tally.auxiliaries += usize::from(text.has(token, Class::Auxiliary));
-        tally.verbs += usize::from(text.any(token, &VERBS));
+        tally.commas += u32::from(text.hash(token) == comma);
+        tally.auxiliaries += u32::from(text.has(token, Class::Auxiliary));
+        tally.verbs += u32::from(text.any(token, &VERBS));
     }
     tallies
 }

@@ -4,17 +4,15 @@ use std::ops::Range;
 
 use super::{
     cue::Cue,
+    decide::Notes,
     features::{Hints, Shape, kind, path, size, word},
     scene::{Scene, Unit},
-    templates::templates,
+    templates::{put, templates},
 };
-use crate::{
-    lang::Class,
-    model::{Features, combine, hash},
-};
+use crate::{lang::Class, model::combine};
 
-/// How many tokens of the way between marks and mention are looked at from each end.
-const PATH: usize = 4;
+/// How many tokens a short way between marks and mention has at the most.
+const PATH: usize = 8;
 /// No cue is as near as this.
 const NOWHERE: u64 = 99;
 
@@ -23,29 +21,21 @@ const NOWHERE: u64 = 99;
 pub(super) enum Fact {
     /// Before the unit or behind it, and how many sentences and paragraphs away.
     Position,
-    /// How many candidates stand between.
-    Rank,
-    /// Both.
+    /// The same, and how many candidates stand between.
     Side,
     /// How many tokens stand between.
     Distance,
     /// What kind of mention and entity it is, which pronoun, and whether it can be a subject.
     Who,
-    Kind,
-    Entity,
-    Pronoun,
-    First,
     Head,
     HeadClasses,
     /// The words and kinds of words around it.
     Left,
     Right,
-    Right2,
     LeftKind,
     Left2Kind,
     RightKind,
     Right2Kind,
-    Right3Kind,
     /// Whether a preposition governs it.
     Governed,
     /// Whether the rules make it the source of the next cue, or of the one before.
@@ -55,9 +45,7 @@ pub(super) enum Fact {
     NextCue,
     /// How many other units stand between.
     Units,
-    /// The tokens of the way beside the mention, those beside the marks, and all of a short one.
-    Near,
-    Far,
+    /// The tokens of a short way.
     Whole,
     Commas,
     Verbs,
@@ -66,48 +54,27 @@ pub(super) enum Fact {
     /// Whether the rules say that it speaks, and what and how surely they say so.
     IsRule,
     Sure,
-    Rule,
     /// The unit.
     Frame,
-    Words,
     Before,
-    Behind,
 }
 
-const FACTS: usize = Fact::Behind as usize + 1;
+const FACTS: usize = Fact::Before as usize + 1;
 
 templates! {
     /// The features: each a fact, or several together.
     TEMPLATES, fill_templates:
-    [Position]
-    [Rank]
-    [Distance]
-    [Who]
-    [Kind]
-    [Entity]
-    [Pronoun]
     [Head]
     [HeadClasses]
-    [First]
     [Left]
     [Right]
-    [Right2]
     [LeftKind]
     [RightKind]
-    [Governed]
     [SourceOf]
     [Subject]
     [NextCue]
-    [Units]
-    [Near]
-    [Far]
     [Whole]
     [Spoke]
-    [IsRule]
-    [Sure]
-    [Frame]
-    [Commas]
-    [Verbs]
     [Side]
     [Position, Distance]
     [Position, Who]
@@ -115,12 +82,8 @@ templates! {
     [Position, LeftKind]
     [Side, Who]
     [Side, Frame]
-    [Side, Words]
-    [Side, Behind]
     [Side, Before]
-    [Side, Subject]
     [Side, SourceOf]
-    [Side, Rule]
     [Side, IsRule]
     [Who, Subject]
     [Who, RightKind]
@@ -129,13 +92,7 @@ templates! {
     [Subject, Frame]
     [LeftKind, RightKind]
     [RightKind, Right2Kind, Position]
-    [RightKind, Right2Kind, Right3Kind]
     [Left2Kind, LeftKind, Position]
-    [Near, Position]
-    [Far, Position]
-    [Whole, Frame]
-    [Near, Words]
-    [Far, Words]
     [Spoke, Position]
     [Spoke, Frame]
     [Spoke, Who]
@@ -146,7 +103,6 @@ templates! {
     [Sure, Who]
     [Sure, Position]
     [Commas, Verbs, Position]
-    [Head, Position]
 }
 
 /// A mention, seen from a unit.
@@ -165,16 +121,15 @@ pub(super) struct Candidacy<'c, 'a, 't, 's> {
 }
 
 impl Candidacy<'_, '_, '_, '_> {
-    pub(super) fn fill(&self, features: &mut Features) {
-        features.clear();
+    pub(super) fn fill(&self, notes: &mut Notes) {
         let mut facts = [0; FACTS];
-        put(&mut facts, self.place());
-        put(&mut facts, self.mention());
-        put(&mut facts, self.neighbours());
-        put(&mut facts, self.cues());
-        put(&mut facts, self.way());
-        put(&mut facts, self.history());
-        features.extend(fill_templates(self.scene.register(), &facts).into_iter());
+        self.put_place(&mut facts);
+        self.put_mention(&mut facts);
+        self.put_neighbours(&mut facts);
+        self.put_cues(&mut facts);
+        self.put_way(&mut facts);
+        self.put_history(&mut facts);
+        fill_templates(self.scene.register(), &facts, notes);
     }
 
     pub(super) fn is_before(&self) -> bool {
@@ -190,62 +145,56 @@ impl Candidacy<'_, '_, '_, '_> {
         }
     }
 
-    fn place(&self) -> [(Fact, u64); 8] {
+    fn put_place(&self, facts: &mut [u64; FACTS]) {
         let segment = self.scene.segment_of(self.tokens.start);
         let own = &self.scene.segments[self.unit.segment];
         let segments = size(segment.abs_diff(self.unit.segment)).min(4);
         let blocks = size(self.scene.segments[segment].block.abs_diff(own.block)).min(4);
         let position = u64::from(self.is_before()) + 2 * segments + 16 * blocks;
         let rank = size(self.rank);
-        [
-            (Fact::Position, position),
-            (Fact::Rank, rank),
-            (Fact::Side, combine(position, rank)),
-            (Fact::Distance, size(self.between().len())),
-            (Fact::Frame, self.shape.frame),
-            (Fact::Words, self.shape.words),
-            (Fact::Before, self.shape.before),
-            (Fact::Behind, self.shape.behind),
-        ]
+        put!(
+            facts,
+            Position: position,
+            Side: combine(position, rank),
+            Distance: size(self.between().len()),
+            Frame: self.shape.frame,
+            Before: self.shape.before,
+        );
     }
 
-    fn mention(&self) -> [(Fact, u64); 8] {
+    fn put_mention(&self, facts: &mut [u64; FACTS]) {
         let text = self.scene.text;
         let mention = &self.scene.entities.mentions[self.mention];
         let kind = mention.kind as u64;
-        let entity = mention.entity.map_or(0, |entity| hash(&self.scene.entities.roster[entity].kind));
+        let entity = self.scene.type_of(mention.entity);
         let head = self.tokens.end.saturating_sub(1);
-        let first = word(self.scene, Some(self.tokens.start));
-        let pronoun = if text.has(self.tokens.start, Class::Pronoun) { first } else { 0 };
+        let first = self.tokens.start;
+        let pronoun = if text.has(first, Class::Pronoun) { word(self.scene, Some(first)) } else { 0 };
         let speaks = u64::from(self.scene.can_speak(self.mention));
-        [
-            (Fact::Who, combine(combine(kind, entity), combine(pronoun, speaks))),
-            (Fact::Kind, kind),
-            (Fact::Entity, entity),
-            (Fact::Pronoun, pronoun),
-            (Fact::First, first),
-            (Fact::Head, word(self.scene, Some(head))),
-            (Fact::HeadClasses, text.classes(head).bits()),
-            (Fact::Governed, u64::from(self.scene.is_governed(self.tokens.start))),
-        ]
+        put!(
+            facts,
+            Who: combine(combine(kind, entity), combine(pronoun, speaks)),
+            Head: word(self.scene, Some(head)),
+            HeadClasses: combine(text.classes(head).bits(), 0),
+            Governed: u64::from(self.scene.is_governed(self.tokens.start)),
+        );
     }
 
-    fn neighbours(&self) -> [(Fact, u64); 8] {
+    fn put_neighbours(&self, facts: &mut [u64; FACTS]) {
         let Range { start, end } = self.tokens;
         let kind = |token: Option<usize>| {
             let token = token.filter(|&token| token < self.scene.text.len());
             token.map_or(0, |token| if self.scene.is_outside(token) { kind(self.scene, token) } else { 1 })
         };
-        [
-            (Fact::Left, word(self.scene, start.checked_sub(1))),
-            (Fact::Right, word(self.scene, Some(end))),
-            (Fact::Right2, word(self.scene, Some(end + 1))),
-            (Fact::LeftKind, kind(start.checked_sub(1))),
-            (Fact::Left2Kind, kind(start.checked_sub(2))),
-            (Fact::RightKind, kind(Some(end))),
-            (Fact::Right2Kind, kind(Some(end + 1))),
-            (Fact::Right3Kind, kind(Some(end + 2))),
-        ]
+        put!(
+            facts,
+            Left: word(self.scene, start.checked_sub(1)),
+            Right: word(self.scene, Some(end)),
+            LeftKind: kind(start.checked_sub(1)),
+            Left2Kind: kind(start.checked_sub(2)),
+            RightKind: kind(Some(end)),
+            Right2Kind: kind(Some(end + 1)),
+        );
     }
 
     /// The cues that stand nearest in the mention's segment, the one behind it first.
@@ -263,7 +212,7 @@ impl Candidacy<'_, '_, '_, '_> {
         source.is_some_and(|source| source.tokens.contains(&self.tokens.start))
     }
 
-    fn cues(&self) -> [(Fact, u64); 3] {
+    fn put_cues(&self, facts: &mut [u64; FACTS]) {
         let [next, previous] = self.cues_beside();
         let next_gap = next.map_or(NOWHERE, |cue| size(cue.tokens.start - self.tokens.end)).min(5);
         let gap = |cue: &Cue| size(self.tokens.start.saturating_sub(cue.tokens.end));
@@ -271,41 +220,38 @@ impl Candidacy<'_, '_, '_, '_> {
         let kind = |cue: Option<&Cue>| cue.map_or(NOWHERE, |cue| cue.kind as u64);
         let has = |cue| u64::from(self.is_source_of(cue));
         let subject = combine(combine(next_gap, kind(next)), combine(previous_gap, kind(previous)));
-        [
-            (Fact::SourceOf, has(next) + 2 * has(previous)),
-            (Fact::Subject, subject),
-            (Fact::NextCue, next.map_or(0, |cue| word(self.scene, Some(cue.tokens.start)))),
-        ]
+        put!(
+            facts,
+            SourceOf: has(next) + 2 * has(previous),
+            Subject: subject,
+            NextCue: next.map_or(0, |cue| word(self.scene, Some(cue.tokens.start))),
+        );
     }
 
     /// What stands between the marks and the mention.
-    fn way(&self) -> [(Fact, u64); 6] {
+    fn put_way(&self, facts: &mut [u64; FACTS]) {
         let way = self.between();
-        let left = path(self.scene, way.clone().take(PATH));
-        let right = path(self.scene, way.clone().rev().take(PATH));
-        let (near, far) = if self.is_before() { (left, right) } else { (right, left) };
-        let whole = if way.len() <= 2 * PATH { path(self.scene, way.clone()) } else { 0 };
+        let whole = if way.len() <= PATH { path(self.scene, way.clone()) } else { 0 };
         let tally = self.scene.tally(&way);
-        [
-            (Fact::Units, size(self.scene.units_between(&way)).min(3)),
-            (Fact::Near, near),
-            (Fact::Far, far),
-            (Fact::Whole, whole),
-            (Fact::Commas, size(tally.commas)),
-            (Fact::Verbs, size(tally.verbs)),
-        ]
+        put!(
+            facts,
+            Units: size(self.scene.units_between(&way)).min(3),
+            Whole: whole,
+            Commas: size(tally.commas as usize),
+            Verbs: size(tally.verbs as usize),
+        );
     }
 
     /// What was decided so far, and what the rules say.
-    fn history(&self) -> [(Fact, u64); 4] {
+    fn put_history(&self, facts: &mut [u64; FACTS]) {
         let [last, last_but_one] = self.spoke().map(u64::from);
         let is_rule = self.is_rule();
-        [
-            (Fact::Spoke, last + 2 * last_but_one),
-            (Fact::IsRule, is_rule),
-            (Fact::Sure, combine(is_rule, combine(self.hints.rule, self.hints.sure))),
-            (Fact::Rule, self.hints.rule),
-        ]
+        put!(
+            facts,
+            Spoke: last + 2 * last_but_one,
+            IsRule: is_rule,
+            Sure: combine(is_rule, combine(self.hints.rule, self.hints.sure)),
+        );
     }
 
     /// Whether it spoke last, and last but one.
@@ -326,13 +272,5 @@ impl Candidacy<'_, '_, '_, '_> {
 
     fn is_same(&self, other: Option<usize>) -> bool {
         other.is_some_and(|other| self.scene.is_same(self.mention, other))
-    }
-}
-
-/// Puts a group of facts in their places.
-#[inline]
-fn put<const N: usize>(facts: &mut [u64; FACTS], group: [(Fact, u64); N]) {
-    for (fact, value) in group {
-        facts[fact as usize] = value;
     }
 }

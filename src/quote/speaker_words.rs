@@ -43,23 +43,17 @@ const ASPECTS: [Aspect; 11] = [
 /// The aspect that a fact belongs to.
 fn aspect(fact: Fact) -> Aspect {
     match fact {
-        Fact::Position | Fact::Rank | Fact::Side | Fact::Distance => Aspect::Place,
+        Fact::Position | Fact::Side | Fact::Distance => Aspect::Place,
         Fact::Units => Aspect::Quotations,
-        Fact::Who
-        | Fact::Kind
-        | Fact::Entity
-        | Fact::Pronoun
-        | Fact::First
-        | Fact::Head
-        | Fact::HeadClasses => Aspect::Who,
+        Fact::Who | Fact::Head | Fact::HeadClasses => Aspect::Who,
         Fact::Left | Fact::LeftKind | Fact::Left2Kind => Aspect::Before,
-        Fact::Right | Fact::Right2 | Fact::RightKind | Fact::Right2Kind | Fact::Right3Kind => Aspect::Behind,
+        Fact::Right | Fact::RightKind | Fact::Right2Kind => Aspect::Behind,
         Fact::Governed => Aspect::Governed,
         Fact::SourceOf | Fact::Subject | Fact::NextCue => Aspect::Cue,
-        Fact::Near | Fact::Far | Fact::Whole | Fact::Commas | Fact::Verbs => Aspect::Way,
+        Fact::Whole | Fact::Commas | Fact::Verbs => Aspect::Way,
         Fact::Spoke => Aspect::Spoke,
-        Fact::IsRule | Fact::Sure | Fact::Rule => Aspect::Rules,
-        Fact::Frame | Fact::Words | Fact::Before | Fact::Behind => Aspect::Quotation,
+        Fact::IsRule | Fact::Sure => Aspect::Rules,
+        Fact::Frame | Fact::Before => Aspect::Quotation,
     }
 }
 

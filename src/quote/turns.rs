@@ -14,7 +14,10 @@ use std::{collections::BTreeMap, ops::Range};
 use crate::{
     entity::{Entities, MentionKind},
     lang::{Class, Tagged},
-    text::{MarkPair, Span, TokenKind},
+    text::{
+        MarkPair, Span, TokenKind,
+        bits::{is, positions},
+    },
 };
 
 /// An interview has so many turns at least.
@@ -90,7 +93,8 @@ impl Reader<'_, '_, '_> {
         let span = text.text.blocks()[block];
         // Most paragraphs have no colon where a label would end, which costs less to see than their tokens.
         let head = text.text.slice(span);
-        let colon = head.bytes().take(LABEL * LABEL).position(|byte| byte == b':')?;
+        let head = &head.as_bytes()[..head.len().min(LABEL * LABEL)];
+        let colon = positions(head, |lanes| is(lanes, b':')).next()?;
         let Range { start, end } = text.text.tokens_in(span);
         let colon = text.text.token_at(span.start() + colon);
         if !text.is(colon, ":") || colon - start > LABEL || colon + 1 >= end {

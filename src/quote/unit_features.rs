@@ -4,11 +4,12 @@ use std::ops::Range;
 
 use super::{
     cue::Cue,
+    decide::Notes,
     features::{Hints, Shape, kind, size, word},
     scene::{Scene, Unit},
-    templates::templates,
+    templates::{put, templates},
 };
-use crate::model::{Features, combine, hash};
+use crate::model::{combine, hash};
 
 /// How many words of a unit are looked at.
 const WORDS: usize = 12;
@@ -96,25 +97,24 @@ const NOUN: u64 = 510;
 const WHOLE: u64 = 501;
 
 /// Whether a unit is something that somebody said.
-pub(super) fn fill(scene: &Scene, unit: &Unit, cues: &[Cue], hints: Hints, features: &mut Features) {
-    features.clear();
+pub(super) fn fill(scene: &Scene, unit: &Unit, cues: &[Cue], hints: Hints, notes: &mut Notes) {
     let inside = unit.tokens.start + 1..unit.tokens.end.max(unit.tokens.start + 2) - 1;
     let facts = facts(scene, unit, &inside, cues, hints);
-    features.extend(fill_templates(scene.register(), &facts).into_iter());
+    fill_templates(scene.register(), &facts, notes);
     let before = unit.tokens.start.checked_sub(1).filter(|&before| scene.text.is_capital(before));
     if let Some(before) = before.filter(|_| scene.text.language.grammar.capital_nouns) {
         // What kind of noun stands before: “Kurier” is one thing behind "die Zeitung" and another behind "sagte Quist".
         let classes = scene.text.classes(before).bits();
-        features.push(combine(NOUN, classes));
-        features.push(combine(combine(NOUN + 1, classes), facts[Fact::Title as usize]));
+        notes.push(combine(NOUN, classes));
+        notes.push(combine(combine(NOUN + 1, classes), facts[Fact::Title as usize]));
     }
     let words = inside.clone().take(WORDS).filter(|&token| scene.text.is_word(token)).count();
     let few = u64::from(words <= FEW);
     for token in inside.clone().take(WORDS) {
-        features.push(combine(scene.register() + INSIDE + few, word(scene, Some(token))));
+        notes.push(combine(scene.register() + INSIDE + few, word(scene, Some(token))));
     }
     if words <= FEW {
-        features.push(
+        notes.push(
             inside.fold(scene.register() + WHOLE + 1, |sum, token| combine(sum, word(scene, Some(token)))),
         );
     }
@@ -128,30 +128,29 @@ fn facts(scene: &Scene, unit: &Unit, inside: &Range<usize>, cues: &[Cue], hints:
     let words = inside.clone().take(WORDS).filter(|&token| text.is_word(token)).count();
     let cue = governing(scene, cues, unit);
     let mut facts = [0; FACTS];
-    for (fact, value) in [
-        (Fact::Words, shape.words),
-        (Fact::First, shape.first),
-        (Fact::Last, shape.last),
-        (Fact::Before, shape.before),
-        (Fact::Behind, shape.behind),
-        (Fact::Edges, shape.edges),
-        (Fact::Frame, shape.frame),
-        (Fact::Title, size(words - capitals) + 16 * u64::from(capitals == words)),
-        (Fact::TwoBefore, combine(word(scene, start.checked_sub(2)), shape.before)),
-        (Fact::BeforeKind, start.checked_sub(1).map_or(0, |token| kind(scene, token))),
-        (Fact::BehindKind, kind(scene, end)),
-        (Fact::SecondBehind, word(scene, Some(end + 1))),
-        (Fact::FirstWord, word(scene, Some(inside.start))),
-        (Fact::LastWord, word(scene, inside.end.checked_sub(1))),
-        (Fact::Cue, cue.map_or(0, |(cue, _)| hash(text.word(cue.tokens.start)))),
-        (Fact::CueGap, cue.map_or(99, |(_, gap)| size(gap))),
-        (Fact::Rule, hints.rule),
-        (Fact::Sure, hints.sure),
-        (Fact::Mark, hash(text.word(start))),
-        (Fact::SaidBefore, hints.said_before.map_or(2, u64::from)),
-    ] {
-        facts[fact as usize] = value;
-    }
+    put!(
+        facts,
+        Words: shape.words,
+        First: shape.first,
+        Last: shape.last,
+        Before: shape.before,
+        Behind: shape.behind,
+        Edges: shape.edges,
+        Frame: shape.frame,
+        Title: size(words - capitals) + 16 * u64::from(capitals == words),
+        TwoBefore: combine(word(scene, start.checked_sub(2)), shape.before),
+        BeforeKind: start.checked_sub(1).map_or(0, |token| kind(scene, token)),
+        BehindKind: kind(scene, end),
+        SecondBehind: word(scene, Some(end + 1)),
+        FirstWord: word(scene, Some(inside.start)),
+        LastWord: word(scene, inside.end.checked_sub(1)),
+        Cue: cue.map_or(0, |(cue, _)| hash(text.word(cue.tokens.start))),
+        CueGap: cue.map_or(99, |(_, gap)| size(gap)),
+        Rule: hints.rule,
+        Sure: hints.sure,
+        Mark: hash(text.word(start)),
+        SaidBefore: hints.said_before.map_or(2, u64::from),
+    );
     facts
 }
 

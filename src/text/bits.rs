@@ -42,6 +42,58 @@ impl Block {
     }
 }
 
+/// Where the bytes of a kind are, in order.
+#[inline]
+pub fn positions(bytes: &[u8], kind: impl Fn(Lanes) -> Lanes) -> impl Iterator<Item = usize> {
+    (0..bytes.len()).step_by(BLOCK).flat_map(move |at| {
+        let mut bits = Block::load(bytes, at).bits(&kind);
+        // Behind the end are zeros, which may be of the kind.
+        let length = bytes.len() - at;
+        if length < BLOCK {
+            bits &= (1 << length) - 1;
+        }
+        std::iter::from_fn(move || {
+            let bit = (bits != 0).then(|| bits.trailing_zeros() as usize)?;
+            bits &= bits - 1;
+            Some(at + bit)
+        })
+    })
+}
+
+/// Tells how far runs of bytes of a kind reach, for positions that only grow.
+#[derive(Debug)]
+pub struct Runs<'a, K> {
+    bytes: &'a [u8],
+    kind: K,
+    /// The block that was read last, and which of its bytes are of the kind.
+    at: usize,
+    bits: u64,
+}
+
+impl<'a, K: Fn(Lanes) -> Lanes> Runs<'a, K> {
+    /// The runs of a kind that has no zero byte.
+    pub fn new(bytes: &'a [u8], kind: K) -> Self {
+        let bits = Block::load(bytes, 0).bits(&kind);
+        Self { bytes, kind, at: 0, bits }
+    }
+
+    /// The end of the run at a position: the position itself, if its byte is of another kind.
+    #[inline]
+    pub fn end(&mut self, mut position: usize) -> usize {
+        loop {
+            let at = position / BLOCK * BLOCK;
+            if at != self.at {
+                (self.at, self.bits) = (at, Block::load(self.bytes, at).bits(&self.kind));
+            }
+            let others = !self.bits >> (position - at);
+            if others != 0 {
+                return position + others.trailing_zeros() as usize;
+            }
+            position = at + BLOCK;
+        }
+    }
+}
+
 /// The bytes that are this one.
 #[inline]
 pub fn is(lanes: Lanes, byte: u8) -> Lanes {
@@ -64,6 +116,21 @@ pub fn letters(lanes: Lanes) -> Lanes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn positions_and_runs_are_those_of_a_walk() {
+        let text = "a.bc..".repeat(7) + &"d".repeat(150) + "..\0e" + &"f".repeat(60);
+        for end in 0..text.len() {
+            let bytes = &text.as_bytes()[..end];
+            let dots = (0..end).filter(|&at| matches!(bytes[at], b'.' | 0));
+            assert!(positions(bytes, |lanes| is(lanes, b'.') | is(lanes, 0)).eq(dots), "{end}");
+            let mut runs = Runs::new(bytes, letters);
+            for at in 0..end {
+                let run = bytes[at..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+                assert_eq!(runs.end(at), at + run, "{at} of {end}");
+            }
+        }
+    }
 
     #[test]
     fn every_byte_has_its_bit() {

@@ -12,7 +12,12 @@
 //!
 //! Sentence, entity and quote stages all ask what stands inside marks, so the pairs are part of the text's view.
 
-use super::{Span, dashes, tokens::is_apostrophe};
+use super::{
+    Span,
+    bits::{Lanes, is, positions, within},
+    dashes,
+    tokens::is_apostrophe,
+};
 
 /// How deep quotations nest at the most; a deeper opener is no mark.
 const DEEPEST: usize = 6;
@@ -379,14 +384,26 @@ fn is_elision(after: &str) -> bool {
     decade || ELIDED.iter().any(|elided| elided.eq_ignore_ascii_case(&word))
 }
 
+/// The first bytes of what may be a mark.
+fn begin_marks(lanes: Lanes) -> Lanes {
+    is(lanes, b'"')
+        | within(lanes, b'&', b'\'')
+        | is(lanes, b'`')
+        | is(lanes, 0xc2)
+        | is(lanes, 0xca)
+        | within(lanes, 0xe2, 0xe3)
+        | is(lanes, 0xef)
+}
+
 /// The marks of a paragraph, in order.
 fn marks(source: &str, block: Span) -> impl Iterator<Item = Mark<'_>> {
     let text = block.of(source);
     let mut behind = 0;
-    text.char_indices().filter_map(move |(at, c)| {
-        if at < behind || !may_be_mark(c) {
+    positions(text.as_bytes(), begin_marks).filter_map(move |at| {
+        if at < behind {
             return None;
         }
+        let c = text[at..].chars().next().filter(|&c| may_be_mark(c))?;
         let (sign, length) = sign_at(&text[at..], c)?;
         behind = at + length;
         if is_measure(&text[..at], sign, &text[behind..]) || is_and(&text[..at], sign, &text[behind..]) {
@@ -452,10 +469,22 @@ fn quotations(source: &str, pairs: &[MarkPair]) -> Vec<MarkPair> {
 
 #[cfg(test)]
 mod tests {
+    use super::{begin_marks, may_be_mark, positions};
     use crate::text::Text;
 
     fn inside(source: &str) -> Vec<&str> {
         Text::new(source).marks().iter().map(|pair| pair.inner.of(source)).collect()
+    }
+
+    #[test]
+    fn a_mark_is_known_by_its_first_byte() {
+        for c in (0..0x1_1000).filter_map(char::from_u32).filter(|&c| may_be_mark(c)) {
+            assert_eq!(
+                positions(c.encode_utf8(&mut [0; 4]).as_bytes(), begin_marks).next(),
+                Some(0),
+                "{c:?}"
+            );
+        }
     }
 
     #[test]

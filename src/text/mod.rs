@@ -22,11 +22,16 @@ pub use offsets::Offsets;
 pub use span::Span;
 pub use tokens::{Token, TokenKind};
 
+/// A token is looked for among those that begin within so many bytes.
+const STRIDE: usize = 64;
+
 /// A text with the indexes that stages share. Each index is built when a stage first asks for it.
 #[derive(Debug)]
 pub struct Text<'a> {
     source: &'a str,
     tokens: OnceCell<Vec<Token>>,
+    /// For every [`STRIDE`] bytes, the first token that begins there or later.
+    nearby: OnceCell<Vec<u32>>,
     blocks: OnceCell<Vec<Span>>,
     marks: OnceCell<Vec<MarkPair>>,
 }
@@ -34,7 +39,8 @@ pub struct Text<'a> {
 impl<'a> Text<'a> {
     /// Wraps a text; costs nothing.
     pub fn new(source: &'a str) -> Self {
-        Self { source, tokens: OnceCell::new(), blocks: OnceCell::new(), marks: OnceCell::new() }
+        let (tokens, nearby, blocks, marks) = Default::default();
+        Self { source, tokens, nearby, blocks, marks }
     }
 
     /// The text itself.
@@ -64,11 +70,42 @@ impl<'a> Text<'a> {
 
     /// The index of the first token that begins at `offset` or later.
     pub fn token_at(&self, offset: usize) -> usize {
-        self.tokens().partition_point(|token| token.span.start() < offset)
+        let tokens = self.tokens();
+        let nearby = self.nearby.get_or_init(|| nearby(tokens, self.source.len()));
+        let first = nearby.get(offset / STRIDE).map_or(tokens.len(), |&token| token as usize);
+        let before = tokens[first..].iter().take_while(|token| token.span.start() < offset);
+        first + before.count()
     }
 
     /// The indexes of the tokens that begin within `span`.
     pub fn tokens_in(&self, span: Span) -> std::ops::Range<usize> {
         self.token_at(span.start())..self.token_at(span.end())
+    }
+}
+
+/// For every [`STRIDE`] bytes of a text of this length, the first of its tokens that begins there or later.
+fn nearby(tokens: &[Token], length: usize) -> Vec<u32> {
+    let mut nearby = Vec::with_capacity(length / STRIDE + 1);
+    for (token, number) in tokens.iter().zip(0..) {
+        while nearby.len() * STRIDE <= token.span.start() {
+            nearby.push(number);
+        }
+    }
+    nearby
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_found_by_their_offsets() {
+        let text = format!("It leaks.{}Nobody came. {}", " ".repeat(200), "It rained. ".repeat(40));
+        let text = Text::new(&text);
+        for offset in 0..text.source().len() + 99 {
+            let before = text.tokens().iter().filter(|token| token.span.start() < offset);
+            assert_eq!(text.token_at(offset), before.count(), "{offset}");
+        }
+        assert_eq!(Text::new("").token_at(0), 0);
     }
 }

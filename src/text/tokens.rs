@@ -6,7 +6,11 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Span, fold::is_invisible};
+use super::{
+    Span,
+    bits::{Runs, letters, within},
+    fold::is_invisible,
+};
 
 /// A word, number or mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,18 +58,60 @@ pub(crate) const CLITICS: [&str; 7] = ["s", "re", "ve", "ll", "d", "m", "t"];
 
 /// Cuts a text into tokens, in one pass.
 pub(super) fn tokenize(source: &str) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::with_capacity(source.len() / 5 + 1);
+    let bytes = source.as_bytes();
+    let mut runs = Runs::new(bytes, |lanes| letters(lanes) | within(lanes, b'0', b'9'));
+    let mut tokens: Vec<Token> = Vec::with_capacity(source.len() / 4 + 1);
     let mut at = 0;
-    while let Some(c) = source[at..].chars().next() {
-        if c.is_whitespace() {
-            at += c.len_utf8();
+    while let Some(&byte) = bytes.get(at) {
+        if byte == b' ' {
+            at += 1;
+        } else if let Some(token) = plain_token(bytes, at, |at| runs.end(at)) {
+            at = token.span.end();
+            tokens.push(token);
         } else {
-            let after_word =
-                tokens.last().is_some_and(|last| last.span.end() == at && last.kind == TokenKind::Word);
-            at = next_token(source, at, after_word, &mut tokens);
+            at = unlike_most(source, at, &mut tokens);
         }
     }
     tokens
+}
+
+/// What any token and any white space at `at` is, however it is written; says where it ends.
+fn unlike_most(source: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
+    match source[at..].chars().next() {
+        Some(c) if c.is_whitespace() => at + c.len_utf8(),
+        _ => {
+            let after_word =
+                tokens.last().is_some_and(|last| last.span.end() == at && last.kind == TokenKind::Word);
+            next_token(source, at, after_word, tokens)
+        }
+    }
+}
+
+/// The token at `at`, if a look at the byte behind it is enough to know it, as it is for most: a run of ASCII letters and
+/// digits that nothing joins to what follows, or a mark that is no apostrophe. `run_end` says where such a run ends.
+#[inline]
+fn plain_token(bytes: &[u8], at: usize, run_end: impl FnOnce(usize) -> usize) -> Option<Token> {
+    let first = bytes[at];
+    if is_printed_mark(&bytes[at..]) {
+        return Some(Token { span: Span::new(at, at + 3), kind: TokenKind::Mark });
+    }
+    if !first.is_ascii_alphabetic() {
+        let is_mark = first.is_ascii_punctuation() && !matches!(first, b'\'' | b'`');
+        return is_mark.then(|| Token { span: Span::new(at, at + 1), kind: TokenKind::Mark });
+    }
+    let end = run_end(at);
+    let is_plain = match bytes.get(end) {
+        Some(b'.') => end > at + 1,
+        Some(b'\'' | b'`') => false,
+        Some(0x80..) => is_printed_mark(&bytes[end..]),
+        _ => true,
+    };
+    is_plain.then(|| Token { span: Span::new(at, end), kind: TokenKind::Word })
+}
+
+/// Whether a text begins with a mark between U+2010 and U+2027, the marks of printed text, that is no apostrophe.
+fn is_printed_mark(text: &[u8]) -> bool {
+    matches!(text, [0xe2, 0x80, 0x90..=0x97 | 0x9a..=0xa7, ..])
 }
 
 /// Pushes what begins at `at`, which is no white space, and says where it ends. `after_word` tells whether a
@@ -239,6 +285,21 @@ mod tests {
     fn glued_sentences_come_apart() {
         assert_eq!(words("It’s Norrland.U.N. Secretary"), ["It", "’s", "Norrland", ".", "U.N.", "Secretary"]);
         assert_eq!(words("repair.In"), ["repair", ".", "In"]);
+    }
+
+    #[test]
+    fn what_is_plain_is_what_a_close_look_says() {
+        let pieces = ["Ab", "c", "7", "’", "'", "“", "—", "…", ".", " ", "é", "\u{200b}", "-", "U.S"];
+        for number in 0..pieces.len().pow(4) {
+            let piece = |place: u32| pieces[number / pieces.len().pow(place) % pieces.len()];
+            let text = [piece(0), piece(1), piece(2), piece(3)].concat();
+            let mut tokens = Vec::new();
+            let mut at = 0;
+            while at < text.len() {
+                at = unlike_most(&text, at, &mut tokens);
+            }
+            assert_eq!(tokenize(&text), tokens, "{text:?}");
+        }
     }
 
     #[test]

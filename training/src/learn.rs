@@ -72,6 +72,21 @@ impl Examples {
         (&self.buckets[from..to], right)
     }
 
+    /// Every other of the questions, and the rest; each has one option.
+    pub(crate) fn halves(&self) -> [Self; 2] {
+        [0, 1].map(|half| {
+            let mut kept =
+                Self { shift: self.shift, buckets: Vec::new(), options: Vec::new(), ends: Vec::new() };
+            for option in (half..self.options.len()).step_by(2) {
+                let (buckets, right) = self.get(option);
+                kept.buckets.extend(buckets);
+                kept.options.push((kept.buckets.len(), right));
+                kept.ends.push(kept.options.len());
+            }
+            kept
+        })
+    }
+
     /// Forgets the features that are rare.
     fn without_rare(&self, minimum: u32) -> Self {
         let mut counts = vec![0_u32; 1 << (32 - self.shift)];
@@ -195,6 +210,15 @@ impl Learnt {
     pub(crate) fn ranker(self) -> Ranker {
         let unit = rounded(self.scale).try_into().unwrap_or(1);
         Ranker::new(self.model, unit)
+    }
+
+    /// The scores of all options, in natural units.
+    pub(crate) fn scores<'e>(&'e self, examples: &'e Examples) -> impl Iterator<Item = f32> {
+        let weight = |&bucket: &u32| self.model.weight(u64::from(bucket << examples.shift) << 32);
+        (0..examples.options.len()).map(move |option| {
+            let score: i32 = examples.get(option).0.iter().map(weight).sum();
+            score as f32 / self.scale
+        })
     }
 
     /// How much of a score is one natural unit.

@@ -18,6 +18,7 @@
 
 mod attributions;
 mod corpus;
+mod glance;
 mod key;
 mod learn;
 mod marks;

@@ -12,7 +12,7 @@ use fastrand::Rng;
 use pullquote::{
     entity::{self, Entities},
     lang::{Language, Tagged},
-    model::{Choice, Question, QuoteModel, hash},
+    model::{Choice, Features, Question, QuoteModel, hash_word},
     quote::{Candidate, Decide, QuoteDetector, QuoteKind},
     sentence::{Options, SentenceSplitter},
     text::{Span, Text},
@@ -20,6 +20,7 @@ use pullquote::{
 
 use crate::{
     attributions::{self, Document, Marks},
+    glance,
     key::Key,
     learn::{self, Examples, Settings},
     task::Course,
@@ -93,13 +94,18 @@ const SELDOM: f64 = 0.005;
 impl Plan {
     fn settings(&self, question: Question) -> Settings {
         match question {
-            Question::Said => Settings { rounds: 6, ..self.usual },
-            Question::Speaker => Settings { bits: 20, rounds: 6, ..self.usual },
+            Question::Said => Settings { bits: 17, rounds: 6, ..self.usual },
+            Question::Speaker => Settings { bits: 19, rounds: 6, ..self.usual },
             Question::Cue | Question::Start | Question::End => {
                 Settings { sparsity: self.clauses, ..self.usual }
             }
-            Question::Turn | Question::Source => self.usual,
+            Question::Turn => Settings { bits: 16, ..self.usual },
+            Question::Source => self.usual,
         }
+    }
+
+    fn glance(&self) -> Settings {
+        Settings { bits: 14, ..self.settings(Question::Cue) }
     }
 
     /// What the documents teach: the words that may be cues, and the answers to every question.
@@ -113,7 +119,10 @@ impl Plan {
             self.read(document, &mut Counting { key: self.of(document)?, words: &mut words })?;
         }
         let words = words.cues();
-        let mut lessons = Question::ALL.map(|question| Examples::new(self.settings(question).bits));
+        let mut lessons = Lessons {
+            answers: Question::ALL.map(|question| Examples::new(self.settings(question).bits)),
+            glances: Examples::new(self.glance().bits),
+        };
         let mut random = Rng::with_seed(SEED);
         let copies: Vec<Document> = (0..COPIES)
             .flat_map(|_| documents)
@@ -130,7 +139,7 @@ impl Plan {
         }
         for document in documents.iter().chain(&copies).chain(&conversations) {
             let key = self.of(document)?;
-            self.read(document, &mut Teacher { key, words: &words, lessons: &mut lessons })?;
+            self.read(document, &mut Teacher::new(key, &words, &mut lessons))?;
         }
         Ok((words, lessons))
     }
@@ -142,18 +151,23 @@ impl Plan {
         novels: &[Document],
     ) -> Result<(QuoteModel, Vec<usize>), Box<dyn Error>> {
         let (words, lessons) = self.lessons(documents, novels)?;
-        let counts = lessons.iter().map(Examples::len).collect();
+        let counts = lessons.answers.iter().map(Examples::len).collect();
         // Questions are learnt side by side; each has its own order, so that the weights are always the same.
-        let rankers = std::thread::scope(|scope| {
+        let (rankers, glance) = std::thread::scope(|scope| {
+            let glance = scope.spawn(|| {
+                let cue = (lessons.of(Question::Cue), self.settings(Question::Cue));
+                glance::learn((&lessons.glances, self.glance()), cue)
+            });
             let learners = Question::ALL.map(|question| {
-                let (lessons, settings) = (&lessons[question as usize], self.settings(question));
+                let (lessons, settings) = (lessons.of(question), self.settings(question));
                 scope.spawn(move || learn::learn(lessons, &settings).ranker())
             });
-            learners.map(|learner| learner.join().map_err(|_| "a learner broke off"))
+            (learners.map(|learner| learner.join().map_err(|_| "a learner broke off")), glance.join())
         });
         let rankers = rankers.into_iter().collect::<Result<Vec<_>, _>>()?;
         let rankers = rankers.try_into().map_err(|_| "a question has no ranker")?;
-        Ok((QuoteModel::new(rankers, words), counts))
+        let glance = glance.map_err(|_| "a learner broke off")?;
+        Ok((QuoteModel::new(rankers, words, glance), counts))
     }
 
     /// What models are worth on documents.
@@ -204,8 +218,19 @@ impl Plan {
     }
 }
 
-/// The examples of each question.
-type Lessons = [Examples; Question::ALL.len()];
+/// What there is to learn.
+struct Lessons {
+    /// The examples of each question.
+    answers: [Examples; Question::ALL.len()],
+    /// What is seen at a glance of each word of which it is asked whether it is a cue.
+    glances: Examples,
+}
+
+impl Lessons {
+    fn of(&self, question: Question) -> &Examples {
+        &self.answers[question as usize]
+    }
+}
 
 /// Trains the models of a language, or of all, from the corpora below `data` and writes them with their cards into the
 /// repository.
@@ -259,6 +284,11 @@ pub(crate) fn cross_validate(data: &Path, language: &str) -> Result<(), Box<dyn 
 trait Learner {
     fn may_be_cue(&mut self, word: u64) -> bool;
 
+    /// Whether a word is worth the question whether it is a cue.
+    fn is_worth_asking(&mut self, _glance: &Candidate) -> bool {
+        true
+    }
+
     fn choose(
         &mut self,
         question: Question,
@@ -277,6 +307,10 @@ struct By<'d, L> {
 impl<L: Learner> Decide for By<'_, L> {
     fn may_be_cue(&mut self, word: u64) -> bool {
         self.learner.may_be_cue(word)
+    }
+
+    fn is_worth_asking(&mut self, glance: &Candidate) -> bool {
+        self.learner.is_worth_asking(glance)
     }
 
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
@@ -323,7 +357,7 @@ impl Learner for Counting<'_> {
 
     fn choose(&mut self, question: Question, about: Span, _: &[Candidate], _: &Entities) -> Choice {
         if question == Question::Cue {
-            let counts = self.words.0.entry(hash(about.of(&self.key.document.text))).or_default();
+            let counts = self.words.0.entry(hash_word(about.of(&self.key.document.text))).or_default();
             counts.0 += u32::from(self.key.reported_by(about).is_some());
             counts.1 += 1;
         }
@@ -336,11 +370,24 @@ struct Teacher<'d> {
     key: Key<'d>,
     words: &'d BTreeSet<u64>,
     lessons: &'d mut Lessons,
+    /// What was seen at a glance of the word that is asked about next.
+    glance: Features,
+}
+
+impl<'d> Teacher<'d> {
+    fn new(key: Key<'d>, words: &'d BTreeSet<u64>, lessons: &'d mut Lessons) -> Self {
+        Self { key, words, lessons, glance: Features::default() }
+    }
 }
 
 impl Learner for Teacher<'_> {
     fn may_be_cue(&mut self, word: u64) -> bool {
         self.words.contains(&word)
+    }
+
+    fn is_worth_asking(&mut self, glance: &Candidate) -> bool {
+        self.glance.clone_from(&glance.features);
+        true
     }
 
     fn choose(
@@ -352,7 +399,10 @@ impl Learner for Teacher<'_> {
     ) -> Choice {
         let none = Choice { option: None, probability: 1.0 };
         let Some(right) = self.key.right(question, about, candidates, entities) else { return none };
-        self.lessons[question as usize]
+        if question == Question::Cue {
+            self.lessons.glances.add(&self.glance, right[0]);
+        }
+        self.lessons.answers[question as usize]
             .add_options(candidates.iter().zip(&right).map(|(one, &right)| (&one.features, right)));
         Choice { option: right.iter().position(|&right| right), ..none }
     }
@@ -368,6 +418,10 @@ struct Examiner<'d> {
 impl Learner for Examiner<'_> {
     fn may_be_cue(&mut self, word: u64) -> bool {
         self.model.may_be_cue(word)
+    }
+
+    fn is_worth_asking(&mut self, glance: &Candidate) -> bool {
+        Decide::is_worth_asking(&mut self.model, glance)
     }
 
     fn choose(

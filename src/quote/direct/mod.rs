@@ -28,7 +28,7 @@ use super::{
     turns::Turn,
     unit_features, unit_words,
 };
-use crate::model::{Choice, Question};
+use crate::model::{Choice, Linear, Question};
 
 /// How many paragraphs before its own a speaker may stand in.
 const BLOCKS_BEFORE: usize = 2;
@@ -101,7 +101,7 @@ pub(super) fn attribute(
     reader.parts
 }
 
-struct Reader<'a, 'b, 't, 's> {
+struct Reader<'a, 'b, 't, 's, 'm> {
     scene: &'b Scene<'a, 't, 's>,
     cues: &'b [Cue],
     clauses: &'b [Clause],
@@ -111,10 +111,10 @@ struct Reader<'a, 'b, 't, 's> {
     speakers: [Option<usize>; 2],
     stage: Stage<'b, 'a, 't, 's>,
     /// Those of the question that is asked.
-    candidates: Candidates,
+    candidates: Candidates<'m>,
 }
 
-impl Reader<'_, '_, '_, '_> {
+impl<'m> Reader<'_, '_, '_, '_, 'm> {
     /// What nobody needs to weigh: what is said in turn, a continued paragraph, and a quotation that is signed.
     fn certain(&mut self, unit: usize) -> Option<Part> {
         if let Some(turn) = self.unit(unit).turn {
@@ -199,7 +199,7 @@ impl Reader<'_, '_, '_, '_> {
     }
 
     /// What the unit is, where the rules say `part`.
-    fn weighed(&mut self, unit: usize, part: Part, decide: &mut impl Decide) -> Part {
+    fn weighed(&mut self, unit: usize, part: Part, decide: &mut (impl Decide + 'm)) -> Part {
         let rule = self.rule(&part).cloned().unwrap_or_default();
         let inner = self.scene.inner(unit);
         let here = &self.scene.units[unit];
@@ -212,7 +212,7 @@ impl Reader<'_, '_, '_, '_> {
             Part::Continues(first) if self.is_one_turn(unit) => return self.continues(unit, first),
             _ => {}
         }
-        let mentions = self.find_candidates(here, hints);
+        let mentions = self.find_candidates(here, hints, (*decide).weights(Question::Speaker));
         let choice = decide.choose(Question::Speaker, inner, self.candidates.all());
         decide.take_down(|| self.account(here, hints));
         let chosen = choice.option.map(|option| mentions[option]);
@@ -237,10 +237,10 @@ impl Reader<'_, '_, '_, '_> {
     }
 
     /// Whether who decides takes it for said.
-    fn is_said_by(&mut self, unit: usize, hints: Hints, decide: &mut impl Decide) -> bool {
+    fn is_said_by(&mut self, unit: usize, hints: Hints, decide: &mut (impl Decide + 'm)) -> bool {
         let (inner, here) = (self.scene.inner(unit), &self.scene.units[unit]);
-        self.candidates.clear();
-        unit_features::fill(self.scene, here, self.cues, hints, self.candidates.add(inner));
+        self.candidates.begin((*decide).weights(Question::Said));
+        unit_features::fill(self.scene, here, self.cues, hints, &mut self.candidates.add(inner));
         let said = decide.choose(Question::Said, inner, self.candidates.all());
         decide.take_down(|| unit_words::account(self.scene, here, self.cues, &hints));
         said.option.is_some()
@@ -267,7 +267,7 @@ impl Reader<'_, '_, '_, '_> {
         unit: usize,
         chosen: Option<usize>,
         choice: Choice,
-        decide: &mut impl Decide,
+        decide: &mut (impl Decide + 'm),
     ) -> Option<(usize, f32)> {
         if !self.scene.is_dialogue {
             return None;
@@ -283,10 +283,10 @@ impl Reader<'_, '_, '_, '_> {
         let chosen = chosen.filter(|&mention| self.cast.of(mention).is_none());
         let asked = Asked::new(self.scene, self.cast, &self.stage, unit, chosen, choice);
         let characters = self.stage.characters();
-        self.candidates.clear();
+        self.candidates.begin((*decide).weights(Question::Turn));
         for (place, &character) in characters.iter().enumerate() {
             if let Some(mention) = self.stage.last_mention[character] {
-                asked.fill(place, self.candidates.add(self.scene.entities.mentions[mention].span));
+                asked.fill(place, &mut self.candidates.add(self.scene.entities.mentions[mention].span));
             }
         }
         let choice = decide.choose(Question::Turn, self.scene.inner(unit), self.candidates.all());
@@ -346,15 +346,15 @@ impl Reader<'_, '_, '_, '_> {
     }
 
     /// Makes candidates of the mentions around a unit, and gives these in the same order.
-    fn find_candidates(&mut self, unit: &Unit, hints: Hints) -> Vec<usize> {
+    fn find_candidates(&mut self, unit: &Unit, hints: Hints, weights: Option<&'m Linear>) -> Vec<usize> {
         let (scene, cues) = (self.scene, self.cues);
         let shape = &Shape::new(scene, unit);
         let mut mentions = Vec::with_capacity(MOST_BEFORE + MOST_BEHIND);
-        self.candidates.clear();
+        self.candidates.begin(weights);
         for (rank, mention) in mentions_around(scene, unit) {
             let tokens = scene.mention_tokens(mention);
             let candidacy = Candidacy { scene, cues, unit, shape, hints, mention, tokens, rank };
-            candidacy.fill(self.candidates.add(scene.entities.mentions[mention].span));
+            candidacy.fill(&mut self.candidates.add(scene.entities.mentions[mention].span));
             mentions.push(mention);
         }
         mentions

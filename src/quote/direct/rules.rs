@@ -28,7 +28,7 @@ const SENTENCE: usize = 5;
 /// A fragment that its sentence ends with is a phrase from this many words on.
 const PHRASE: usize = 3;
 
-impl Reader<'_, '_, '_, '_> {
+impl Reader<'_, '_, '_, '_, '_> {
     /// "… it leaks,”": the quotation ends as one does that an attribution follows.
     pub(super) fn announces(&self, unit: usize) -> bool {
         let behind = self.unit(unit).tokens.end;
