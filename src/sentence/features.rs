@@ -114,19 +114,6 @@ use Fact::{
     Stop, Title, Whole,
 };
 
-/// What a glance sees.
-const GLANCE: &[&[Fact]] = &[
-    &[Whole, L1Shape],
-    &[L1, Stop],
-    &[L1, Stop, R1Shape],
-    &[R1, R1Shape, Stop],
-    &[R1Tail, Side],
-    &[Rule, R1Shape],
-    &[L1Classes, Stop, R1Shape],
-    &[R1Classes, Stop, R1Shape],
-    &[L1Classes, R1Classes, Stop],
-];
-
 /// The features of every gap.
 const TEMPLATES: &[&[Fact]] = &[
     &[Fact::Gap],
@@ -199,35 +186,19 @@ const OF_BOTH: usize = OF_R2 + R2_CLASS.len();
 #[derive(Debug)]
 struct Facts([u64; FACTS]);
 
-/// The pieces beside a gap, and the facts that they tell.
-#[derive(Debug)]
-pub(super) struct Sides<'a> {
-    /// The piece before the gap, and where it begins.
-    left: (Piece<'a>, usize),
-    /// The piece behind the gap, and where it ends.
-    right: (Piece<'a>, usize),
-    facts: Facts,
-}
-
 impl<'a> View<'a> {
-    /// What is beside the gap.
-    pub(super) fn sides(&self) -> Sides<'a> {
-        let left = self.before(self.candidate.end);
-        let right = pieces::after(self.source, self.candidate.next);
-        let mut facts = Facts([0; FACTS]);
-        facts.set_sides(self, &left.0, &right.0);
-        Sides { left, right, facts }
-    }
-
     /// Writes the features of the gap, and its facts.
-    pub(super) fn write(&self, sides: Sides<'_>, to: &mut Features, alone: &mut Features) {
+    pub(super) fn write(&self, to: &mut Features, alone: &mut Features) {
         to.clear();
         alone.clear();
-        let Sides { left: (l1, start), right: (r1, end), mut facts } = sides;
+        let (l1, start) = self.before(self.candidate.end);
         let (l2, start) = self.before(start);
         let (l3, _) = self.before(start);
+        let (r1, end) = pieces::after(self.source, self.candidate.next);
         let (r2, end) = pieces::after(self.source, end);
         let (r3, _) = pieces::after(self.source, end);
+        let mut facts = Facts([0; FACTS]);
+        facts.set_sides(self, &l1, &r1);
         self.set_rest(&mut facts, [&l1, &l2, &l3], [&r1, &r2, &r3]);
         facts.fill(0, TEMPLATES, 0, to);
         if self.candidate.gap == Gap::Line {
@@ -296,7 +267,7 @@ impl<'a> View<'a> {
         ]);
     }
 
-    fn gap(&self) -> u64 {
+    pub(super) fn gap(&self) -> u64 {
         let white = &self.source[self.candidate.end..self.candidate.next];
         match self.candidate.gap {
             Gap::None => 0,
@@ -340,13 +311,6 @@ impl<'a> View<'a> {
     pub(super) fn ending(&self) -> u64 {
         let tail = pieces::tail_before(self.source, self.from(), self.candidate.end);
         combine(pieces::marks(tail), self.gap())
-    }
-}
-
-impl Sides<'_> {
-    /// The features of a glance.
-    pub(super) fn glance(&self) -> [u64; GLANCE.len()] {
-        std::array::from_fn(|row| self.facts.feature(row as u64 + 1, GLANCE[row]))
     }
 }
 

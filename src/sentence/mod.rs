@@ -165,7 +165,7 @@ impl SentenceSplitter {
         &self,
         text: &Text,
         is_end: impl Fn(usize) -> bool,
-        see: impl FnMut(&[Features; 4], bool),
+        see: impl FnMut(&[Features; 3], bool),
     ) {
         self.walk(text, &mut Teach::new(is_end, see));
     }

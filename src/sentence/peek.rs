@@ -3,7 +3,7 @@
 //!
 //! In a mask each byte has its highest bit set or not.
 
-use super::{candidates::Gap, features::View};
+use super::features::View;
 use crate::model::{SMALL, hash_step};
 
 const CHUNK: usize = 8;
@@ -15,9 +15,6 @@ const CHUNKS: usize = 3;
 
 /// How many features a peek has.
 const PEEK: usize = 13;
-
-/// How many features a glance has.
-const GLANCE: usize = PEEK + 17;
 
 /// Marks further from a gap are not read.
 const MARKS: usize = 3;
@@ -36,27 +33,22 @@ pub(super) struct Beside<'a> {
     side: u64,
     /// The same with the marks before that word.
     marked: u64,
-    /// Where the words before the left one end, and where those behind the right one begin.
-    beyond: (usize, usize),
 }
 
 impl<'a> Beside<'a> {
-    /// Reads both words, if white space of one byte stands between.
+    /// Reads both words.
     #[inline]
-    pub(super) fn read(view: &'a View<'a>) -> Option<Self> {
+    pub(super) fn read(view: &'a View<'a>) -> Self {
         let candidate = &view.candidate;
-        if candidate.gap != Gap::Space || candidate.next != candidate.end + 1 {
-            return None;
-        }
         let bytes = view.source.as_bytes();
         let (left_marks, end) = marks_before(bytes, candidate.end);
         let (right_marks, start) = marks_after(bytes, candidate.next);
-        let ((left, before), (right, behind)) = (Word::before(bytes, end), Word::after(bytes, start));
+        let (left, right) = (Word::before(bytes, end), Word::after(bytes, start));
         let classes = [&left, &right].map(|word| view.words.classes_of_run(word.hash).bits());
-        let stop = left_marks ^ view.rule;
+        let stop = left_marks ^ view.rule ^ view.gap() << 40;
         let side = hash_step(stop, right.shape << 1 | u64::from(right_marks != 0));
         let marked = hash_step(side, right_marks);
-        Some(Self { view, left, right, classes, stop, side, marked, beyond: (before, behind) })
+        Self { view, left, right, classes, stop, side, marked }
     }
 
     /// The features of a peek.
@@ -79,59 +71,6 @@ impl<'a> Beside<'a> {
             join([12, dense | left.shape << 8, previous, *side]),
             join([13, dense | right.beyond << 8, left.shape, *side]),
         ]
-    }
-
-    /// The features of a glance: those of a peek, and what one more word on either side tells.
-    pub(super) fn glance(&self, peek: &[u64; PEEK]) -> [u64; GLANCE] {
-        let Self { left, right, classes, stop, side, .. } = self;
-        let (size, dense, previous) = (self.size(), self.density(), self.view.previous);
-        let bytes = self.view.source.as_bytes();
-        let (second, marks_left) = self.second(bytes);
-        let (third, marks_right) = self.third(bytes);
-        let outer = [&second, &third].map(|word| self.view.words.classes_of_run(word.hash).bits());
-        let shapes = left.shape | second.shape << 8 | third.shape << 16;
-        let more = [
-            join([21, left.hash, right.hash, *stop]),
-            join([22, left.hash, classes[1], *side]),
-            join([23, classes[0], right.hash, *side]),
-            join([24, shapes, *side]),
-            join([25, second.hash, *side]),
-            join([26, third.hash, *side]),
-            join([27, outer[1], classes[1], *side]),
-            join([28, outer[0], classes[0], *side]),
-            join([29, size, left.hash, *side]),
-            join([30, size, right.hash, *stop]),
-            join([31, previous, right.hash, *stop]),
-            join([32, marks_right, third.shape | third.beyond << 8, *side]),
-            join([33, size | dense << 8, previous, *side]),
-            join([34, dense, shapes, *side]),
-            join([35, marks_left, second.beyond, *side]),
-            join([36, size | third.shape << 8 | third.beyond << 16, *side]),
-            join([37, second.hash, left.hash, *stop]),
-        ];
-        let mut all = [0; GLANCE];
-        all[..PEEK].copy_from_slice(peek);
-        all[PEEK..].copy_from_slice(&more);
-        all
-    }
-
-    /// The word before the left one, and the marks between, as far as the sentence goes.
-    fn second(&self, bytes: &[u8]) -> (Word, u64) {
-        let (marks, end) = marks_before(bytes, self.beyond.0);
-        let end = if bytes[..end].last() == Some(&b' ') { end - 1 } else { end };
-        let (more, end) = marks_before(bytes, end);
-        if end <= self.view.sentence {
-            return (Word::default(), hash_step(marks, more));
-        }
-        (Word::before(bytes, end).0, hash_step(marks, more))
-    }
-
-    /// The word behind the right one, and the marks between.
-    fn third(&self, bytes: &[u8]) -> (Word, u64) {
-        let (marks, start) = marks_after(bytes, self.beyond.1);
-        let start = if bytes.get(start) == Some(&b' ') { start + 1 } else { start };
-        let (more, start) = marks_after(bytes, start);
-        (Word::after(bytes, start).0, hash_step(marks, more))
     }
 
     /// How long the sentence is, more coarsely the longer.
@@ -207,9 +146,9 @@ struct Word {
 }
 
 impl Word {
-    /// The word that ends at `end`, and where it begins.
+    /// The word that ends at `end` with what stands before it.
     #[inline]
-    fn before(bytes: &[u8], end: usize) -> (Self, usize) {
+    fn before(bytes: &[u8], end: usize) -> Self {
         let mut start = end;
         for _ in 0..CHUNKS {
             let others = Kinds::of(load_before(bytes, start)).others();
@@ -221,12 +160,12 @@ impl Word {
         }
         let (mut word, _) = Self::run(bytes, start);
         word.beyond = neighbour(start.checked_sub(1).map(|at| bytes[at]));
-        (word, start)
+        word
     }
 
-    /// The word that begins at `start` with what stands behind it, and where it ends.
+    /// The word that begins at `start` with what stands behind it.
     #[inline]
-    fn after(bytes: &[u8], start: usize) -> (Self, usize) {
+    fn after(bytes: &[u8], start: usize) -> Self {
         let (mut word, end) = Self::run(bytes, start);
         // The first letter of the next word, if it follows at once.
         let next = match bytes.get(end..) {
@@ -235,7 +174,7 @@ impl Word {
             _ => 0,
         };
         word.beyond = neighbour(bytes.get(end).copied()) | next << 3;
-        (word, end)
+        word
     }
 
     /// The word that begins at `start`, and where it ends.
