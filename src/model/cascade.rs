@@ -44,6 +44,9 @@ pub struct Cascade {
     threshold: i64,
 }
 
+/// How many natural units from the threshold a linear model is sure.
+const SURE: i64 = 4;
+
 /// How many parts of a natural unit a threshold is given in.
 const THOUSAND: i64 = 1000;
 
@@ -89,10 +92,15 @@ impl Cascade {
         self.peek.of(hashes)
     }
 
-    /// What all features say: those of the linear model, and the facts that the network joins by itself.
-    pub fn look(&self, features: &Features, facts: &Features) -> bool {
+    /// What all features say: those of the linear model, and the facts that the network joins by itself. The network
+    /// is not asked where the linear model is sure.
+    pub fn look<'f>(&self, features: &Features, facts: impl FnOnce() -> &'f Features) -> bool {
         let linear = i64::from(self.linear.score(features)) * i64::from(self.units.1);
-        let network = self.network.score(facts) * i64::from(self.units.0);
+        let beyond = linear - self.threshold / 2;
+        if beyond.abs() >= SURE * i64::from(self.units.0) * i64::from(self.units.1) {
+            return beyond >= 0;
+        }
+        let network = self.network.score(facts()) * i64::from(self.units.0);
         linear + network >= self.threshold
     }
 }

@@ -35,6 +35,7 @@
 mod ahead;
 mod breaks;
 mod candidates;
+mod chunk;
 mod context;
 mod decision;
 mod features;

@@ -1,17 +1,11 @@
 //! The two words beside a gap, read eight bytes at a time: enough to see that most gaps are inside a sentence, and that
 //! many a full stop ends one.
-//!
-//! In a mask each byte has its highest bit set or not.
 
-use super::features::View;
-use crate::model::{SMALL, hash_step};
-
-const CHUNK: usize = 8;
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = ONES << 7;
-
-/// Longer words are read no further.
-const CHUNKS: usize = 3;
+use super::{
+    chunk::{Kinds, Run},
+    features::View,
+};
+use crate::model::hash_step;
 
 /// How many features a peek has.
 const PEEK: usize = 13;
@@ -87,7 +81,9 @@ impl<'a> Beside<'a> {
         /// A word and its gap have some six letters; a third of that makes eight steps of it.
         const STEP: usize = 16;
         let size = self.view.candidate.end - self.view.sentence;
-        (self.view.passed * STEP / (size + STEP)).min(7) as u64
+        let steps = self.view.passed * STEP;
+        // A division takes longer than asking for each step.
+        (1..8).take_while(|step| step * (size + STEP) <= steps).count() as u64
     }
 }
 
@@ -149,57 +145,31 @@ impl Word {
     /// The word that ends at `end` with what stands before it.
     #[inline]
     fn before(bytes: &[u8], end: usize) -> Self {
-        let mut start = end;
-        for _ in 0..CHUNKS {
-            let others = Kinds::of(load_before(bytes, start)).others();
-            let length = (others.leading_zeros() / 8) as usize;
-            start -= length;
-            if length < CHUNK {
-                break;
-            }
-        }
-        let (mut word, _) = Self::run(bytes, start);
-        word.beyond = neighbour(start.checked_sub(1).map(|at| bytes[at]));
-        word
+        let start = Run::start_before(bytes, end);
+        let word = Self::of(&Run::after(bytes, start), start);
+        Self { beyond: neighbour(start.checked_sub(1).map(|at| bytes[at])), ..word }
     }
 
     /// The word that begins at `start` with what stands behind it.
     #[inline]
     fn after(bytes: &[u8], start: usize) -> Self {
-        let (mut word, end) = Self::run(bytes, start);
+        let run = Run::after(bytes, start);
         // The first letter of the next word, if it follows at once.
-        let next = match bytes.get(end..) {
+        let next = match bytes.get(run.end..) {
             Some([b' ', b'A'..=b'Z', ..]) => 1,
             Some([b' ', b'a'..=b'z', ..]) => 2,
             _ => 0,
         };
-        word.beyond = neighbour(bytes.get(end).copied()) | next << 3;
-        word
+        Self { beyond: neighbour(bytes.get(run.end).copied()) | next << 3, ..Self::of(&run, start) }
     }
 
-    /// The word that begins at `start`, and where it ends.
+    /// A run that begins at `start`.
     #[inline]
-    fn run(bytes: &[u8], start: usize) -> (Self, usize) {
-        let (mut end, mut hash, mut all) = (start, 0, Kinds::default());
-        for _ in 0..CHUNKS {
-            let chunk = load_after(bytes, end);
-            let kinds = Kinds::of(chunk);
-            let length = (kinds.others().trailing_zeros() / 8) as usize;
-            if length == 0 {
-                break;
-            }
-            let beyond = 8 * (CHUNK - length);
-            hash = hash_step(hash, chunk << beyond >> beyond | SMALL);
-            all = all.with(kinds.up_to(beyond));
-            end += length;
-            if length < CHUNK {
-                break;
-            }
-        }
-        let capital = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
-        let flags = [all.upper != 0, all.lower != 0, all.digits != 0, capital, end == start + 1];
+    fn of(run: &Run, start: usize) -> Self {
+        let Kinds { upper, lower, digits } = run.kinds;
+        let flags = [upper != 0, lower != 0, digits != 0, run.capital, run.end == start + 1];
         let shape = flags.iter().rev().fold(0, |shape, &flag| shape << 1 | u64::from(flag));
-        (Self { hash, shape, beyond: 0 }, end)
+        Self { hash: run.hash, shape, beyond: 0 }
     }
 }
 
@@ -212,68 +182,5 @@ fn neighbour(byte: Option<u8>) -> u64 {
         Some(b'.') => 2,
         Some(0x80..) => 3,
         Some(_) => 4,
-    }
-}
-
-/// Which of eight bytes are of which kind.
-#[derive(Debug, Clone, Copy, Default)]
-struct Kinds {
-    upper: u64,
-    lower: u64,
-    digits: u64,
-}
-
-impl Kinds {
-    #[inline]
-    fn of(chunk: u64) -> Self {
-        let ascii = !chunk & HIGH;
-        let letters = between(chunk | SMALL, b'a', b'z') & ascii;
-        let small = letters & (chunk & SMALL) << 2;
-        Self { upper: letters & !small, lower: small, digits: between(chunk, b'0', b'9') & ascii }
-    }
-
-    /// The bytes that are in no word.
-    fn others(self) -> u64 {
-        !(self.upper | self.lower | self.digits) & HIGH
-    }
-
-    fn with(self, other: Self) -> Self {
-        Self {
-            upper: self.upper | other.upper,
-            lower: self.lower | other.lower,
-            digits: self.digits | other.digits,
-        }
-    }
-
-    /// Without those of the last `bits`.
-    fn up_to(self, bits: usize) -> Self {
-        Self { upper: self.upper << bits, lower: self.lower << bits, digits: self.digits << bits }
-    }
-}
-
-/// The bytes from `low` to `high`, both ASCII; a byte's own highest bit does not count.
-#[inline]
-fn between(chunk: u64, low: u8, high: u8) -> u64 {
-    let chunk = chunk & !HIGH;
-    (chunk + ONES * u64::from(0x80 - low)) & !(chunk + ONES * u64::from(0x7f - high)) & HIGH
-}
-
-/// The eight bytes before `end`, the first of them lowest; what is missing is zero.
-#[inline]
-fn load_before(bytes: &[u8], end: usize) -> u64 {
-    let before = &bytes[..end];
-    match before.last_chunk() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => before.iter().fold(0, |all, &byte| all >> 8 | u64::from(byte) << 56),
-    }
-}
-
-/// The eight bytes from `start` on, the first of them lowest; what is missing is zero.
-#[inline]
-fn load_after(bytes: &[u8], start: usize) -> u64 {
-    let after = &bytes[start..];
-    match after.first_chunk() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => after.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte)),
     }
 }

@@ -63,8 +63,13 @@ impl Judge for Decide<'_> {
 
     fn ends(&mut self, view: &View<'_>, likely: bool) -> bool {
         let Some(model) = self.model else { return likely };
-        view.write(&mut self.features, &mut self.facts);
-        model.look(&self.features, &self.facts)
+        let facts = view.facts();
+        facts.join(&mut self.features);
+        let alone = &mut self.facts;
+        model.look(&self.features, || {
+            facts.write(alone);
+            alone
+        })
     }
 }
 
@@ -87,8 +92,9 @@ impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 3], bool)> Judge for Teach<E, S>
 
     fn ends(&mut self, view: &View<'_>, _: bool) -> bool {
         let ends = (self.is_end)(view.source[..view.candidate.end].trim_end().len());
-        let [_, look, facts] = &mut self.features;
-        view.write(look, facts);
+        let facts = view.facts();
+        facts.join(&mut self.features[1]);
+        facts.write(&mut self.features[2]);
         (self.see)(&self.features, ends);
         ends
     }
@@ -101,6 +107,8 @@ pub(super) struct State {
     pub(super) sentence: usize,
     /// Where the sentence before it began; where it does itself, if there is none in the paragraph.
     pub(super) before: usize,
+    /// Whether there is a sentence before it in the paragraph.
+    follows: bool,
     /// How the sentence before it ended.
     previous: u64,
     /// How many gaps without a stop it has that a sentence might end at, as before capitals.
@@ -180,6 +188,7 @@ impl<'a> Walk<'a> {
             return None;
         };
         self.state.passed = 0;
+        self.state.follows = true;
         self.state.before = self.state.sentence;
         self.state.sentence = end;
         Some(end)
@@ -215,6 +224,12 @@ impl<'a> Walk<'a> {
     fn plain(&self, candidate: &Candidate) -> Option<Opinion> {
         let (source, sentence) = (self.source, self.state.sentence);
         match candidate.kind {
+            Kind::Plain | Kind::Colon
+                if plain::is_sign(source, candidate)
+                    || !self.state.follows && plain::is_label(source, candidate) =>
+            {
+                Some(decision::JOINED)
+            }
             Kind::Plain => Some(decision::NO_OPINION),
             _ if plain::is_bracket(source, candidate) => Some(decision::plain_bracket(candidate.gap)),
             _ if plain::is_stop(source, candidate, sentence, &self.splitter.words) => {
@@ -228,7 +243,8 @@ impl<'a> Walk<'a> {
     /// What the rules say of a candidate, unless it is the marker of an item.
     fn rules(&mut self, candidate: Candidate) -> Result<Opinion, Item> {
         let source = self.horizon.source(candidate.next);
-        let context = Context::new(source, &self.splitter.words, candidate, self.state.sentence);
+        let context =
+            Context::new(source, &self.splitter.words, candidate, self.state.sentence, !self.state.follows);
         self.state.items.read(&context).map_or_else(|| Ok(decision::decide(&context)), Err)
     }
 

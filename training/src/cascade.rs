@@ -68,7 +68,7 @@ pub(crate) fn learn(gaps: &[Gap], plain: impl FnOnce(Cascade) -> Vec<Gap>) -> Ca
     let [first, second]: [Vec<&Gap>; 2] =
         [0, 1].map(|half| gaps.iter().filter(|gap| gap.half == half).collect());
     let look = Look::learn(&first).alone();
-    let says: Vec<bool> = second.iter().map(|gap| look.look(&gap.features[1], &gap.features[2])).collect();
+    let says: Vec<bool> = second.iter().map(|gap| look.look(&gap.features[1], || &gap.features[2])).collect();
     let plain = plain(look);
     let seen: Vec<&Gap> = first.into_iter().chain(&plain).collect();
     let peek = learn::learn(&examples(&seen, PEEK.bits, 0), &PEEK);
@@ -83,7 +83,9 @@ pub(crate) fn learn(gaps: &[Gap], plain: impl FnOnce(Cascade) -> Vec<Gap>) -> Ca
 /// The features of a stage.
 fn examples(gaps: &[&Gap], bits: u32, stage: usize) -> Examples {
     let mut examples = Examples::new(bits);
-    gaps.iter().for_each(|gap| examples.add(&gap.features[stage], gap.ends));
+    for gap in gaps {
+        examples.add(&gap.features[stage], gap.ends);
+    }
     examples
 }
 
