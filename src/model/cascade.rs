@@ -1,5 +1,5 @@
 //! Models one behind the other (Viola and Jones 2001): most questions are answered at once, by a few features that
-//! cost next to nothing, most others at a glance, and only what is not clear then is looked at closely.
+//! cost next to nothing, and only what is not clear then is looked at closely.
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 
@@ -30,12 +30,11 @@ impl Stage {
     }
 }
 
-/// Two stages in front of a close look at many features, which is a linear model and a network: each errs where the other
+/// A peek in front of a close look at many features, which is a linear model and a network: each errs where the other
 /// does not, so their mean is better than either.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cascade {
     peek: Stage,
-    glance: Stage,
     #[serde(serialize_with = "write", deserialize_with = "read")]
     linear: Linear,
     network: Network,
@@ -44,6 +43,9 @@ pub struct Cascade {
     /// The score that a yes must reach when looked at closely.
     threshold: i64,
 }
+
+/// How many natural units from the threshold a linear model is sure.
+const SURE: i64 = 4;
 
 /// How many parts of a natural unit a threshold is given in.
 const THOUSAND: i64 = 1000;
@@ -63,19 +65,13 @@ fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Linear, D::Error> 
 }
 
 impl Cascade {
-    /// A cascade of two stages and a close look.
+    /// A cascade of a peek and a close look.
     ///
     /// `units` says how much of a score is one natural unit, and `threshold` which mean of the two scores a yes must
     /// reach, in thousandths of that.
-    pub fn new(
-        peek: Stage,
-        glance: Stage,
-        (linear, network): (Linear, Network),
-        units: (u16, u32),
-        threshold: i32,
-    ) -> Self {
+    pub fn new(peek: Stage, (linear, network): (Linear, Network), units: (u16, u32), threshold: i32) -> Self {
         let threshold = 2 * i64::from(threshold) * i64::from(units.0) * i64::from(units.1) / THOUSAND;
-        Self { peek, glance, linear, network, units, threshold }
+        Self { peek, linear, network, units, threshold }
     }
 
     /// The cascade as bytes for [`Self::from_bytes`].
@@ -96,15 +92,15 @@ impl Cascade {
         self.peek.of(hashes)
     }
 
-    /// What the features of a glance say, if that is clear.
-    pub fn glance(&self, hashes: &[u64]) -> Option<bool> {
-        self.glance.of(hashes)
-    }
-
-    /// What all features say: those of the linear model, and the facts that the network joins by itself.
-    pub fn look(&self, features: &Features, facts: &Features) -> bool {
+    /// What all features say: those of the linear model, and the facts that the network joins by itself. The network
+    /// is not asked where the linear model is sure.
+    pub fn look<'f>(&self, features: &Features, facts: impl FnOnce() -> &'f Features) -> bool {
         let linear = i64::from(self.linear.score(features)) * i64::from(self.units.1);
-        let network = self.network.score(facts) * i64::from(self.units.0);
+        let beyond = linear - self.threshold / 2;
+        if beyond.abs() >= SURE * i64::from(self.units.0) * i64::from(self.units.1) {
+            return beyond >= 0;
+        }
+        let network = self.network.score(facts()) * i64::from(self.units.0);
         linear + network >= self.threshold
     }
 }

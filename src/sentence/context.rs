@@ -19,6 +19,8 @@ pub(super) struct Context<'a> {
     pub(super) candidate: Candidate,
     /// Where the sentence that may end here began.
     pub(super) sentence: usize,
+    /// Whether that sentence is the first of its paragraph.
+    pub(super) opens: bool,
     pub(super) left: Left<'a>,
     pub(super) right: Right<'a>,
 }
@@ -61,12 +63,18 @@ pub(super) enum First {
 }
 
 impl<'a> Context<'a> {
-    pub(super) fn new(source: &'a str, words: &'a Words, candidate: Candidate, sentence: usize) -> Self {
+    pub(super) fn new(
+        source: &'a str,
+        words: &'a Words,
+        candidate: Candidate,
+        sentence: usize,
+        opens: bool,
+    ) -> Self {
         let before = &source[sentence..candidate.start];
         let before = if candidate.kind == Kind::Break { before.trim_end() } else { before };
         let left = Left::new(before, words);
         let right = Right::new(source, words, candidate.next);
-        Self { source, words, candidate, sentence, left, right }
+        Self { source, words, candidate, sentence, opens, left, right }
     }
 
     /// Whether the word before is the first of its sentence, but for marks.

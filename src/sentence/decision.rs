@@ -39,6 +39,9 @@ pub(super) struct Opinion {
 /// What is said of a gap that no rule is about.
 pub(super) const NO_OPINION: Opinion = Opinion { verdict: GoesOn, rule: 0, certain: false };
 
+/// What is said of a gap before what belongs to the mark that stands there.
+pub(super) const JOINED: Opinion = Opinion { verdict: GoesOn, rule: 0, certain: true };
+
 /// What is said of a stop that white space follows and no rule is about.
 pub(super) fn plain_stop() -> Opinion {
     Opinion { verdict: Ends, rule: rule_number(2, 0, false, Ends), certain: false }
@@ -124,6 +127,7 @@ const GLUED: &[(Rule, Trust)] = &[
     (enumeration, Likely),
     (glued_abbreviation, Certain),
     (acronym_glued_to_word, Certain),
+    (acronym_of_name, Certain),
     (glued_acronym, Likely),
     (glued_words, Likely),
 ];
@@ -180,10 +184,15 @@ fn heading(context: &Context) -> Verdict {
         return GoesOn;
     }
     let sentence = &context.source[context.sentence..context.candidate.start];
-    let white = sentence.len() - sentence.trim_start().len();
-    let opens = context.sentence == 0 || sentence[..white].contains(['\n', '\r']);
     let says = sentence.split_whitespace().any(|word| context.words.has(word, Class::SayVerb));
-    ends_if(opens && !says)
+    ends_if(opens_line(context) && !says)
+}
+
+/// Whether the sentence is the first of its paragraph or line.
+fn opens_line(context: &Context) -> bool {
+    let sentence = &context.source[context.sentence..context.candidate.start];
+    let white = sentence.len() - sentence.trim_start().len();
+    context.opens || sentence[..white].contains(['\n', '\r'])
 }
 
 /// "the plans; The council": a semicolon does not end a sentence, but whoever wrote this capital thought so. One
@@ -599,7 +608,14 @@ fn acronym_glued_to_word(context: &Context) -> Option<Verdict> {
     (is_period(context) && letters && is_word).then_some(Ends)
 }
 
-/// "U.S.Senate", "the U.S.He", "Ph.D.".
+/// "U.S.Senate": an acronym and a capital that begins no sentences are one name.
+fn acronym_of_name(context: &Context) -> Option<Verdict> {
+    goes_on_if(
+        context.left.acronym && context.right.first == First::Upper && !context.right.starts_sentence(),
+    )
+}
+
+/// "the U.S.He", "Ph.D.".
 fn glued_acronym(context: &Context) -> Option<Verdict> {
     const SHORT: usize = 2;
     let letter_follows =

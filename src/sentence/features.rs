@@ -59,9 +59,13 @@ enum Fact {
     R1,
     R2,
     L1Shape,
+    /// The shapes of L1 and L2.
+    LeftShapes,
     L2Shape,
     R1Shape,
     R2Shape,
+    /// The shapes of R1 and R2.
+    RightShapes,
     /// The marks that end R1.
     R1Tail,
     L1Suffix,
@@ -109,136 +113,95 @@ const FACTS: usize = Fact::PreviousShapes as usize + 1;
 
 use Fact::{
     Again, Capitals, Count, Filled, First, L1, L1Classes, L1Shape, L1Suffix, L2, L2Shape, L3, Leads,
-    LineAfter, LineBefore, NextStop, Open, Parallel, Previous, PreviousCount, PreviousParallel,
-    PreviousShapes, R1, R1Classes, R1Length, R1Shape, R1Suffix, R1Tail, R2, R2Shape, R3, R3Shape, Rule, Side,
-    Stop, Title, Whole,
+    LeftShapes, LineAfter, LineBefore, NextStop, Open, Parallel, Previous, PreviousCount, PreviousParallel,
+    PreviousShapes, R1, R1Classes, R1Length, R1Shape, R1Suffix, R1Tail, R2, R2Shape, R3, R3Shape,
+    RightShapes, Rule, Side, Stop, Title, Whole,
 };
 
-/// What a glance sees.
-const GLANCE: &[&[Fact]] = &[
-    &[Whole, L1Shape],
-    &[L1, Stop],
-    &[L1, Stop, R1Shape],
-    &[R1, R1Shape, Stop],
-    &[R1Tail, Side],
-    &[Rule, R1Shape],
-    &[L1Classes, Stop, R1Shape],
-    &[R1Classes, Stop, R1Shape],
-    &[L1Classes, R1Classes, Stop],
+/// The features of every gap that join two facts.
+const PAIRS: &[[Fact; 2]] = &[
+    [Fact::Gap, Rule],
+    [Rule, Side],
+    [Rule, L1],
+    [Rule, R1],
+    [L1, Stop],
+    [L1, Side],
+    [L2, Stop],
+    [L3, Stop],
+    [R1, Side],
+    [R2, Side],
+    [L1Shape, Whole],
+    [R2Shape, Whole],
+    [L1Suffix, Side],
+    [R1Suffix, Side],
+    [R1Tail, Side],
+    [R1Length, Side],
+    [R3, RightShapes],
+    [Open, Whole],
+    [Open, Stop],
+    [Again, Whole],
+    [Previous, Whole],
+    [NextStop, Side],
+    [Capitals, Side],
+    [Parallel, Side],
+    [Leads, Side],
 ];
 
-/// The features of every gap.
-const TEMPLATES: &[&[Fact]] = &[
-    &[Fact::Gap],
-    &[Whole, L1Shape],
-    &[L1, Stop],
-    &[L1, Stop, R1Shape],
-    &[R1, R1Shape, Stop],
-    &[R1, R1Shape, Fact::Gap],
-    &[L2, Stop],
-    &[L2, L1, Stop],
-    &[R1, R2, Stop],
-    &[R1Shape, R2Shape, Whole],
-    &[R1Tail, R1Shape, Stop],
-    &[L1Suffix, Stop, R1Shape],
-    &[R1Suffix, Stop, R1Shape],
-    &[R2, R1Shape, Stop],
-    &[L3, Stop],
-    &[L1Shape, L2Shape, R1Shape, R2Shape, Stop],
-    &[R1Length, Side],
-    &[Rule],
-    &[Rule, L1],
-    &[Rule, R1],
-    &[Rule, Count, R1Shape],
-    &[Title, Count, Whole],
-    &[Open, Whole],
-    &[Open, Stop],
-    &[First, Count, Stop],
-    &[First, Count, Whole],
-    &[Again, Whole],
-    &[Again, Count, Stop],
-    &[Previous, Whole],
-    &[Previous, Count, Whole],
-    &[Previous, Title, Whole],
-    &[R1Shape, R2Shape, R3Shape, Stop],
-    &[R3, R1Shape, R2Shape],
-    &[NextStop, Side],
-    &[NextStop, Count, Side],
-    &[Capitals, Side],
-    &[Capitals, Title, Side],
-    &[Parallel, Side],
-    &[Parallel, Count, Side],
-    &[Leads, Side],
+/// Those that join three.
+const TRIPLES: &[[Fact; 3]] = &[
+    [L2, L1, Stop],
+    [R1, R1Shape, Fact::Gap],
+    [R1, R2, Stop],
+    [LeftShapes, RightShapes, Stop],
+    [RightShapes, R3Shape, Stop],
+    [Rule, Count, R1Shape],
+    [Title, Count, Whole],
+    [Title, Previous, Whole],
+    [Title, Capitals, Side],
+    [First, Count, Stop],
+    [First, Count, Whole],
+    [Again, Count, Stop],
+    [Previous, Count, Whole],
+    [NextStop, Count, Side],
+    [Parallel, Count, Side],
 ];
 
-/// The features of a gap with a line break.
-const LINES: &[&[Fact]] = &[
-    &[LineBefore, Stop, R1Shape],
-    &[LineAfter, Stop, R1Shape],
-    &[LineBefore, LineAfter, Stop, R1Shape],
-    &[Filled],
-    &[Filled, Stop, R1Shape],
-    &[Filled, LineBefore, Stop],
-    &[Filled, Rule, R1Shape],
-];
+/// Those of a gap with a line break.
+const PAIRS_OF_LINES: &[[Fact; 2]] =
+    &[[Filled, Fact::Gap], [Filled, Side], [LineBefore, Side], [LineAfter, Side]];
+const TRIPLES_OF_LINES: &[[Fact; 3]] =
+    &[[Filled, LineBefore, Stop], [Filled, Rule, R1Shape], [LineBefore, LineAfter, Side]];
 
-/// The features of each class of L1, of R1 and of R2, and of each two classes of L1 and R1.
-const L1_CLASS: &[&[Fact]] = &[&[Stop, R1Shape]];
-const R1_CLASS: &[&[Fact]] = &[&[Stop, R1Shape], &[Side], &[L1, R1Shape]];
-const R2_CLASS: &[&[Fact]] = &[&[R1Shape, R2Shape, Stop]];
-const BOTH_CLASSES: &[&[Fact]] = &[&[Stop, R1Shape]];
+/// The numbers of the first feature of each table, and of those of classes.
+const OF_TRIPLES: u64 = 100;
+const OF_LINES: u64 = 200;
+const OF_TRIPLES_OF_LINES: u64 = 300;
+const OF_CLASSES: u64 = 400;
 
-/// The tables one after the other, each with the number of its first feature.
-const OF_LINES: usize = TEMPLATES.len();
-const OF_L1: usize = OF_LINES + LINES.len();
-const OF_R1: usize = OF_L1 + L1_CLASS.len();
-const OF_R2: usize = OF_R1 + R1_CLASS.len();
-const OF_BOTH: usize = OF_R2 + R2_CLASS.len();
-
-/// The facts of one gap.
+/// What is to be seen around one gap.
 #[derive(Debug)]
-struct Facts([u64; FACTS]);
-
-/// The pieces beside a gap, and the facts that they tell.
-#[derive(Debug)]
-pub(super) struct Sides<'a> {
-    /// The piece before the gap, and where it begins.
-    left: (Piece<'a>, usize),
-    /// The piece behind the gap, and where it ends.
-    right: (Piece<'a>, usize),
-    facts: Facts,
+pub(super) struct Facts {
+    values: [u64; FACTS],
+    /// The classes of L1, R1, R2 and L2.
+    classes: [Classes; 4],
+    /// Whether there is a line break.
+    has_line: bool,
 }
 
 impl<'a> View<'a> {
-    /// What is beside the gap.
-    pub(super) fn sides(&self) -> Sides<'a> {
-        let left = self.before(self.candidate.end);
-        let right = pieces::after(self.source, self.candidate.next);
-        let mut facts = Facts([0; FACTS]);
-        facts.set_sides(self, &left.0, &right.0);
-        Sides { left, right, facts }
-    }
-
-    /// Writes the features of the gap, and its facts.
-    pub(super) fn write(&self, sides: Sides<'_>, to: &mut Features, alone: &mut Features) {
-        to.clear();
-        alone.clear();
-        let Sides { left: (l1, start), right: (r1, end), mut facts } = sides;
+    /// What is to be seen around the gap.
+    pub(super) fn facts(&self) -> Facts {
+        let (l1, start) = self.before(self.candidate.end);
         let (l2, start) = self.before(start);
         let (l3, _) = self.before(start);
+        let (r1, end) = pieces::after(self.source, self.candidate.next);
         let (r2, end) = pieces::after(self.source, end);
         let (r3, _) = pieces::after(self.source, end);
+        let classes = [&l1, &r1, &r2, &l2].map(|piece| piece.classes(self.words));
+        let mut facts = Facts { values: [0; FACTS], classes, has_line: self.candidate.gap == Gap::Line };
+        facts.set_sides(self, &l1, &r1);
         self.set_rest(&mut facts, [&l1, &l2, &l3], [&r1, &r2, &r3]);
-        facts.fill(0, TEMPLATES, 0, to);
-        if self.candidate.gap == Gap::Line {
-            facts.fill(OF_LINES, LINES, 0, to);
-        }
-        let classes = [&l1, &r1, &r2, &l2].map(|piece| self.words.classes_of(piece.hash));
-        facts.fill_classes(classes[0], classes[1], classes[2], to);
-        facts.write(alone);
-        for (number, of) in (FACTS as u64..).zip(classes) {
-            of.iter().for_each(|class| alone.push(combine(number + 1, class)));
-        }
+        facts
     }
 
     /// Where what is seen of the sentence begins.
@@ -261,25 +224,27 @@ impl<'a> View<'a> {
         let [l1, l2, l3] = left;
         let [r1, r2, r3] = right;
         let so_far = SoFar::read(self.source[self.from()..self.candidate.end].trim_start());
-        let (first, first_lead) = so_far.first();
         let ahead = Ahead::read(self.source, self.candidate.next);
         let (begun, begins) = (so_far.begun(), Begun::of([r1, r2]));
         let previous = SoFar::read(&self.source[self.start_of_previous()..self.sentence]);
+        let before = previous.begun();
         let (line_before, line_after) = self.lines();
         facts.set(&[
             (L2, l2.hash),
             (L3, l3.hash),
             (R2, r2.hash),
             (L2Shape, l2.shape as u64),
+            (LeftShapes, l1.shape as u64 | (l2.shape as u64) << 8),
             (R2Shape, right_shape(r2)),
+            (RightShapes, right_shape(r1) | right_shape(r2) << 8),
             (L1Suffix, suffix(l1.word)),
             (R1Suffix, suffix(r1.word)),
             (R1Length, r1.word.chars().take(8).count() as u64),
             (Count, so_far.count()),
             (Title, so_far.title()),
             (Open, so_far.open()),
-            (First, if so_far.count() > 4 { 0 } else { first }),
-            (Again, u64::from(first == r1.hash) + 2 * u64::from(first_lead == pieces::marks(r1.lead))),
+            (First, if so_far.count() > 4 { 0 } else { begun.word }),
+            (Again, u64::from(begun.word == r1.hash) + 2 * u64::from(begun.marks == pieces::marks(r1.lead))),
             (Previous, self.previous),
             (LineBefore, line_before),
             (LineAfter, line_after),
@@ -291,17 +256,17 @@ impl<'a> View<'a> {
             (Parallel, begun.likeness(&begins)),
             (Leads, combine(begun.marks, begins.marks)),
             (PreviousCount, previous.count()),
-            (PreviousParallel, previous.begun().likeness(&begins)),
-            (PreviousShapes, previous.begun().shapes()),
+            (PreviousParallel, before.likeness(&begins)),
+            (PreviousShapes, before.shapes()),
         ]);
     }
 
-    fn gap(&self) -> u64 {
-        let white = &self.source[self.candidate.end..self.candidate.next];
-        match self.candidate.gap {
+    pub(super) fn gap(&self) -> u64 {
+        let Candidate { gap, end, next, .. } = self.candidate;
+        match gap {
             Gap::None => 0,
-            Gap::Space if white == " " => 1,
-            Gap::Space if white == "\u{a0}" => 2,
+            Gap::Space if next == end + 1 && self.source.as_bytes()[end] == b' ' => 1,
+            Gap::Space if &self.source[end..next] == "\u{a0}" => 2,
             Gap::Space => 3,
             Gap::Line | Gap::Certain => 4,
         }
@@ -343,17 +308,10 @@ impl<'a> View<'a> {
     }
 }
 
-impl Sides<'_> {
-    /// The features of a glance.
-    pub(super) fn glance(&self) -> [u64; GLANCE.len()] {
-        std::array::from_fn(|row| self.facts.feature(row as u64 + 1, GLANCE[row]))
-    }
-}
-
 impl Facts {
     fn set(&mut self, values: &[(Fact, u64)]) {
         for &(fact, value) in values {
-            self.0[fact as usize] = value;
+            self.values[fact as usize] = value;
         }
     }
 
@@ -373,47 +331,59 @@ impl Facts {
             (R1Shape, right_shape(right)),
             (R1Tail, pieces::marks(right.tail)),
             (Rule, view.rule),
-            (L1Classes, view.words.classes_of(left.hash).bits()),
-            (R1Classes, view.words.classes_of(right.hash).bits()),
+            (L1Classes, self.classes[0].bits()),
+            (R1Classes, self.classes[1].bits()),
         ]);
     }
 
-    /// Adds a feature for each template, numbered from `number` on.
-    fn fill(&self, number: usize, templates: &[&[Fact]], with: u64, to: &mut Features) {
-        to.extend(
-            templates
-                .iter()
-                .enumerate()
-                .map(|(row, template)| self.feature(combine((number + row) as u64 + 1, with), template)),
-        );
+    /// Writes the features, which join facts.
+    pub(super) fn join(&self, to: &mut Features) {
+        to.clear();
+        self.fill(0, PAIRS, to);
+        self.fill(OF_TRIPLES, TRIPLES, to);
+        if self.has_line {
+            self.fill(OF_LINES, PAIRS_OF_LINES, to);
+            self.fill(OF_TRIPLES_OF_LINES, TRIPLES_OF_LINES, to);
+        }
+        self.join_classes(to);
+    }
+
+    /// Writes the facts, each as a feature of its own.
+    pub(super) fn write(&self, to: &mut Features) {
+        to.clear();
+        to.extend((1..).zip(&self.values).map(|(number, &value)| combine(number, value)));
+        for (number, classes) in (FACTS as u64 + 1..).zip(self.classes) {
+            to.extend(classes.iter().map(|class| combine(number, class)));
+        }
+    }
+
+    /// Adds a feature for each template, numbered from `first` on.
+    #[inline]
+    fn fill<const N: usize>(&self, first: u64, templates: &[[Fact; N]], to: &mut Features) {
+        let numbered = (first + 1..).zip(templates);
+        to.extend(numbered.map(|(number, template)| self.feature(number, template)));
     }
 
     /// One template filled with the facts.
     #[inline]
-    fn feature(&self, start: u64, template: &[Fact]) -> u64 {
-        template.iter().fold(start, |sum, &fact| hash_step(sum, self.0[fact as usize]))
+    fn feature<const N: usize>(&self, number: u64, template: &[Fact; N]) -> u64 {
+        template.iter().fold(number, |sum, &fact| hash_step(sum, self.values[fact as usize]))
     }
 
-    /// Adds the facts, each as a feature of its own.
-    fn write(&self, to: &mut Features) {
-        for (number, &value) in (1..).zip(&self.0) {
-            to.push(combine(number, value));
-        }
-    }
-
-    fn fill_classes(&self, l1: Classes, r1: Classes, r2: Classes, to: &mut Features) {
+    /// Adds the features of each class of L1, of R1 and of R2, and of each two classes of L1 and R1.
+    fn join_classes(&self, to: &mut Features) {
+        let [l1, r1, r2, _] = self.classes;
+        let feature = |number: u64, values: [u64; 2]| values.into_iter().fold(OF_CLASSES + number, hash_step);
+        let [side, word, shapes] = [Side, L1, RightShapes].map(|fact| self.values[fact as usize]);
         for left in l1.iter() {
-            self.fill(OF_L1, L1_CLASS, left, to);
-            for right in r1.iter() {
-                self.fill(OF_BOTH, BOTH_CLASSES, combine(left, right), to);
-            }
+            to.push(feature(1, [left, side]));
+            to.extend(r1.iter().map(|right| hash_step(feature(2, [left, right]), side)));
         }
         for right in r1.iter() {
-            self.fill(OF_R1, R1_CLASS, right, to);
+            to.push(feature(3, [right, side]));
+            to.push(hash_step(feature(4, [right, word]), side));
         }
-        for second in r2.iter() {
-            self.fill(OF_R2, R2_CLASS, second, to);
-        }
+        to.extend(r2.iter().map(|second| hash_step(feature(5, [second, shapes]), side)));
     }
 }
 

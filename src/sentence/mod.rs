@@ -35,6 +35,7 @@
 mod ahead;
 mod breaks;
 mod candidates;
+mod chunk;
 mod context;
 mod decision;
 mod features;
@@ -165,7 +166,7 @@ impl SentenceSplitter {
         &self,
         text: &Text,
         is_end: impl Fn(usize) -> bool,
-        see: impl FnMut(&[Features; 4], bool),
+        see: impl FnMut(&[Features; 3], bool),
     ) {
         self.walk(text, &mut Teach::new(is_end, see));
     }

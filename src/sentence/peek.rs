@@ -1,23 +1,14 @@
 //! The two words beside a gap, read eight bytes at a time: enough to see that most gaps are inside a sentence, and that
 //! many a full stop ends one.
-//!
-//! In a mask each byte has its highest bit set or not.
 
-use super::{candidates::Gap, features::View};
-use crate::model::{SMALL, hash_step};
-
-const CHUNK: usize = 8;
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = ONES << 7;
-
-/// Longer words are read no further.
-const CHUNKS: usize = 3;
+use super::{
+    chunk::{Kinds, Run},
+    features::View,
+};
+use crate::model::hash_step;
 
 /// How many features a peek has.
 const PEEK: usize = 13;
-
-/// How many features a glance has.
-const GLANCE: usize = PEEK + 17;
 
 /// Marks further from a gap are not read.
 const MARKS: usize = 3;
@@ -36,27 +27,22 @@ pub(super) struct Beside<'a> {
     side: u64,
     /// The same with the marks before that word.
     marked: u64,
-    /// Where the words before the left one end, and where those behind the right one begin.
-    beyond: (usize, usize),
 }
 
 impl<'a> Beside<'a> {
-    /// Reads both words, if white space of one byte stands between.
+    /// Reads both words.
     #[inline]
-    pub(super) fn read(view: &'a View<'a>) -> Option<Self> {
+    pub(super) fn read(view: &'a View<'a>) -> Self {
         let candidate = &view.candidate;
-        if candidate.gap != Gap::Space || candidate.next != candidate.end + 1 {
-            return None;
-        }
         let bytes = view.source.as_bytes();
         let (left_marks, end) = marks_before(bytes, candidate.end);
         let (right_marks, start) = marks_after(bytes, candidate.next);
-        let ((left, before), (right, behind)) = (Word::before(bytes, end), Word::after(bytes, start));
+        let (left, right) = (Word::before(bytes, end), Word::after(bytes, start));
         let classes = [&left, &right].map(|word| view.words.classes_of_run(word.hash).bits());
-        let stop = left_marks ^ view.rule;
+        let stop = left_marks ^ view.rule ^ view.gap() << 40;
         let side = hash_step(stop, right.shape << 1 | u64::from(right_marks != 0));
         let marked = hash_step(side, right_marks);
-        Some(Self { view, left, right, classes, stop, side, marked, beyond: (before, behind) })
+        Self { view, left, right, classes, stop, side, marked }
     }
 
     /// The features of a peek.
@@ -81,59 +67,6 @@ impl<'a> Beside<'a> {
         ]
     }
 
-    /// The features of a glance: those of a peek, and what one more word on either side tells.
-    pub(super) fn glance(&self, peek: &[u64; PEEK]) -> [u64; GLANCE] {
-        let Self { left, right, classes, stop, side, .. } = self;
-        let (size, dense, previous) = (self.size(), self.density(), self.view.previous);
-        let bytes = self.view.source.as_bytes();
-        let (second, marks_left) = self.second(bytes);
-        let (third, marks_right) = self.third(bytes);
-        let outer = [&second, &third].map(|word| self.view.words.classes_of_run(word.hash).bits());
-        let shapes = left.shape | second.shape << 8 | third.shape << 16;
-        let more = [
-            join([21, left.hash, right.hash, *stop]),
-            join([22, left.hash, classes[1], *side]),
-            join([23, classes[0], right.hash, *side]),
-            join([24, shapes, *side]),
-            join([25, second.hash, *side]),
-            join([26, third.hash, *side]),
-            join([27, outer[1], classes[1], *side]),
-            join([28, outer[0], classes[0], *side]),
-            join([29, size, left.hash, *side]),
-            join([30, size, right.hash, *stop]),
-            join([31, previous, right.hash, *stop]),
-            join([32, marks_right, third.shape | third.beyond << 8, *side]),
-            join([33, size | dense << 8, previous, *side]),
-            join([34, dense, shapes, *side]),
-            join([35, marks_left, second.beyond, *side]),
-            join([36, size | third.shape << 8 | third.beyond << 16, *side]),
-            join([37, second.hash, left.hash, *stop]),
-        ];
-        let mut all = [0; GLANCE];
-        all[..PEEK].copy_from_slice(peek);
-        all[PEEK..].copy_from_slice(&more);
-        all
-    }
-
-    /// The word before the left one, and the marks between, as far as the sentence goes.
-    fn second(&self, bytes: &[u8]) -> (Word, u64) {
-        let (marks, end) = marks_before(bytes, self.beyond.0);
-        let end = if bytes[..end].last() == Some(&b' ') { end - 1 } else { end };
-        let (more, end) = marks_before(bytes, end);
-        if end <= self.view.sentence {
-            return (Word::default(), hash_step(marks, more));
-        }
-        (Word::before(bytes, end).0, hash_step(marks, more))
-    }
-
-    /// The word behind the right one, and the marks between.
-    fn third(&self, bytes: &[u8]) -> (Word, u64) {
-        let (marks, start) = marks_after(bytes, self.beyond.1);
-        let start = if bytes.get(start) == Some(&b' ') { start + 1 } else { start };
-        let (more, start) = marks_after(bytes, start);
-        (Word::after(bytes, start).0, hash_step(marks, more))
-    }
-
     /// How long the sentence is, more coarsely the longer.
     fn size(&self) -> u64 {
         /// Longer sentences are long.
@@ -148,7 +81,9 @@ impl<'a> Beside<'a> {
         /// A word and its gap have some six letters; a third of that makes eight steps of it.
         const STEP: usize = 16;
         let size = self.view.candidate.end - self.view.sentence;
-        (self.view.passed * STEP / (size + STEP)).min(7) as u64
+        let steps = self.view.passed * STEP;
+        // A division takes longer than asking for each step.
+        (1..8).take_while(|step| step * (size + STEP) <= steps).count() as u64
     }
 }
 
@@ -207,60 +142,34 @@ struct Word {
 }
 
 impl Word {
-    /// The word that ends at `end`, and where it begins.
+    /// The word that ends at `end` with what stands before it.
     #[inline]
-    fn before(bytes: &[u8], end: usize) -> (Self, usize) {
-        let mut start = end;
-        for _ in 0..CHUNKS {
-            let others = Kinds::of(load_before(bytes, start)).others();
-            let length = (others.leading_zeros() / 8) as usize;
-            start -= length;
-            if length < CHUNK {
-                break;
-            }
-        }
-        let (mut word, _) = Self::run(bytes, start);
-        word.beyond = neighbour(start.checked_sub(1).map(|at| bytes[at]));
-        (word, start)
+    fn before(bytes: &[u8], end: usize) -> Self {
+        let start = Run::start_before(bytes, end);
+        let word = Self::of(&Run::after(bytes, start), start);
+        Self { beyond: neighbour(start.checked_sub(1).map(|at| bytes[at])), ..word }
     }
 
-    /// The word that begins at `start` with what stands behind it, and where it ends.
+    /// The word that begins at `start` with what stands behind it.
     #[inline]
-    fn after(bytes: &[u8], start: usize) -> (Self, usize) {
-        let (mut word, end) = Self::run(bytes, start);
+    fn after(bytes: &[u8], start: usize) -> Self {
+        let run = Run::after(bytes, start);
         // The first letter of the next word, if it follows at once.
-        let next = match bytes.get(end..) {
+        let next = match bytes.get(run.end..) {
             Some([b' ', b'A'..=b'Z', ..]) => 1,
             Some([b' ', b'a'..=b'z', ..]) => 2,
             _ => 0,
         };
-        word.beyond = neighbour(bytes.get(end).copied()) | next << 3;
-        (word, end)
+        Self { beyond: neighbour(bytes.get(run.end).copied()) | next << 3, ..Self::of(&run, start) }
     }
 
-    /// The word that begins at `start`, and where it ends.
+    /// A run that begins at `start`.
     #[inline]
-    fn run(bytes: &[u8], start: usize) -> (Self, usize) {
-        let (mut end, mut hash, mut all) = (start, 0, Kinds::default());
-        for _ in 0..CHUNKS {
-            let chunk = load_after(bytes, end);
-            let kinds = Kinds::of(chunk);
-            let length = (kinds.others().trailing_zeros() / 8) as usize;
-            if length == 0 {
-                break;
-            }
-            let beyond = 8 * (CHUNK - length);
-            hash = hash_step(hash, chunk << beyond >> beyond | SMALL);
-            all = all.with(kinds.up_to(beyond));
-            end += length;
-            if length < CHUNK {
-                break;
-            }
-        }
-        let capital = bytes.get(start).is_some_and(u8::is_ascii_uppercase);
-        let flags = [all.upper != 0, all.lower != 0, all.digits != 0, capital, end == start + 1];
+    fn of(run: &Run, start: usize) -> Self {
+        let Kinds { upper, lower, digits } = run.kinds;
+        let flags = [upper != 0, lower != 0, digits != 0, run.capital, run.end == start + 1];
         let shape = flags.iter().rev().fold(0, |shape, &flag| shape << 1 | u64::from(flag));
-        (Self { hash, shape, beyond: 0 }, end)
+        Self { hash: run.hash, shape, beyond: 0 }
     }
 }
 
@@ -273,68 +182,5 @@ fn neighbour(byte: Option<u8>) -> u64 {
         Some(b'.') => 2,
         Some(0x80..) => 3,
         Some(_) => 4,
-    }
-}
-
-/// Which of eight bytes are of which kind.
-#[derive(Debug, Clone, Copy, Default)]
-struct Kinds {
-    upper: u64,
-    lower: u64,
-    digits: u64,
-}
-
-impl Kinds {
-    #[inline]
-    fn of(chunk: u64) -> Self {
-        let ascii = !chunk & HIGH;
-        let letters = between(chunk | SMALL, b'a', b'z') & ascii;
-        let small = letters & (chunk & SMALL) << 2;
-        Self { upper: letters & !small, lower: small, digits: between(chunk, b'0', b'9') & ascii }
-    }
-
-    /// The bytes that are in no word.
-    fn others(self) -> u64 {
-        !(self.upper | self.lower | self.digits) & HIGH
-    }
-
-    fn with(self, other: Self) -> Self {
-        Self {
-            upper: self.upper | other.upper,
-            lower: self.lower | other.lower,
-            digits: self.digits | other.digits,
-        }
-    }
-
-    /// Without those of the last `bits`.
-    fn up_to(self, bits: usize) -> Self {
-        Self { upper: self.upper << bits, lower: self.lower << bits, digits: self.digits << bits }
-    }
-}
-
-/// The bytes from `low` to `high`, both ASCII; a byte's own highest bit does not count.
-#[inline]
-fn between(chunk: u64, low: u8, high: u8) -> u64 {
-    let chunk = chunk & !HIGH;
-    (chunk + ONES * u64::from(0x80 - low)) & !(chunk + ONES * u64::from(0x7f - high)) & HIGH
-}
-
-/// The eight bytes before `end`, the first of them lowest; what is missing is zero.
-#[inline]
-fn load_before(bytes: &[u8], end: usize) -> u64 {
-    let before = &bytes[..end];
-    match before.last_chunk() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => before.iter().fold(0, |all, &byte| all >> 8 | u64::from(byte) << 56),
-    }
-}
-
-/// The eight bytes from `start` on, the first of them lowest; what is missing is zero.
-#[inline]
-fn load_after(bytes: &[u8], start: usize) -> u64 {
-    let after = &bytes[start..];
-    match after.first_chunk() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => after.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte)),
     }
 }

@@ -2,8 +2,15 @@
 
 use std::ops::Range;
 
-use super::candidates::floor;
-use crate::model::{combine, hash, hash_step};
+use super::{
+    candidates::floor,
+    chunk::{Kinds, Run},
+    words::Words,
+};
+use crate::{
+    lang::Classes,
+    model::{combine, hash, hash_run},
+};
 
 /// Longer pieces are cut, so that a look at one costs the same however long it is.
 const LONGEST: usize = 40;
@@ -19,6 +26,8 @@ pub(super) struct Piece<'a> {
     pub(super) shape: Shape,
     /// The word in small letters, as a number.
     pub(super) hash: u64,
+    /// Whether the word is nothing but letters and digits of ASCII, whose number is another than that of words at large.
+    is_run: bool,
 }
 
 /// How a word is written.
@@ -61,17 +70,44 @@ impl<'a> Piece<'a> {
             let shape = if piece.is_empty() { Shape::Nothing } else { Shape::Marks };
             return Self { tail: piece, shape, ..Self::default() };
         }
-        let (mut seen, mut hash) = (0, 0);
-        for &byte in &bytes[first..end] {
-            seen |= KINDS[usize::from(byte)];
-            hash = hash_step(hash, byte.to_ascii_lowercase().into());
-        }
+        let seen = bytes[first..end].iter().fold(0, |seen, &byte| seen | KINDS[usize::from(byte)]);
         if seen & OTHER != 0 {
             return Self::with_other_scripts(piece);
         }
         let word = &piece[first..end];
         let shape = shape(word, &bytes[first..end], seen);
-        Self { lead: &piece[..first], word, tail: &piece[end..], shape, hash }
+        let is_run = seen & !(DIGIT | UPPER | LOWER) == 0;
+        let hash = if is_run { hash_run(word.as_bytes()) } else { hash(word) };
+        Self { lead: &piece[..first], word, tail: &piece[end..], shape, hash, is_run }
+    }
+
+    /// The run of letters and digits that begins at `start` and that white space follows, if it is written as most are.
+    #[inline]
+    fn plain(source: &'a str, start: usize) -> Option<Self> {
+        let bytes = source.as_bytes();
+        let run = Run::after(bytes, start);
+        let Kinds { upper, lower, digits } = run.kinds;
+        let shape = match (upper != 0, lower != 0, digits != 0) {
+            (false, true, false) => Shape::Lower,
+            (false, false, true) => Shape::Digits,
+            (true, false, false) if run.end == start + 1 => Shape::Letter,
+            (true, false, false) => Shape::Capitals,
+            (true, true, false) if run.capital && run.inner == 0 => Shape::Capital,
+            _ => return None,
+        };
+        let white = matches!(bytes.get(run.end), Some(b' ' | b'\n'));
+        white.then(|| Self {
+            word: &source[start..run.end],
+            shape,
+            hash: run.hash,
+            is_run: true,
+            ..Self::default()
+        })
+    }
+
+    /// The classes of the word.
+    pub(super) fn classes(&self, words: &Words) -> Classes {
+        if self.is_run { words.classes_of_run(self.hash) } else { words.classes_of(self.hash) }
     }
 
     /// Reads a piece that is not ASCII.
@@ -84,7 +120,7 @@ impl<'a> Piece<'a> {
         let (word, tail) = rest.split_at(last.map_or(0, |(at, c)| at + c.len_utf8()));
         let bytes: Vec<u8> = word.chars().map(stand_in).collect();
         let seen = bytes.iter().fold(0, |seen, &byte| seen | KINDS[usize::from(byte)]);
-        Self { lead, word, tail, shape: shape(word, &bytes, seen), hash: hash(word) }
+        Self { lead, word, tail, shape: shape(word, &bytes, seen), hash: hash(word), is_run: false }
     }
 }
 
@@ -211,24 +247,31 @@ pub(super) fn marks(marks: &str) -> u64 {
 /// The last piece before `end`, none of it from before `start`, and where it begins.
 #[inline]
 pub(super) fn before(source: &str, start: usize, end: usize) -> (Piece<'_>, usize) {
+    if let Some(found) = plain_before(source, start, end) {
+        return found;
+    }
     let range = range_before(source, start, end);
     (Piece::new(&source[range.clone()]), range.start)
 }
 
-/// The pieces from `start` on.
-pub(super) fn all_after(source: &str, start: usize) -> impl Iterator<Item = Piece<'_>> {
-    let mut at = start;
-    std::iter::from_fn(move || {
-        let (piece, end) = after(source, at);
-        let is_something = at < end && piece.shape != Shape::Nothing;
-        at = end;
-        is_something.then_some(piece)
-    })
+/// The same, if it is a run of letters with a space before it and at most one behind.
+#[inline]
+fn plain_before(source: &str, start: usize, end: usize) -> Option<(Piece<'_>, usize)> {
+    let bytes = source.as_bytes();
+    let end = if bytes[start..end].last() == Some(&b' ') { end - 1 } else { end };
+    let word = Run::start_before(bytes, end);
+    let apart = word > start && word < end && bytes[word - 1] == b' ';
+    let piece = Piece::plain(source, word).filter(|piece| apart && word + piece.word.len() == end)?;
+    Some((piece, word))
 }
 
 /// The first piece from `start` on, and where it ends.
 #[inline]
 pub(super) fn after(source: &str, start: usize) -> (Piece<'_>, usize) {
+    let at = start + usize::from(source.as_bytes().get(start) == Some(&b' '));
+    if let Some(piece) = Piece::plain(source, at) {
+        return (piece, at + piece.word.len());
+    }
     let rest = &source[start..];
     let rest = match rest.as_bytes() {
         [b' ', first, ..] if first.is_ascii_graphic() => &rest[1..],

@@ -57,6 +57,22 @@ pub(super) fn is_sure(source: &str, candidate: &Candidate, words: &Words) -> boo
     end == start + 1 && bytes[next].is_ascii_uppercase() && (spoken || starts())
 }
 
+/// Whether a candidate stands between a colon and a web address in one line: "The site is: https://…" is a sentence, if it
+/// begins its paragraph.
+pub(super) fn is_label(source: &str, candidate: &Candidate) -> bool {
+    let before = &source.as_bytes()[..candidate.end];
+    before.last() == Some(&b':')
+        && candidate.gap == Gap::Space
+        && ["http://", "https://", "www."].iter().any(|scheme| source[candidate.next..].starts_with(scheme))
+}
+
+/// Whether the sign of a section or a number stands before a candidate: "§ 1983".
+pub(super) fn is_sign(source: &str, candidate: &Candidate) -> bool {
+    let before = &source.as_bytes()[..candidate.end];
+    // What is ASCII is none, which is seen at once.
+    before.last().is_some_and(|byte| !byte.is_ascii()) && source[..candidate.end].ends_with(['§', '¶', '№'])
+}
+
 /// Whether it is no initial, no roman number and no number that may count an item.
 fn is_word(word: &str) -> bool {
     const COUNTS: usize = 3;
@@ -99,7 +115,7 @@ mod tests {
             } else {
                 return None;
             };
-            let context = Context::new(source, words, candidate, 0);
+            let context = Context::new(source, words, candidate, 0, true);
             assert_eq!(Items::default().read(&context), None, "an item in {source:?}");
             Some((decision::decide(&context), opinion))
         });

@@ -37,8 +37,8 @@ impl<'a> SoFar<'a> {
     /// Adds what begins in a `part` of a block.
     fn add(&mut self, block: &Block, behind_word: bool, part: u64) {
         let count = |bits: u64| bits.count_ones() as usize;
-        let [upper, lower] =
-            [(b'A', b'Z'), (b'a', b'z')].map(|(a, z)| block.bits(|lanes| within(lanes, a, z)));
+        let upper = block.bits(|lanes| within(lanes, b'A', b'Z'));
+        let lower = block.bits(|lanes| within(lanes, b'a', b'z'));
         let inside = block.bits(|lanes| !(within(lanes, 0, b' ')));
         let letters =
             block.bits(|lanes| letters(lanes) | within(lanes, b'0', b'9') | within(lanes, 0x80, 0xFF));
@@ -101,12 +101,6 @@ impl<'a> SoFar<'a> {
         let (second, _) = pieces::after(self.source, end);
         Begun::of([&first, &second])
     }
-
-    /// Its first word, and the marks that it begins with.
-    pub(super) fn first(&self) -> (u64, u64) {
-        let (Piece { lead, word, tail, hash, .. }, _) = pieces::after(self.source, 0);
-        (hash, pieces::marks(if word.is_empty() { tail } else { lead }))
-    }
 }
 
 fn is_white(byte: u8) -> bool {
@@ -117,7 +111,7 @@ fn is_white(byte: u8) -> bool {
 #[derive(Debug)]
 pub(super) struct Begun {
     /// The first word.
-    word: u64,
+    pub(super) word: u64,
     /// The marks before it.
     pub(super) marks: u64,
     shapes: [Shape; 2],

@@ -5,7 +5,7 @@ use super::{
     candidates::{Candidate, Gap, Horizon, Kind, Place, Scanner},
     context::Context,
     decision::{self, Opinion, Verdict},
-    features::{Sides, View},
+    features::View,
     items::{Item, Items},
     peek::Beside,
     plain,
@@ -23,11 +23,8 @@ pub(super) trait Judge {
     /// What is clear at once, of the features of two words.
     fn peek(&mut self, hashes: &[u64]) -> Option<bool>;
 
-    /// What is clear at a glance, of some more features.
-    fn glance(&mut self, hashes: &[u64]) -> Option<bool>;
-
     /// Whether a sentence ends at the view's candidate; the rules think `likely`.
-    fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, likely: bool) -> bool;
+    fn ends(&mut self, view: &View<'_>, likely: bool) -> bool;
 }
 
 /// Few gaps have more features.
@@ -46,7 +43,7 @@ pub(super) struct Decide<'a> {
 pub(super) struct Teach<E, S> {
     is_end: E,
     see: S,
-    features: [Features; 4],
+    features: [Features; 3],
 }
 
 impl<'a> Decide<'a> {
@@ -64,45 +61,41 @@ impl Judge for Decide<'_> {
         self.model?.peek(hashes)
     }
 
-    fn glance(&mut self, hashes: &[u64]) -> Option<bool> {
-        self.model?.glance(hashes)
-    }
-
-    fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, likely: bool) -> bool {
+    fn ends(&mut self, view: &View<'_>, likely: bool) -> bool {
         let Some(model) = self.model else { return likely };
-        view.write(sides, &mut self.features, &mut self.facts);
-        model.look(&self.features, &self.facts)
+        let facts = view.facts();
+        facts.join(&mut self.features);
+        let alone = &mut self.facts;
+        model.look(&self.features, || {
+            facts.write(alone);
+            alone
+        })
     }
 }
 
-impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 4], bool)> Teach<E, S> {
+impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 3], bool)> Teach<E, S> {
     pub(super) fn new(is_end: E, see: S) -> Self {
         Self { is_end, see, features: Default::default() }
     }
 }
 
-impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 4], bool)> Judge for Teach<E, S> {
+impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 3], bool)> Judge for Teach<E, S> {
     fn sees_gaps(&self) -> bool {
         true
     }
 
     fn peek(&mut self, hashes: &[u64]) -> Option<bool> {
+        self.features[0].clear();
         self.features[0].extend(hashes.iter().copied());
         None
     }
 
-    fn glance(&mut self, hashes: &[u64]) -> Option<bool> {
-        self.features[1].clear();
-        self.features[1].extend(hashes.iter().copied());
-        None
-    }
-
-    fn ends(&mut self, view: &View<'_>, sides: Sides<'_>, _: bool) -> bool {
+    fn ends(&mut self, view: &View<'_>, _: bool) -> bool {
         let ends = (self.is_end)(view.source[..view.candidate.end].trim_end().len());
-        let [.., look, facts] = &mut self.features;
-        view.write(sides, look, facts);
+        let facts = view.facts();
+        facts.join(&mut self.features[1]);
+        facts.write(&mut self.features[2]);
         (self.see)(&self.features, ends);
-        self.features[0].clear();
         ends
     }
 }
@@ -114,6 +107,8 @@ pub(super) struct State {
     pub(super) sentence: usize,
     /// Where the sentence before it began; where it does itself, if there is none in the paragraph.
     pub(super) before: usize,
+    /// Whether there is a sentence before it in the paragraph.
+    follows: bool,
     /// How the sentence before it ended.
     previous: u64,
     /// How many gaps without a stop it has that a sentence might end at, as before capitals.
@@ -193,6 +188,7 @@ impl<'a> Walk<'a> {
             return None;
         };
         self.state.passed = 0;
+        self.state.follows = true;
         self.state.before = self.state.sentence;
         self.state.sentence = end;
         Some(end)
@@ -228,6 +224,12 @@ impl<'a> Walk<'a> {
     fn plain(&self, candidate: &Candidate) -> Option<Opinion> {
         let (source, sentence) = (self.source, self.state.sentence);
         match candidate.kind {
+            Kind::Plain | Kind::Colon
+                if plain::is_sign(source, candidate)
+                    || !self.state.follows && plain::is_label(source, candidate) =>
+            {
+                Some(decision::JOINED)
+            }
             Kind::Plain => Some(decision::NO_OPINION),
             _ if plain::is_bracket(source, candidate) => Some(decision::plain_bracket(candidate.gap)),
             _ if plain::is_stop(source, candidate, sentence, &self.splitter.words) => {
@@ -241,7 +243,8 @@ impl<'a> Walk<'a> {
     /// What the rules say of a candidate, unless it is the marker of an item.
     fn rules(&mut self, candidate: Candidate) -> Result<Opinion, Item> {
         let source = self.horizon.source(candidate.next);
-        let context = Context::new(source, &self.splitter.words, candidate, self.state.sentence);
+        let context =
+            Context::new(source, &self.splitter.words, candidate, self.state.sentence, !self.state.follows);
         self.state.items.read(&context).map_or_else(|| Ok(decision::decide(&context)), Err)
     }
 
@@ -267,21 +270,10 @@ impl<'a> Walk<'a> {
 
     /// What the judge says, which looks no closer than it must.
     fn ask(&mut self, view: &mut View<'a>, likely: bool, judge: &mut impl Judge) -> bool {
-        let sides = if let Some(beside) = Beside::read(view) {
-            let peek = beside.peek();
-            let clear = judge.peek(&peek).or_else(|| judge.glance(&beside.glance(&peek)));
-            if let Some(clear) = clear {
-                return clear;
-            }
-            view.sides()
-        } else {
-            let sides = view.sides();
-            if let Some(clear) = judge.glance(&sides.glance()) {
-                return clear;
-            }
-            sides
-        };
+        if let Some(clear) = judge.peek(&Beside::read(view).peek()) {
+            return clear;
+        }
         view.source = self.horizon.source(view.candidate.next);
-        judge.ends(view, sides, likely)
+        judge.ends(view, likely)
     }
 }

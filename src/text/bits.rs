@@ -37,8 +37,10 @@ impl Block {
     /// A bit for each byte that is of a kind, the lowest for the first.
     #[inline]
     pub fn bits(&self, kind: impl Fn(Lanes) -> Lanes) -> u64 {
-        let [a, b, c, d] = self.0.map(|lanes| u64::from(kind(lanes).to_bitmask()));
-        a | b << LANES | c << (2 * LANES) | d << (3 * LANES)
+        // Written out: a closure mapped over an array is not always inlined.
+        let mask = |lanes| u64::from(kind(lanes).to_bitmask());
+        let [a, b, c, d] = self.0;
+        mask(a) | mask(b) << LANES | mask(c) << (2 * LANES) | mask(d) << (3 * LANES)
     }
 }
 

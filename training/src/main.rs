@@ -17,6 +17,7 @@
 //! the same text has curly ones. The same data give the same bytes.
 
 mod attributions;
+mod cascade;
 mod corpus;
 mod glance;
 mod key;

@@ -4,15 +4,16 @@ use std::{error::Error, fmt::Write, fs, path::Path};
 
 use fastrand::Rng;
 use pullquote::{
-    model::{Cascade, Features, Stage},
+    model::Cascade,
     sentence::{Options, SentenceSplitter},
     text::Text,
 };
 
 use crate::{
+    attributions,
+    cascade::{self, Gap},
     corpus::{self, Document},
-    learn::{self, Examples, Settings},
-    network, noise,
+    noise,
     score::{self, Score},
     task::Course,
 };
@@ -27,36 +28,14 @@ const SEED: u64 = 1;
 /// Noisy copies of each document.
 const COPIES: usize = 2;
 
-/// How the close look is learnt.
-const LOOK: Settings =
-    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 19.0, dropout: 0.2, minimum: 5, rounds: 5 };
-
-/// How the network of the close look is learnt.
-const NETWORK: network::Settings =
-    network::Settings { bits: 13, epochs: 8, rate: 0.05, dropout: 0.3, minimum: 5 };
-
-/// The score, in thousandths of a natural unit, that a yes must reach.
-const THRESHOLD: i32 = -700;
-
-/// How the glance is learnt.
-const GLANCE: Settings = Settings { bits: 14, sparsity: 10.0, dropout: 0.1, ..LOOK };
-
-/// How the peek is learnt.
-const PEEK: Settings = Settings { bits: 14, sparsity: 6.0, dropout: 0.1, ..LOOK };
-
-/// How many of the yeses a stage may lose, and how many of what it says yes to may be none.
-#[derive(Debug, Clone, Copy)]
-struct Slack {
-    lost: f64,
-    wrong: f64,
-}
-
-const PEEK_SLACK: Slack = Slack { lost: 0.002, wrong: 0.001 };
-const GLANCE_SLACK: Slack = Slack { lost: 0.0015, wrong: 0.001 };
+/// Texts of news that nobody has split.
+const PLAIN: &str = "polnear-train";
 
 /// Trains the model of English from the corpora below `data` and writes it with its card into the repository.
 pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>> {
-    let (model, counts) = learnt(&training_documents(data, &TRAIN)?)?;
+    let plain: Vec<String> =
+        attributions::read(data, PLAIN)?.into_iter().map(|document| document.text).collect();
+    let (model, counts) = learnt(&training_documents(data, &TRAIN)?, &plain)?;
     let scores = measured(&model, data, &MEASURE)?;
     let folder = repository.join("src/lang/en");
     fs::write(folder.join("sentences.model"), model.to_bytes())?;
@@ -68,14 +47,25 @@ pub(crate) fn train(data: &Path, repository: &Path) -> Result<(), Box<dyn Error>
 pub(crate) fn follow(course: &Course) -> Result<(), Box<dyn Error>> {
     let [train, measure] =
         [&course.train, &course.measure].map(|names| names.iter().map(String::as_str).collect::<Vec<&str>>());
-    let (model, counts) = learnt(&training_documents(&course.data, &train)?)?;
+    let (model, counts) = learnt(&training_documents(&course.data, &train)?, &[])?;
     let scores = measured(&model, &course.data, &measure)?;
     course.write(&model.to_bytes(), &card(&course.title("sentence ends"), counts, &scores)?)
 }
 
-/// The model that documents teach, and how many gaps of how many documents it was learnt from.
-fn learnt(documents: &[Document]) -> Result<(Cascade, [usize; 2]), Box<dyn Error>> {
-    let splitter = SentenceSplitter::new(Options { model: None, ..Options::default() })?;
+/// The model that documents and plain texts teach, and how many gaps of how many documents it was learnt from.
+fn learnt(documents: &[Document], plain: &[String]) -> Result<(Cascade, [usize; 2]), Box<dyn Error>> {
+    let splitter = SentenceSplitter::new(Options::default())?;
+    let gaps = gaps(&splitter, documents);
+    let model = cascade::learn(&gaps, |look| {
+        let said = SentenceSplitter::new(Options { model: Some(look), ..Options::default() });
+        let split = |text: &String| said.as_ref().map(|splitter| split(splitter, text)).unwrap_or_default();
+        self::gaps(&splitter, &plain.iter().map(split).collect::<Vec<_>>())
+    });
+    Ok((model, [gaps.len(), documents.len()]))
+}
+
+/// The gaps of documents, those of every second one in the other half.
+fn gaps(splitter: &SentenceSplitter, documents: &[Document]) -> Vec<Gap> {
     let mut gaps = Vec::new();
     for (i, document) in documents.iter().enumerate() {
         let text = Text::new(&document.text);
@@ -84,7 +74,13 @@ fn learnt(documents: &[Document]) -> Result<(Cascade, [usize; 2]), Box<dyn Error
             gaps.push(Gap { half: i % 2, features: features.clone(), ends });
         });
     }
-    Ok((cascade(&gaps), [gaps.len(), documents.len()]))
+    gaps
+}
+
+/// A text with the ends that a splitter finds.
+fn split(splitter: &SentenceSplitter, text: &str) -> Document {
+    let ends = splitter.spans(&Text::new(text)).iter().map(|span| span.end()).collect();
+    Document { text: text.to_owned(), ends, expected: None }
 }
 
 /// What a model is worth on each of some corpora.
@@ -109,71 +105,6 @@ fn measured<'n>(
         scores.push((name, score));
     }
     Ok(scores)
-}
-
-/// A gap to learn from.
-#[derive(Debug)]
-struct Gap {
-    /// Which half of the documents it is from.
-    half: usize,
-    /// Those of each stage, none for the first if it is not asked, and the facts.
-    features: [Features; 4],
-    ends: bool,
-}
-
-/// Learns all stages. What is clear to one is what a close look would say too: each, and a look, learnt from one half of
-/// the documents are compared on the other.
-fn cascade(gaps: &[Gap]) -> Cascade {
-    let [first, second]: [Vec<&Gap>; 2] =
-        [0, 1].map(|half| gaps.iter().filter(|gap| gap.half == half).collect());
-    let half = learn::learn(&examples(&first, LOOK.bits, 2), &LOOK);
-    let says: Vec<bool> = second
-        .iter()
-        .map(|gap| half.model.score(&gap.features[2]) >= half.of(THRESHOLD as f32 / 1000.0))
-        .collect();
-    let stage = |stage: usize, settings: &Settings, slack: Slack| {
-        let learnt = learn::learn(&examples(&first, settings.bits, stage), settings);
-        let asked = second.iter().zip(&says).filter(|(gap, _)| !gap.features[stage].hashes().is_empty());
-        let scores = asked.map(|(gap, &says)| (learnt.model.score(&gap.features[stage]), says));
-        let clear = clear(scores.collect(), slack);
-        Stage::new(learnt.model, clear)
-    };
-    let (peek, glance) = (stage(0, &PEEK, PEEK_SLACK), stage(1, &GLANCE, GLANCE_SLACK));
-    let all: Vec<&Gap> = gaps.iter().collect();
-    let linear = learn::learn(&examples(&all, LOOK.bits, 2), &LOOK);
-    let facts: Vec<(&Features, bool)> = gaps.iter().map(|gap| (&gap.features[3], gap.ends)).collect();
-    let network = network::learn(&facts, &NETWORK);
-    let units = (linear.unit(), network.unit);
-    Cascade::new(peek, glance, (linear.model, network.network), units, THRESHOLD)
-}
-
-/// The features of a stage, of the gaps that it is asked about.
-fn examples(gaps: &[&Gap], bits: u32, stage: usize) -> Examples {
-    let mut examples = Examples::new(bits);
-    for gap in gaps.iter().filter(|gap| !gap.features[stage].hashes().is_empty()) {
-        examples.add(&gap.features[stage], gap.ends);
-    }
-    examples
-}
-
-/// Below which score a stage says no, and from which on it says yes.
-fn clear(mut scores: Vec<(i32, bool)>, slack: Slack) -> (i32, i32) {
-    scores.sort_unstable();
-    let may_be_lost = scores.iter().filter(|(_, ends)| *ends).count() as f64 * slack.lost;
-    let mut lost = 0_u32;
-    let no = scores.iter().find(|(_, ends)| {
-        lost += u32::from(*ends);
-        f64::from(lost) > may_be_lost
-    });
-    let (mut wrong, mut all, mut yes) = (0_u32, 0_u32, i32::MAX);
-    for &(score, ends) in scores.iter().rev() {
-        all += 1;
-        wrong += u32::from(!ends);
-        if f64::from(wrong) <= f64::from(all) * slack.wrong {
-            yes = score;
-        }
-    }
-    (no.map_or(i32::MIN, |&(score, _)| score), yes)
 }
 
 fn training_documents(data: &Path, names: &[&str]) -> Result<Vec<Document>, Box<dyn Error>> {
