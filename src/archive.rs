@@ -14,7 +14,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use crate::error::Error;
 
 const MAGIC: &[u8] = b"pullquote\0";
-const VERSION: u16 = 2;
+const VERSION: u16 = 3;
 const HEADER: usize = MAGIC.len() + 1 + 2 + 8 + 4;
 
 /// What an archive holds.

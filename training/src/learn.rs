@@ -225,4 +225,9 @@ impl Learnt {
     pub(crate) fn unit(&self) -> u16 {
         rounded(self.scale).try_into().unwrap_or(1)
     }
+
+    /// So many natural units as a score of the model.
+    pub(crate) fn of(&self, units: f32) -> i32 {
+        rounded(units * self.scale)
+    }
 }
