@@ -264,6 +264,23 @@ mod tests {
     }
 
     #[test]
+    fn white_space_before_the_first_word_changes_nothing() -> Result<(), Error> {
+        let splitter = SentenceSplitter::new(Options::default())?;
+        let strings = |source: &str| -> Vec<String> {
+            splitter.spans(&Text::new(source)).iter().map(|span| span.of(source).to_owned()).collect()
+        };
+        for source in
+            ["—“ she —(…J.  &#8220; ?she, who", "Leaks?Mara Quist, 5", "2) Roof leaks Mara came. “No.”"]
+        {
+            let expected = strings(source);
+            for white in [" ", "\t ", "\u{3000}", "\n\n "] {
+                assert_eq!(strings(&format!("{white}{source}")), expected, "{white:?} before {source:?}");
+            }
+        }
+        Ok(())
+    }
+
+    #[test]
     fn a_text_without_words_has_no_sentences() -> Result<(), Error> {
         let splitter = SentenceSplitter::new(options(Newlines::Paragraph))?;
         for source in ["", " ", "\n\n\u{3000}\t"] {

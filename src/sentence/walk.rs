@@ -178,11 +178,12 @@ impl<'a> Walk<'a> {
     pub(super) fn take(&mut self, candidate: Candidate, judge: &mut impl Judge) -> Option<usize> {
         if candidate.gap == Gap::Certain {
             let ends = candidate.end > self.state.sentence;
-            // A paragraph begins with its first word, however much white space is before it, and knows nothing of others.
+            // A paragraph knows nothing of others, nor of how much white space is before it.
             let Candidate { next, .. } = candidate;
             self.state = State { sentence: next, before: next, ..State::default() };
             return ends.then_some(candidate.end);
         }
+        self.skip_white(candidate.end);
         let Some(end) = self.end(candidate, judge).filter(|&end| end > self.state.sentence) else {
             self.state.passed += usize::from(candidate.kind == Kind::Plain);
             return None;
@@ -192,6 +193,15 @@ impl<'a> Walk<'a> {
         self.state.before = self.state.sentence;
         self.state.sentence = end;
         Some(end)
+    }
+
+    /// A text begins with its first word, as every paragraph does.
+    fn skip_white(&mut self, end: usize) {
+        if !self.state.follows {
+            let begun = &self.source[self.state.sentence..end];
+            self.state.sentence += begun.len() - begun.trim_start().len();
+            self.state.before = self.state.sentence;
+        }
     }
 
     /// Whether a place is inside a quotation that is to stay whole.

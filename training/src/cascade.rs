@@ -22,7 +22,7 @@ const THRESHOLD: i32 = -700;
 const PEEK: Settings = Settings { bits: 16, sparsity: 6.0, dropout: 0.1, rounds: 3, ..LOOK };
 
 /// What a peek may cost, of all yeses: how many right answers of the look it may change, beyond the wrong ones that it changes.
-const SLACK: f64 = 0.0005;
+const SLACK: f64 = 0.001;
 
 /// A gap to learn from.
 #[derive(Debug)]
