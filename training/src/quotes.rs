@@ -97,7 +97,7 @@ impl Plan {
             Question::Said => Settings { bits: 17, rounds: 6, ..self.usual },
             Question::Speaker => Settings { bits: 19, rounds: 6, ..self.usual },
             Question::Cue | Question::Start | Question::End => {
-                Settings { sparsity: self.clauses, ..self.usual }
+                Settings { sparsity: self.clauses, rounds: 8, ..self.usual }
             }
             Question::Turn => Settings { bits: 16, ..self.usual },
             Question::Source => self.usual,
