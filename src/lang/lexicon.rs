@@ -311,7 +311,7 @@ impl Lexicon {
         self.classes_of(hash(word))
     }
 
-    /// The [`hash_word`] of a word, and its classes; of one that no list has, those of the longest listed word that it ends
+    /// The [`crate::model::hash_word`] of a word, and its classes; of one that no list has, those of the longest listed word that it ends
     /// with as a compound does: "Hafenmeister".
     #[inline]
     pub fn look_up(&self, word: &str) -> (u64, Classes) {
