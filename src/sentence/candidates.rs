@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     lang::Writing,
-    text::bits::{BLOCK, Block, is},
+    text::bits::{is, positions},
 };
 
 /// A place where a sentence may end.
@@ -495,19 +495,9 @@ pub(super) fn char_at(source: &str, at: usize) -> Option<char> {
 /// Where the first line break is.
 pub(super) fn line_break(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
-    (0..bytes.len()).step_by(BLOCK).find_map(|at| {
-        let block = Block::load(bytes, at);
-        let mut left =
-            block.bits(|lanes| is(lanes, b'\n') | is(lanes, b'\r') | is(lanes, b'\x0c') | is(lanes, 0xE2));
-        while left != 0 {
-            let found = at + left.trailing_zeros() as usize;
-            if matches!(bytes[found..], [b'\n' | b'\r' | b'\x0c', ..] | [_, 0x80, 0xA8 | 0xA9, ..]) {
-                return Some(found);
-            }
-            left &= left - 1;
-        }
-        None
-    })
+    let may_be = |lanes| is(lanes, b'\n') | is(lanes, b'\r') | is(lanes, b'\x0c') | is(lanes, 0xE2);
+    positions(bytes, may_be)
+        .find(|&at| matches!(bytes[at..], [b'\n' | b'\r' | b'\x0c', ..] | [_, 0x80, 0xA8 | 0xA9, ..]))
 }
 
 /// Whether a character ends a line.

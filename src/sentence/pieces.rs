@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     lang::Classes,
-    model::{combine, hash, hash_run},
+    model::{combine, hash, hash_word},
 };
 
 /// Longer pieces are cut, so that a look at one costs the same however long it is.
@@ -77,8 +77,7 @@ impl<'a> Piece<'a> {
         let word = &piece[first..end];
         let shape = shape(word, &bytes[first..end], seen);
         let is_run = seen & !(DIGIT | UPPER | LOWER) == 0;
-        let hash = if is_run { hash_run(word.as_bytes()) } else { hash(word) };
-        Self { lead: &piece[..first], word, tail: &piece[end..], shape, hash, is_run }
+        Self { lead: &piece[..first], word, tail: &piece[end..], shape, hash: hash_word(word), is_run }
     }
 
     /// The run of letters and digits that begins at `start` and that white space follows, if it is written as most are.

@@ -107,13 +107,18 @@ pub(super) struct State {
     pub(super) sentence: usize,
     /// Where the sentence before it began; where it does itself, if there is none in the paragraph.
     pub(super) before: usize,
-    /// Whether there is a sentence before it in the paragraph.
-    follows: bool,
     /// How the sentence before it ended.
     previous: u64,
     /// How many gaps without a stop it has that a sentence might end at, as before capitals.
     passed: usize,
     items: Items,
+}
+
+impl State {
+    /// Whether there is a sentence before this one in the paragraph.
+    fn follows(&self) -> bool {
+        self.before < self.sentence
+    }
 }
 
 /// A walk through a text.
@@ -189,7 +194,6 @@ impl<'a> Walk<'a> {
             return None;
         };
         self.state.passed = 0;
-        self.state.follows = true;
         self.state.before = self.state.sentence;
         self.state.sentence = end;
         Some(end)
@@ -197,7 +201,7 @@ impl<'a> Walk<'a> {
 
     /// A text begins with its first word, as every paragraph does.
     fn skip_white(&mut self, end: usize) {
-        if !self.state.follows {
+        if !self.state.follows() {
             let begun = &self.source[self.state.sentence..end];
             self.state.sentence += begun.len() - begun.trim_start().len();
             self.state.before = self.state.sentence;
@@ -236,7 +240,7 @@ impl<'a> Walk<'a> {
         match candidate.kind {
             Kind::Plain | Kind::Colon
                 if plain::is_sign(source, candidate)
-                    || !self.state.follows && plain::is_label(source, candidate) =>
+                    || !self.state.follows() && plain::is_label(source, candidate) =>
             {
                 Some(decision::JOINED)
             }
@@ -254,7 +258,7 @@ impl<'a> Walk<'a> {
     fn rules(&mut self, candidate: Candidate) -> Result<Opinion, Item> {
         let source = self.horizon.source(candidate.next);
         let context =
-            Context::new(source, &self.splitter.words, candidate, self.state.sentence, !self.state.follows);
+            Context::new(source, &self.splitter.words, candidate, self.state.sentence, !self.state.follows());
         self.state.items.read(&context).map_or_else(|| Ok(decision::decide(&context)), Err)
     }
 

@@ -1,5 +1,7 @@
 //! How the cascade of sentence ends is learnt: the close look, and the peek in front of it, from what a look says.
 
+use std::error::Error;
+
 use pullquote::model::{Cascade, Features, Linear, Stage};
 
 use crate::{
@@ -64,12 +66,15 @@ impl Look {
 ///
 /// The gaps of `plain` texts, which nobody has annotated, are learnt by the peek alone, with what the look says of them: most
 /// gaps that a splitter meets are like those, and a peek is there to tell them at once.
-pub(crate) fn learn(gaps: &[Gap], plain: impl FnOnce(Cascade) -> Vec<Gap>) -> Cascade {
+pub(crate) fn learn(
+    gaps: &[Gap],
+    plain: impl FnOnce(Cascade) -> Result<Vec<Gap>, Box<dyn Error>>,
+) -> Result<Cascade, Box<dyn Error>> {
     let [first, second]: [Vec<&Gap>; 2] =
         [0, 1].map(|half| gaps.iter().filter(|gap| gap.half == half).collect());
     let look = Look::learn(&first).alone();
     let says: Vec<bool> = second.iter().map(|gap| look.look(&gap.features[1], || &gap.features[2])).collect();
-    let plain = plain(look);
+    let plain = plain(look)?;
     let seen: Vec<&Gap> = first.into_iter().chain(&plain).collect();
     let peek = learn::learn(&examples(&seen, PEEK.bits, 0), &PEEK);
     let answers = second.iter().zip(says).map(|(gap, says)| {
@@ -77,7 +82,7 @@ pub(crate) fn learn(gaps: &[Gap], plain: impl FnOnce(Cascade) -> Vec<Gap>) -> Ca
         Answer { score, says, ends: gap.ends }
     });
     let clear = clear(answers.collect());
-    Look::learn(&gaps.iter().collect::<Vec<_>>()).behind(Stage::new(peek.model, clear))
+    Ok(Look::learn(&gaps.iter().collect::<Vec<_>>()).behind(Stage::new(peek.model, clear)))
 }
 
 /// The features of a stage.

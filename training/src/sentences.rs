@@ -57,10 +57,10 @@ fn learnt(documents: &[Document], plain: &[String]) -> Result<(Cascade, [usize; 
     let splitter = SentenceSplitter::new(Options::default())?;
     let gaps = gaps(&splitter, documents);
     let model = cascade::learn(&gaps, |look| {
-        let said = SentenceSplitter::new(Options { model: Some(look), ..Options::default() });
-        let split = |text: &String| said.as_ref().map(|splitter| split(splitter, text)).unwrap_or_default();
-        self::gaps(&splitter, &plain.iter().map(split).collect::<Vec<_>>())
-    });
+        let said = SentenceSplitter::new(Options { model: Some(look), ..Options::default() })?;
+        let split: Vec<Document> = plain.iter().map(|text| split(&said, text)).collect();
+        Ok(self::gaps(&splitter, &split))
+    })?;
     Ok((model, [gaps.len(), documents.len()]))
 }
 
