@@ -30,13 +30,18 @@ impl Stage {
     }
 }
 
-/// A peek in front of a close look at many features, which is a linear model and a network: each errs where the other
+/// How many stages are in front of the close look.
+pub const STAGES: usize = 2;
+
+/// Stages in front of a close look at many features, which is a linear model and a network: each errs where the other
 /// does not, so their mean is better than either.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cascade {
-    peek: Stage,
+    stages: [Stage; STAGES],
     #[serde(serialize_with = "write", deserialize_with = "read")]
     linear: Linear,
+    /// Below the first sum of its near features the linear model says no; from the second on it says yes.
+    clear: (i32, i32),
     network: Network,
     /// How much of a score is one natural unit, of the linear model's and of the network's.
     units: (u16, u32),
@@ -49,6 +54,9 @@ const SURE: i64 = 4;
 
 /// How many parts of a natural unit a threshold is given in.
 const THOUSAND: i64 = 1000;
+
+/// Scores of which none is clear.
+const NEVER: (i32, i32) = (i32::MIN, i32::MAX);
 
 fn write<S: Serializer>(model: &Linear, serializer: S) -> Result<S::Ok, S::Error> {
     packed::serialize(&model.weights, serializer)
@@ -65,13 +73,21 @@ fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Linear, D::Error> 
 }
 
 impl Cascade {
-    /// A cascade of a peek and a close look.
+    /// A cascade that is nothing but a close look.
     ///
     /// `units` says how much of a score is one natural unit, and `threshold` which mean of the two scores a yes must
     /// reach, in thousandths of that.
-    pub fn new(peek: Stage, (linear, network): (Linear, Network), units: (u16, u32), threshold: i32) -> Self {
+    pub fn new((linear, network): (Linear, Network), units: (u16, u32), threshold: i32) -> Self {
         let threshold = 2 * i64::from(threshold) * i64::from(units.0) * i64::from(units.1) / THOUSAND;
-        Self { peek, linear, network, units, threshold }
+        let stages = [(); STAGES].map(|()| Stage::new(Linear::new(vec![0]), NEVER));
+        Self { stages, linear, clear: NEVER, network, units, threshold }
+    }
+
+    /// The same with stages in front, and a look that is over where the sum of the near features is `clear`: below the
+    /// first score it says no, from the second on it says yes.
+    #[must_use]
+    pub fn behind(self, stages: [Stage; STAGES], clear: (i32, i32)) -> Self {
+        Self { stages, clear, ..self }
     }
 
     /// The cascade as bytes for [`Self::from_bytes`].
@@ -87,15 +103,27 @@ impl Cascade {
         archive::open(archive::Kind::Model, bytes)
     }
 
-    /// What the few features of a peek say, if that is clear.
-    pub fn peek(&self, hashes: &[u64]) -> Option<bool> {
-        self.peek.of(hashes)
+    /// What the few features of a stage say, if that is clear.
+    #[inline]
+    pub fn peek(&self, stage: usize, hashes: &[u64]) -> Option<bool> {
+        self.stages[stage].of(hashes)
     }
 
-    /// What all features say: those of the linear model, and the facts that the network joins by itself. The network
-    /// is not asked where the linear model is sure.
-    pub fn look<'f>(&self, features: &Features, facts: impl FnOnce() -> &'f Features) -> bool {
-        let linear = i64::from(self.linear.score(features)) * i64::from(self.units.1);
+    /// The sum of the near features of a look.
+    pub fn near(&self, features: &Features) -> i32 {
+        self.linear.score(features)
+    }
+
+    /// What that sum says, if it is clear (a soft cascade, Bourdev and Brandt 2005).
+    pub fn is_clear(&self, near: i32) -> Option<bool> {
+        let (no, yes) = self.clear;
+        (near < no || near >= yes).then_some(near >= yes)
+    }
+
+    /// What all features say: those of the linear model, of which the near ones have been summed, and the facts that the
+    /// network joins by itself. The network is not asked where the linear model is sure.
+    pub fn look<'f>(&self, near: i32, far: &Features, facts: impl FnOnce() -> &'f Features) -> bool {
+        let linear = i64::from(near + self.linear.score(far)) * i64::from(self.units.1);
         let beyond = linear - self.threshold / 2;
         if beyond.abs() >= SURE * i64::from(self.units.0) * i64::from(self.units.1) {
             return beyond >= 0;

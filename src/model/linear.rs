@@ -87,6 +87,11 @@ impl Features {
         self.hashes.extend(hashes.map(|hash| (hash >> 32) as u32));
     }
 
+    /// Adds those of another.
+    pub fn append(&mut self, others: &Self) {
+        self.hashes.extend_from_slice(&others.hashes);
+    }
+
     /// The features as numbers, of which a model takes as many of the highest bits as it has use for.
     pub fn hashes(&self) -> &[u32] {
         &self.hashes

@@ -7,7 +7,7 @@ mod packed;
 mod quotes;
 mod ranker;
 
-pub use cascade::{Cascade, Stage};
+pub use cascade::{Cascade, STAGES, Stage};
 pub use linear::{Features, Linear, SMALL, combine, hash, hash_plain, hash_run, hash_step, hash_word};
 pub use network::{Network, UNITS};
 pub use quotes::{Glance, Question, QuoteModel};

@@ -42,6 +42,11 @@ impl Kinds {
         }
     }
 
+    /// Without those of the first `bits`.
+    fn behind(self, bits: usize) -> Self {
+        Self { upper: self.upper >> bits, lower: self.lower >> bits, digits: self.digits >> bits }
+    }
+
     /// Without those of the last `bits`.
     fn up_to(self, bits: usize) -> Self {
         Self { upper: self.upper << bits, lower: self.lower << bits, digits: self.digits << bits }
@@ -67,27 +72,30 @@ impl Run {
     /// The run that begins at `start`.
     #[inline]
     pub(super) fn after(bytes: &[u8], start: usize) -> Self {
-        let mut run = Self { hash: 0, kinds: Kinds::default(), capital: false, inner: 0, end: start };
-        for _ in 0..CHUNKS {
-            let chunk = load_after(bytes, run.end);
-            let kinds = Kinds::of(chunk);
-            let length = (kinds.others().trailing_zeros() / 8) as usize;
-            if length == 0 {
-                break;
-            }
-            let beyond = 8 * (CHUNK - length);
-            run.hash = hash_step(run.hash, chunk << beyond >> beyond | SMALL);
-            let kinds = kinds.up_to(beyond);
-            let first = if run.end == start { 0xFF << beyond } else { 0 };
-            run.capital |= kinds.upper & first != 0;
-            run.inner |= kinds.upper & !first;
-            run.kinds = run.kinds.with(kinds);
-            run.end += length;
-            if length < CHUNK {
+        let head = Head::after(bytes, start);
+        let capital = head.kinds.upper & 0xFF << head.beyond() != 0;
+        let inner = head.kinds.upper & !(0xFF << head.beyond());
+        let mut run =
+            Self { hash: head.hash(0), kinds: head.kinds, capital, inner, end: start + head.length };
+        if head.length == CHUNK {
+            run.go_on(bytes);
+        }
+        run
+    }
+
+    /// Reads what is behind the first chunk, as few words need.
+    #[inline(never)]
+    fn go_on(&mut self, bytes: &[u8]) {
+        for _ in 1..CHUNKS {
+            let head = Head::after(bytes, self.end);
+            self.hash = head.hash(self.hash);
+            self.inner |= head.kinds.upper;
+            self.kinds = self.kinds.with(head.kinds);
+            self.end += head.length;
+            if head.length < CHUNK {
                 break;
             }
         }
-        run
     }
 
     /// Where the run that ends at `end` begins.
@@ -103,6 +111,67 @@ impl Run {
             }
         }
         start
+    }
+}
+
+/// The first letters and digits behind a place, no more than eight.
+#[derive(Debug, Clone, Copy)]
+struct Head {
+    chunk: u64,
+    /// Their kinds, those of the last at the highest bits.
+    kinds: Kinds,
+    length: usize,
+}
+
+impl Head {
+    #[inline]
+    fn after(bytes: &[u8], start: usize) -> Self {
+        let chunk = load_after(bytes, start);
+        let kinds = Kinds::of(chunk);
+        let length = (kinds.others().trailing_zeros() / 8) as usize;
+        if length == 0 {
+            return Self { chunk: 0, kinds: Kinds::default(), length };
+        }
+        let beyond = 8 * (CHUNK - length);
+        Self { chunk: chunk << beyond >> beyond, kinds: kinds.up_to(beyond), length }
+    }
+
+    /// How many bits of a chunk are none of theirs.
+    #[inline]
+    fn beyond(&self) -> usize {
+        8 * (CHUNK - self.length.max(1))
+    }
+
+    /// The hash of a run that goes on with them.
+    #[inline]
+    fn hash(&self, sum: u64) -> u64 {
+        if self.length == 0 { sum } else { hash_step(sum, self.chunk | SMALL) }
+    }
+}
+
+/// The last letters and digits before a place, no more than eight.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tail {
+    /// Of these letters, in whatever case; that of the [`Run`], if they are all of it.
+    pub(super) hash: u64,
+    /// Which kinds of bytes they are.
+    pub(super) kinds: Kinds,
+    /// How many they are.
+    pub(super) length: usize,
+}
+
+impl Tail {
+    /// Those that end at `end`.
+    #[inline]
+    pub(super) fn before(bytes: &[u8], end: usize) -> Self {
+        let chunk = load_before(bytes, end);
+        let kinds = Kinds::of(chunk);
+        let length = (kinds.others().leading_zeros() / 8) as usize;
+        if length == 0 {
+            return Self { hash: 0, kinds: Kinds::default(), length };
+        }
+        let beyond = 8 * (CHUNK - length);
+        Self { hash: hash_step(0, chunk >> beyond | SMALL), kinds: kinds.behind(beyond), length }
     }
 }
 

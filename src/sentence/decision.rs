@@ -47,6 +47,12 @@ pub(super) fn plain_stop() -> Opinion {
     Opinion { verdict: Ends, rule: rule_number(2, 0, false, Ends), certain: false }
 }
 
+/// What is said of the point of a decimal, behind which [`no_word_follows`].
+pub(super) fn point() -> Opinion {
+    const ROW: u64 = 6;
+    Opinion { verdict: GoesOn, rule: rule_number(1, ROW, false, GoesOn), certain: false }
+}
+
 /// What is said of a bracket that marks no item, with no line break behind it.
 pub(super) fn plain_bracket(gap: Gap) -> Opinion {
     match gap {

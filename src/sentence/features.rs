@@ -118,8 +118,8 @@ use Fact::{
     RightShapes, Rule, Side, Stop, Title, Whole,
 };
 
-/// The features of every gap that join two facts.
-const PAIRS: &[[Fact; 2]] = &[
+/// The near features of every gap that join two facts.
+const NEAR_PAIRS: &[[Fact; 2]] = &[
     [Fact::Gap, Rule],
     [Rule, Side],
     [Rule, L1],
@@ -127,7 +127,6 @@ const PAIRS: &[[Fact; 2]] = &[
     [L1, Stop],
     [L1, Side],
     [L2, Stop],
-    [L3, Stop],
     [R1, Side],
     [R2, Side],
     [L1Shape, Whole],
@@ -136,23 +135,28 @@ const PAIRS: &[[Fact; 2]] = &[
     [R1Suffix, Side],
     [R1Tail, Side],
     [R1Length, Side],
+    [Previous, Whole],
+    [NextStop, Side],
+    [Capitals, Side],
+];
+
+/// Those that join three.
+const NEAR_TRIPLES: &[[Fact; 3]] =
+    &[[L2, L1, Stop], [R1, R1Shape, Fact::Gap], [R1, R2, Stop], [LeftShapes, RightShapes, Stop]];
+
+/// The far features of every gap that join two facts.
+const FAR_PAIRS: &[[Fact; 2]] = &[
+    [L3, Stop],
     [R3, RightShapes],
     [Open, Whole],
     [Open, Stop],
     [Again, Whole],
-    [Previous, Whole],
-    [NextStop, Side],
-    [Capitals, Side],
     [Parallel, Side],
     [Leads, Side],
 ];
 
 /// Those that join three.
-const TRIPLES: &[[Fact; 3]] = &[
-    [L2, L1, Stop],
-    [R1, R1Shape, Fact::Gap],
-    [R1, R2, Stop],
-    [LeftShapes, RightShapes, Stop],
+const FAR_TRIPLES: &[[Fact; 3]] = &[
     [RightShapes, R3Shape, Stop],
     [Rule, Count, R1Shape],
     [Title, Count, Whole],
@@ -173,15 +177,22 @@ const TRIPLES_OF_LINES: &[[Fact; 3]] =
     &[[Filled, LineBefore, Stop], [Filled, Rule, R1Shape], [LineBefore, LineAfter, Side]];
 
 /// The numbers of the first feature of each table, and of those of classes.
-const OF_TRIPLES: u64 = 100;
+const OF_NEAR_TRIPLES: u64 = 50;
+const OF_FAR_PAIRS: u64 = 100;
+const OF_FAR_TRIPLES: u64 = 150;
 const OF_LINES: u64 = 200;
 const OF_TRIPLES_OF_LINES: u64 = 300;
 const OF_CLASSES: u64 = 400;
 
-/// What is to be seen around one gap.
+/// What is to be seen around one gap: first the near facts, of the two pieces on either side and how the text goes on,
+/// and then the far ones, of the third pieces, of the sentence as a whole and of the one before.
 #[derive(Debug)]
-pub(super) struct Facts {
+pub(super) struct Facts<'a> {
     values: [u64; FACTS],
+    /// The two pieces before the gap, the nearer first, and where the second begins.
+    left: ([Piece<'a>; 2], usize),
+    /// The two pieces behind the gap, and where the second ends.
+    right: ([Piece<'a>; 2], usize),
     /// The classes of L1, R1, R2 and L2.
     classes: [Classes; 4],
     /// Whether there is a line break.
@@ -189,21 +200,6 @@ pub(super) struct Facts {
 }
 
 impl<'a> View<'a> {
-    /// What is to be seen around the gap.
-    pub(super) fn facts(&self) -> Facts {
-        let (l1, start) = self.before(self.candidate.end);
-        let (l2, start) = self.before(start);
-        let (l3, _) = self.before(start);
-        let (r1, end) = pieces::after(self.source, self.candidate.next);
-        let (r2, end) = pieces::after(self.source, end);
-        let (r3, _) = pieces::after(self.source, end);
-        let classes = [&l1, &r1, &r2, &l2].map(|piece| piece.classes(self.words));
-        let mut facts = Facts { values: [0; FACTS], classes, has_line: self.candidate.gap == Gap::Line };
-        facts.set_sides(self, &l1, &r1);
-        self.set_rest(&mut facts, [&l1, &l2, &l3], [&r1, &r2, &r3]);
-        facts
-    }
-
     /// Where what is seen of the sentence begins.
     fn from(&self) -> usize {
         floor(self.source, self.candidate.end.saturating_sub(WINDOW)).max(self.sentence)
@@ -219,48 +215,7 @@ impl<'a> View<'a> {
         pieces::before(self.source, self.from(), end)
     }
 
-    /// The facts beyond the pieces beside the gap.
-    fn set_rest(&self, facts: &mut Facts, left: [&Piece<'_>; 3], right: [&Piece<'_>; 3]) {
-        let [l1, l2, l3] = left;
-        let [r1, r2, r3] = right;
-        let so_far = SoFar::read(self.source[self.from()..self.candidate.end].trim_start());
-        let ahead = Ahead::read(self.source, self.candidate.next);
-        let (begun, begins) = (so_far.begun(), Begun::of([r1, r2]));
-        let previous = SoFar::read(&self.source[self.start_of_previous()..self.sentence]);
-        let before = previous.begun();
-        let (line_before, line_after) = self.lines();
-        facts.set(&[
-            (L2, l2.hash),
-            (L3, l3.hash),
-            (R2, r2.hash),
-            (L2Shape, l2.shape as u64),
-            (LeftShapes, l1.shape as u64 | (l2.shape as u64) << 8),
-            (R2Shape, right_shape(r2)),
-            (RightShapes, right_shape(r1) | right_shape(r2) << 8),
-            (L1Suffix, suffix(l1.word)),
-            (R1Suffix, suffix(r1.word)),
-            (R1Length, r1.word.chars().take(8).count() as u64),
-            (Count, so_far.count()),
-            (Title, so_far.title()),
-            (Open, so_far.open()),
-            (First, if so_far.count() > 4 { 0 } else { begun.word }),
-            (Again, u64::from(begun.word == r1.hash) + 2 * u64::from(begun.marks == pieces::marks(r1.lead))),
-            (Previous, self.previous),
-            (LineBefore, line_before),
-            (LineAfter, line_after),
-            (Filled, self.filled()),
-            (R3, r3.hash),
-            (R3Shape, right_shape(r3)),
-            (NextStop, ahead.stop()),
-            (Capitals, ahead.capitals()),
-            (Parallel, begun.likeness(&begins)),
-            (Leads, combine(begun.marks, begins.marks)),
-            (PreviousCount, previous.count()),
-            (PreviousParallel, before.likeness(&begins)),
-            (PreviousShapes, before.shapes()),
-        ]);
-    }
-
+    #[inline]
     pub(super) fn gap(&self) -> u64 {
         let Candidate { gap, end, next, .. } = self.candidate;
         match gap {
@@ -308,7 +263,72 @@ impl<'a> View<'a> {
     }
 }
 
-impl Facts {
+impl<'a> Facts<'a> {
+    /// The near facts of a gap.
+    pub(super) fn of_near(view: &View<'a>) -> Self {
+        let (l1, start) = view.before(view.candidate.end);
+        let (l2, start) = view.before(start);
+        let (r1, end) = pieces::after(view.source, view.candidate.next);
+        let (r2, end) = pieces::after(view.source, end);
+        let classes = [&l1, &r1, &r2, &l2].map(|piece| piece.classes(view.words));
+        let (left, right) = (([l1, l2], start), ([r1, r2], end));
+        let has_line = view.candidate.gap == Gap::Line;
+        let mut facts = Self { values: [0; FACTS], left, right, classes, has_line };
+        facts.set_sides(view, &l1, &r1);
+        facts.set_near(view, [&l1, &l2], [&r1, &r2]);
+        facts
+    }
+
+    /// The facts of the pieces beside the gap and those beside them, and of how the text goes on.
+    fn set_near(&mut self, view: &View<'_>, [l1, l2]: [&Piece<'_>; 2], [r1, r2]: [&Piece<'_>; 2]) {
+        let ahead = Ahead::read(view.source, view.candidate.next);
+        self.set(&[
+            (L2, l2.hash),
+            (R2, r2.hash),
+            (L2Shape, l2.shape as u64),
+            (LeftShapes, l1.shape as u64 | (l2.shape as u64) << 8),
+            (R2Shape, right_shape(r2)),
+            (RightShapes, right_shape(r1) | right_shape(r2) << 8),
+            (L1Suffix, suffix(l1.word)),
+            (R1Suffix, suffix(r1.word)),
+            (R1Length, r1.word.chars().take(8).count() as u64),
+            (Previous, view.previous),
+            (NextStop, ahead.stop()),
+            (Capitals, ahead.capitals()),
+        ]);
+    }
+
+    /// Adds the far facts.
+    pub(super) fn look_far(&mut self, view: &View<'_>) {
+        let (_, start) = self.left;
+        let ([r1, r2], end) = self.right;
+        let (l3, _) = view.before(start);
+        let (r3, _) = pieces::after(view.source, end);
+        let so_far = SoFar::read(view.source[view.from()..view.candidate.end].trim_start());
+        let (begun, begins) = (so_far.begun(), Begun::of([&r1, &r2]));
+        let previous = SoFar::read(&view.source[view.start_of_previous()..view.sentence]);
+        let before = previous.begun();
+        let (line_before, line_after) = view.lines();
+        self.set(&[
+            (L3, l3.hash),
+            (Count, so_far.count()),
+            (Title, so_far.title()),
+            (Open, so_far.open()),
+            (First, if so_far.count() > 4 { 0 } else { begun.word }),
+            (Again, u64::from(begun.word == r1.hash) + 2 * u64::from(begun.marks == pieces::marks(r1.lead))),
+            (LineBefore, line_before),
+            (LineAfter, line_after),
+            (Filled, view.filled()),
+            (R3, r3.hash),
+            (R3Shape, right_shape(&r3)),
+            (Parallel, begun.likeness(&begins)),
+            (Leads, combine(begun.marks, begins.marks)),
+            (PreviousCount, previous.count()),
+            (PreviousParallel, before.likeness(&begins)),
+            (PreviousShapes, before.shapes()),
+        ]);
+    }
+
     fn set(&mut self, values: &[(Fact, u64)]) {
         for &(fact, value) in values {
             self.values[fact as usize] = value;
@@ -336,16 +356,23 @@ impl Facts {
         ]);
     }
 
-    /// Writes the features, which join facts.
-    pub(super) fn join(&self, to: &mut Features) {
+    /// Writes the features that join near facts.
+    pub(super) fn join_near(&self, to: &mut Features) {
         to.clear();
-        self.fill(0, PAIRS, to);
-        self.fill(OF_TRIPLES, TRIPLES, to);
+        self.fill(0, NEAR_PAIRS, to);
+        self.fill(OF_NEAR_TRIPLES, NEAR_TRIPLES, to);
+        self.join_classes(to);
+    }
+
+    /// Writes the features that join far facts.
+    pub(super) fn join_far(&self, to: &mut Features) {
+        to.clear();
+        self.fill(OF_FAR_PAIRS, FAR_PAIRS, to);
+        self.fill(OF_FAR_TRIPLES, FAR_TRIPLES, to);
         if self.has_line {
             self.fill(OF_LINES, PAIRS_OF_LINES, to);
             self.fill(OF_TRIPLES_OF_LINES, TRIPLES_OF_LINES, to);
         }
-        self.join_classes(to);
     }
 
     /// Writes the facts, each as a feature of its own.

@@ -38,6 +38,7 @@ mod candidates;
 mod chunk;
 mod context;
 mod decision;
+mod edges;
 mod features;
 mod halts;
 mod items;
@@ -57,11 +58,12 @@ use crate::{
     archive,
     error::Error,
     lang::Language,
-    model::{Cascade, Features},
+    model::Cascade,
     named::Named,
     text::{Span, Text},
 };
 pub use stream::{Stream, Streamed};
+pub use walk::Shown;
 use walk::{Decide, Judge, Teach, Walk};
 use words::Words;
 
@@ -159,15 +161,9 @@ impl SentenceSplitter {
         self.walk(text, &mut Decide::new(self.model()))
     }
 
-    /// Shows every gap of a text that a model decides: the features of each stage of the cascade, the facts that the last ones are made of, and whether a
-    /// sentence ends at this byte, as `is_end` says. A model learns from these. A gap that the first stage is not
-    /// asked about has none of its features.
-    pub fn examples(
-        &self,
-        text: &Text,
-        is_end: impl Fn(usize) -> bool,
-        see: impl FnMut(&[Features; 3], bool),
-    ) {
+    /// Shows every gap of a text that a model decides, and whether a sentence ends there, as `is_end` says of a byte. A
+    /// model learns from these.
+    pub fn examples(&self, text: &Text, is_end: impl Fn(usize) -> bool, see: impl FnMut(&Shown, bool)) {
         self.walk(text, &mut Teach::new(is_end, see));
     }
 

@@ -49,7 +49,7 @@ impl<'a> Beside<'a> {
     #[inline]
     pub(super) fn peek(&self) -> [u64; PEEK] {
         let Self { left, right, classes, stop, side, marked, .. } = self;
-        let (size, dense, previous) = (self.size(), self.density(), self.view.previous);
+        let (size, dense, previous) = (size(self.view), density(self.view), self.view.previous);
         [
             join([1, left.hash, *stop]),
             join([2, left.hash, *side]),
@@ -66,30 +66,32 @@ impl<'a> Beside<'a> {
             join([13, dense | right.beyond << 8, left.shape, *side]),
         ]
     }
+}
 
-    /// How long the sentence is, more coarsely the longer.
-    fn size(&self) -> u64 {
-        /// Longer sentences are long.
-        const LONG: usize = 255;
-        let size = (self.view.candidate.end - self.view.sentence).min(LONG) + 2;
-        let log = size.ilog2();
-        u64::from(log) << 1 | (size >> (log - 1) & 1) as u64
-    }
+/// How long the sentence is, more coarsely the longer.
+#[inline]
+pub(super) fn size(view: &View<'_>) -> u64 {
+    /// Longer sentences are long.
+    const LONG: usize = 255;
+    let size = (view.candidate.end - view.sentence).min(LONG) + 2;
+    let log = size.ilog2();
+    u64::from(log) << 1 | (size >> (log - 1) & 1) as u64
+}
 
-    /// How dense the gaps before capitals stand in the sentence: in a title most do.
-    fn density(&self) -> u64 {
-        /// A word and its gap have some six letters; a third of that makes eight steps of it.
-        const STEP: usize = 16;
-        let size = self.view.candidate.end - self.view.sentence;
-        let steps = self.view.passed * STEP;
-        // A division takes longer than asking for each step.
-        (1..8).take_while(|step| step * (size + STEP) <= steps).count() as u64
-    }
+/// How dense the gaps before capitals stand in the sentence: in a title most do.
+#[inline]
+pub(super) fn density(view: &View<'_>) -> u64 {
+    /// A word and its gap have some six letters; a third of that makes eight steps of it.
+    const STEP: usize = 16;
+    let size = view.candidate.end - view.sentence;
+    let steps = view.passed * STEP;
+    // A division takes longer than asking for each step.
+    (1..8).take_while(|step| step * (size + STEP) <= steps).count() as u64
 }
 
 /// One number of several.
 #[inline]
-fn join<const N: usize>(values: [u64; N]) -> u64 {
+pub(super) fn join<const N: usize>(values: [u64; N]) -> u64 {
     values.into_iter().reduce(hash_step).unwrap_or_default()
 }
 
@@ -175,7 +177,7 @@ impl Word {
 
 /// What stands beside a word, as one of eight numbers.
 #[inline]
-fn neighbour(byte: Option<u8>) -> u64 {
+pub(super) fn neighbour(byte: Option<u8>) -> u64 {
     match byte {
         None | Some(0..=b' ') => 0,
         Some(b',') => 1,

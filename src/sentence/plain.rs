@@ -7,6 +7,9 @@ use super::{
 };
 use crate::lang::Class;
 
+/// One full stop.
+const RUN: Run = Run { stop: Stop::Period, count: 1, spaced: false };
+
 /// Words before whose stop a rule may know more.
 const ABBREVIATIONS: &[Class] = &[
     Class::ShortTitle,
@@ -17,13 +20,12 @@ const ABBREVIATIONS: &[Class] = &[
 ];
 
 /// Whether a candidate is a full stop behind a word that is no abbreviation, perhaps with marks that close behind it,
-/// and a space and a capital follow. The rules of [`super::decision`] say of those that the sentence ends, and have
+/// and white space and a capital follow. The rules of [`super::decision`] say of those that the sentence ends, and have
 /// nothing to add.
 pub(super) fn is_stop(source: &str, candidate: &Candidate, sentence: usize, words: &Words) -> bool {
-    const RUN: Run = Run { stop: Stop::Period, count: 1, spaced: false };
-    let &Candidate { kind, start, end, gap, next, .. } = candidate;
+    let &Candidate { kind, start, gap, next, .. } = candidate;
     let bytes = source.as_bytes();
-    if kind != Kind::Stop(RUN) || gap != Gap::Space || next != end + 1 || bytes[start] != b'.' {
+    if kind != Kind::Stop(RUN) || gap == Gap::None || bytes[start] != b'.' {
         return false;
     }
     let opens = match bytes[next..] {
@@ -36,6 +38,18 @@ pub(super) fn is_stop(source: &str, candidate: &Candidate, sentence: usize, word
     let apart = matches!(before[..before.len() - length], [.., other, b' '] if other != b'.');
     let word = &source[start - length..start];
     opens && apart && is_word(word) && !words.classes(word).any(ABBREVIATIONS) && !words.is_callers(word)
+}
+
+/// Whether a candidate is the point of a decimal, which does not begin its sentence, as the number of an item does.
+pub(super) fn is_point(source: &str, candidate: &Candidate, sentence: usize) -> bool {
+    let &Candidate { kind, start, next, .. } = candidate;
+    if kind != Kind::Stop(RUN) || next != start + 1 || !source[start..].starts_with('.') {
+        return false;
+    }
+    let before = &source.as_bytes()[sentence..start];
+    let digits = before.iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let follows = source.as_bytes().get(next).is_some_and(u8::is_ascii_digit);
+    digits > 0 && digits < before.len() && follows
 }
 
 /// Whether such a stop ends a sentence for sure: before a capital with no mark but the stop between, if the word behind begins
@@ -54,7 +68,7 @@ pub(super) fn is_sure(source: &str, candidate: &Candidate, words: &Words) -> boo
         let length = bytes[next..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
         length > 1 && words.has(&source[next..next + length], Class::SentenceStarter)
     };
-    end == start + 1 && bytes[next].is_ascii_uppercase() && (spoken || starts())
+    end == start + 1 && next == end + 1 && bytes[next].is_ascii_uppercase() && (spoken || starts())
 }
 
 /// Whether a candidate stands between a colon and a web address in one line: "The site is: https://…" is a sentence, if it
@@ -110,6 +124,8 @@ mod tests {
         let plain = scanner.filter_map(|candidate| {
             let opinion = if is_bracket(source, &candidate) {
                 decision::plain_bracket(candidate.gap)
+            } else if is_point(source, &candidate, 0) {
+                decision::point()
             } else if is_stop(source, &candidate, 0, words) {
                 decision::plain_stop()
             } else {
@@ -136,6 +152,7 @@ mod tests {
             "\"It is",
             "he",
             "5",
+            "5%.",
             "(Quist 5).",
             "— Mara Quist",
             "I",
@@ -146,7 +163,7 @@ mod tests {
         for before in before {
             for stop in stops {
                 for behind in behind {
-                    for gap in [" ", "", "  ", "\n"] {
+                    for gap in [" ", "", "  ", "\n", " \n", "\u{a0}"] {
                         let source = format!("It is {before}{stop}{gap}{behind}");
                         for (rules, plain) in opinions(&source, &words) {
                             assert_eq!(rules, plain, "{source:?}");

@@ -5,13 +5,14 @@ use super::{
     candidates::{Candidate, Gap, Horizon, Kind, Place, Scanner},
     context::Context,
     decision::{self, Opinion, Verdict},
-    features::View,
+    edges,
+    features::{Facts, View},
     items::{Item, Items},
     peek::Beside,
     plain,
 };
 use crate::{
-    model::{Cascade, Features},
+    model::{Cascade, Features, STAGES},
     text::MarkPair,
 };
 
@@ -20,8 +21,8 @@ pub(super) trait Judge {
     /// Whether it can tell where a sentence ends without a stop.
     fn sees_gaps(&self) -> bool;
 
-    /// What is clear at once, of the features of two words.
-    fn peek(&mut self, hashes: &[u64]) -> Option<bool>;
+    /// What is clear at once, of the few features of a stage.
+    fn peek(&mut self, stage: usize, hashes: &[u64]) -> Option<bool>;
 
     /// Whether a sentence ends at the view's candidate; the rules think `likely`.
     fn ends(&mut self, view: &View<'_>, likely: bool) -> bool;
@@ -34,7 +35,8 @@ const FEATURES: usize = 128;
 #[derive(Debug)]
 pub(super) struct Decide<'a> {
     model: Option<&'a Cascade>,
-    features: Features,
+    near: Features,
+    far: Features,
     facts: Features,
 }
 
@@ -43,12 +45,24 @@ pub(super) struct Decide<'a> {
 pub(super) struct Teach<E, S> {
     is_end: E,
     see: S,
-    features: [Features; 3],
+    gap: Shown,
+}
+
+/// What is shown of a gap.
+#[derive(Debug, Clone, Default)]
+pub struct Shown {
+    /// The features of each stage in front of the look.
+    pub stages: [Features; STAGES],
+    /// Those of the look, near and far.
+    pub look: [Features; 2],
+    /// The facts that those are made of.
+    pub facts: Features,
 }
 
 impl<'a> Decide<'a> {
     pub(super) fn new(model: Option<&'a Cascade>) -> Self {
-        Self { model, features: Features::with_capacity(FEATURES), facts: Features::with_capacity(FEATURES) }
+        let [near, far, facts] = [(); 3].map(|()| Features::with_capacity(FEATURES));
+        Self { model, near, far, facts }
     }
 }
 
@@ -57,45 +71,54 @@ impl Judge for Decide<'_> {
         self.model.is_some()
     }
 
-    fn peek(&mut self, hashes: &[u64]) -> Option<bool> {
-        self.model?.peek(hashes)
+    #[inline]
+    fn peek(&mut self, stage: usize, hashes: &[u64]) -> Option<bool> {
+        self.model?.peek(stage, hashes)
     }
 
     fn ends(&mut self, view: &View<'_>, likely: bool) -> bool {
         let Some(model) = self.model else { return likely };
-        let facts = view.facts();
-        facts.join(&mut self.features);
+        let mut facts = Facts::of_near(view);
+        facts.join_near(&mut self.near);
+        let near = model.near(&self.near);
+        if let Some(clear) = model.is_clear(near) {
+            return clear;
+        }
+        facts.look_far(view);
+        facts.join_far(&mut self.far);
         let alone = &mut self.facts;
-        model.look(&self.features, || {
+        model.look(near, &self.far, || {
             facts.write(alone);
             alone
         })
     }
 }
 
-impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 3], bool)> Teach<E, S> {
+impl<E: Fn(usize) -> bool, S: FnMut(&Shown, bool)> Teach<E, S> {
     pub(super) fn new(is_end: E, see: S) -> Self {
-        Self { is_end, see, features: Default::default() }
+        Self { is_end, see, gap: Shown::default() }
     }
 }
 
-impl<E: Fn(usize) -> bool, S: FnMut(&[Features; 3], bool)> Judge for Teach<E, S> {
+impl<E: Fn(usize) -> bool, S: FnMut(&Shown, bool)> Judge for Teach<E, S> {
     fn sees_gaps(&self) -> bool {
         true
     }
 
-    fn peek(&mut self, hashes: &[u64]) -> Option<bool> {
-        self.features[0].clear();
-        self.features[0].extend(hashes.iter().copied());
+    fn peek(&mut self, stage: usize, hashes: &[u64]) -> Option<bool> {
+        self.gap.stages[stage].clear();
+        self.gap.stages[stage].extend(hashes.iter().copied());
         None
     }
 
     fn ends(&mut self, view: &View<'_>, _: bool) -> bool {
         let ends = (self.is_end)(view.source[..view.candidate.end].trim_end().len());
-        let facts = view.facts();
-        facts.join(&mut self.features[1]);
-        facts.write(&mut self.features[2]);
-        (self.see)(&self.features, ends);
+        let mut facts = Facts::of_near(view);
+        facts.join_near(&mut self.gap.look[0]);
+        facts.look_far(view);
+        facts.join_far(&mut self.gap.look[1]);
+        facts.write(&mut self.gap.facts);
+        (self.see)(&self.gap, ends);
         ends
     }
 }
@@ -246,6 +269,7 @@ impl<'a> Walk<'a> {
             }
             Kind::Plain => Some(decision::NO_OPINION),
             _ if plain::is_bracket(source, candidate) => Some(decision::plain_bracket(candidate.gap)),
+            _ if plain::is_point(source, candidate, sentence) => Some(decision::point()),
             _ if plain::is_stop(source, candidate, sentence, &self.splitter.words) => {
                 let certain = plain::is_sure(source, candidate, &self.splitter.words);
                 Some(Opinion { certain, ..decision::plain_stop() })
@@ -284,7 +308,8 @@ impl<'a> Walk<'a> {
 
     /// What the judge says, which looks no closer than it must.
     fn ask(&mut self, view: &mut View<'a>, likely: bool, judge: &mut impl Judge) -> bool {
-        if let Some(clear) = judge.peek(&Beside::read(view).peek()) {
+        let clear = judge.peek(0, &edges::peek(view)).or_else(|| judge.peek(1, &Beside::read(view).peek()));
+        if let Some(clear) = clear {
             return clear;
         }
         view.source = self.horizon.source(view.candidate.next);

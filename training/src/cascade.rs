@@ -2,7 +2,10 @@
 
 use std::error::Error;
 
-use pullquote::model::{Cascade, Features, Linear, Stage};
+use pullquote::{
+    model::{Cascade, Features, STAGES, Stage},
+    sentence::Shown,
+};
 
 use crate::{
     learn::{self, Examples, Settings},
@@ -10,8 +13,16 @@ use crate::{
 };
 
 /// How the linear model of the close look is learnt.
-const LOOK: Settings =
-    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 19.0, dropout: 0.2, minimum: 5, rounds: 5 };
+const LOOK: Settings = Settings {
+    bits: 18,
+    epochs: 8,
+    rate: 0.1,
+    sparsity: 17.0,
+    dropout: 0.2,
+    minimum: 5,
+    rounds: 5,
+    largest: 63,
+};
 
 /// How the network of the close look is learnt.
 const NETWORK: network::Settings =
@@ -20,20 +31,38 @@ const NETWORK: network::Settings =
 /// The score, in thousandths of a natural unit, that a yes must reach.
 const THRESHOLD: i32 = -700;
 
-/// How the peek is learnt.
-const PEEK: Settings = Settings { bits: 16, sparsity: 6.0, dropout: 0.1, rounds: 3, ..LOOK };
+/// How each stage in front of the look is learnt.
+const FRONT: [Settings; STAGES] = [
+    Settings { bits: 14, sparsity: 6.0, dropout: 0.1, rounds: 3, largest: 31, ..LOOK },
+    Settings { bits: 16, sparsity: 7.0, dropout: 0.1, rounds: 3, largest: 31, ..LOOK },
+];
 
-/// What a peek may cost, of all yeses: how many right answers of the look it may change, beyond the wrong ones that it changes.
-const SLACK: f64 = 0.001;
+/// What each stage, and the near part of the look, may cost, of all yeses: how many right answers of the look it may change, beyond the wrong ones that it changes.
+const SLACK: f64 = 0.0006;
 
 /// A gap to learn from.
 #[derive(Debug)]
 pub(crate) struct Gap {
     /// Which half of the documents it is from.
     pub(crate) half: usize,
-    /// Those of the peek, those of the look, and the facts.
-    pub(crate) features: [Features; 3],
+    pub(crate) shown: Shown,
     pub(crate) ends: bool,
+}
+
+impl Gap {
+    /// All features of the look.
+    fn look(&self) -> Features {
+        let [near, far] = &self.shown.look;
+        let mut features = near.clone();
+        features.append(far);
+        features
+    }
+
+    /// What a look says.
+    fn says(&self, look: &Cascade) -> bool {
+        let [near, far] = &self.shown.look;
+        look.look(look.near(near), far, || &self.shown.facts)
+    }
 }
 
 /// The two models of a close look.
@@ -44,82 +73,85 @@ struct Look {
 
 impl Look {
     fn learn(gaps: &[&Gap]) -> Self {
-        let facts: Vec<(&Features, bool)> = gaps.iter().map(|gap| (&gap.features[2], gap.ends)).collect();
-        let linear = learn::learn(&examples(gaps, LOOK.bits, 1), &LOOK);
+        let facts: Vec<(&Features, bool)> = gaps.iter().map(|gap| (&gap.shown.facts, gap.ends)).collect();
+        let linear = learn::learn(&examples(gaps, LOOK.bits, Gap::look), &LOOK);
         Self { linear, network: network::learn(&facts, &NETWORK) }
     }
 
-    /// The look with a peek in front of it.
-    fn behind(self, peek: Stage) -> Cascade {
+    fn cascade(self) -> Cascade {
         let units = (self.linear.unit(), self.network.unit);
-        Cascade::new(peek, (self.linear.model, self.network.network), units, THRESHOLD)
-    }
-
-    /// The look with nothing in front of it.
-    fn alone(self) -> Cascade {
-        self.behind(Stage::new(Linear::new(vec![0]), (i32::MIN, i32::MAX)))
+        Cascade::new((self.linear.model, self.network.network), units, THRESHOLD)
     }
 }
 
-/// Learns a peek and a look. What the peek is worth is seen where neither it nor the look has learnt: both are learnt from one
-/// half of the documents and compared on the other.
+/// Learns a look and what is in front of it. What a stage is worth is seen where neither it nor the look has learnt: both are
+/// learnt from one half of the documents and compared on the other.
 ///
-/// The gaps of `plain` texts, which nobody has annotated, are learnt by the peek alone, with what the look says of them: most
-/// gaps that a splitter meets are like those, and a peek is there to tell them at once.
+/// The gaps of `plain` texts, which nobody has annotated, are learnt by the stages in front alone, with what the look says of
+/// them: most gaps that a splitter meets are like those, and the stages are there to tell them at once.
 pub(crate) fn learn(
     gaps: &[Gap],
     plain: impl FnOnce(Cascade) -> Result<Vec<Gap>, Box<dyn Error>>,
 ) -> Result<Cascade, Box<dyn Error>> {
     let [first, second]: [Vec<&Gap>; 2] =
         [0, 1].map(|half| gaps.iter().filter(|gap| gap.half == half).collect());
-    let look = Look::learn(&first).alone();
-    let says: Vec<bool> = second.iter().map(|gap| look.look(&gap.features[1], || &gap.features[2])).collect();
-    let plain = plain(look)?;
+    let half = Look::learn(&first);
+    let unit = f32::from(half.linear.unit());
+    let look = half.cascade();
+    let mut left: Vec<Answer> =
+        second.iter().map(|gap| Answer { gap, says: gap.says(&look), score: 0 }).collect();
+    let may_cost = left.iter().filter(|answer| answer.says).count() as f64 * SLACK;
+    let plain = plain(look.clone())?;
     let seen: Vec<&Gap> = first.into_iter().chain(&plain).collect();
-    let peek = learn::learn(&examples(&seen, PEEK.bits, 0), &PEEK);
-    let answers = second.iter().zip(says).map(|(gap, says)| {
-        let score = peek.model.score(&gap.features[0]);
-        Answer { score, says, ends: gap.ends }
+    let stages = [0, 1].map(|stage| {
+        let of = |gap: &Gap| gap.shown.stages[stage].clone();
+        let model = learn::learn(&examples(&seen, FRONT[stage].bits, of), &FRONT[stage]).model;
+        let clear = clear(&mut left, may_cost, |gap| model.score(&gap.shown.stages[stage]));
+        Stage::new(model, clear)
     });
-    let clear = clear(answers.collect());
-    Ok(Look::learn(&gaps.iter().collect::<Vec<_>>()).behind(Stage::new(peek.model, clear)))
+    let near = clear(&mut left, may_cost, |gap| look.near(&gap.shown.look[0]));
+    let whole = Look::learn(&gaps.iter().collect::<Vec<_>>());
+    let clear = (whole.linear.rescaled(near.0, unit), whole.linear.rescaled(near.1, unit));
+    Ok(whole.cascade().behind(stages, clear))
 }
 
-/// The features of a stage.
-fn examples(gaps: &[&Gap], bits: u32, stage: usize) -> Examples {
+/// Features of gaps.
+fn examples(gaps: &[&Gap], bits: u32, features: impl Fn(&Gap) -> Features) -> Examples {
     let mut examples = Examples::new(bits);
     for gap in gaps {
-        examples.add(&gap.features[stage], gap.ends);
+        examples.add(&features(gap), gap.ends);
     }
     examples
 }
 
 /// What is said of a gap.
 #[derive(Debug)]
-struct Answer {
-    /// By a peek.
-    score: i32,
+struct Answer<'g> {
+    gap: &'g Gap,
     /// By the look.
     says: bool,
-    ends: bool,
+    /// By what is in front of it.
+    score: i32,
 }
 
-/// Below which score a peek says no, and from which on it says yes.
-fn clear(mut answers: Vec<Answer>) -> (i32, i32) {
-    answers.sort_unstable_by_key(|answer| answer.score);
-    let may_cost = answers.iter().filter(|answer| answer.says).count() as f64 * SLACK;
+/// Below which score the look need not be asked, as the answer is no, and from which on it is yes. Answers that are clear
+/// then are left out from here on.
+fn clear(answers: &mut Vec<Answer>, may_cost: f64, score: impl Fn(&Gap) -> i32) -> (i32, i32) {
+    answers.iter_mut().for_each(|answer| answer.score = score(answer.gap));
+    answers.sort_by_key(|answer| answer.score);
     let no = furthest(answers.iter(), false, may_cost).unwrap_or(i32::MIN);
     let yes = furthest(answers.iter().rev(), true, may_cost).unwrap_or(i32::MAX);
+    answers.retain(|answer| (no..yes).contains(&answer.score));
     (no, yes)
 }
 
 /// The last score up to which one answer for all costs no more than it may.
-fn furthest<'a>(answers: impl Iterator<Item = &'a Answer>, answer: bool, may_cost: f64) -> Option<i32> {
+fn furthest<'a>(answers: impl Iterator<Item = &'a Answer<'a>>, answer: bool, may_cost: f64) -> Option<i32> {
     let mut cost = 0_i32;
-    let costs = answers.map(|&Answer { score, says, ends }| {
+    let costs = answers.map(|&Answer { score, says, gap }| {
         cost += match says == answer {
             true => 0,
-            false if ends == answer => -1,
+            false if gap.ends == answer => -1,
             false => 1,
         };
         (score, cost)

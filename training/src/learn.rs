@@ -22,6 +22,8 @@ pub(crate) struct Settings {
     pub(crate) minimum: u32,
     /// How often all is learnt anew, in another order; the weights are averaged.
     pub(crate) rounds: u32,
+    /// The largest weight as it is saved, no more than 127: finer weights take more bytes.
+    pub(crate) largest: u8,
 }
 
 /// What there is to learn from: questions with their options, the features of each by bucket, and whether it is right.
@@ -130,7 +132,7 @@ pub(crate) fn learn(examples: &Examples, settings: &Settings) -> Learnt {
         add_round(&examples, settings, seed, &mut sums);
     }
     let count = (settings.rounds * (settings.epochs - settings.epochs / 2)) as f32;
-    quantised(&sums.iter().map(|sum| sum / count).collect::<Vec<_>>())
+    quantised(&sums.iter().map(|sum| sum / count).collect::<Vec<_>>(), settings.largest)
 }
 
 /// Learns anew, in an order of its own, and adds the weights after each epoch of the second half.
@@ -187,13 +189,14 @@ fn rounded(value: f32) -> i32 {
 }
 
 /// The weights as small integers; the few largest are cut to the range.
-fn quantised(weights: &[f32]) -> Learnt {
+fn quantised(weights: &[f32], largest: u8) -> Learnt {
     /// One weight in this many may be cut.
     const CUT: usize = 2000;
     let mut sizes: Vec<f32> = weights.iter().map(|weight| weight.abs()).collect();
     sizes.sort_by(|a, b| b.total_cmp(a));
-    let scale = 127.0 / sizes[sizes.len() / CUT].max(f32::MIN_POSITIVE);
-    let small = |weight: i32| weight.clamp(-127, 127).try_into().unwrap_or_default();
+    let largest = i32::from(largest);
+    let scale = largest as f32 / sizes[sizes.len() / CUT].max(f32::MIN_POSITIVE);
+    let small = |weight: i32| weight.clamp(-largest, largest).try_into().unwrap_or_default();
     let small = weights.iter().map(|weight| small(rounded(weight * scale))).collect();
     Learnt { model: Linear::new(small), scale }
 }
@@ -224,6 +227,14 @@ impl Learnt {
     /// How much of a score is one natural unit.
     pub(crate) fn unit(&self) -> u16 {
         rounded(self.scale).try_into().unwrap_or(1)
+    }
+
+    /// A score of a model with another unit as one of this model; an extreme one stays.
+    pub(crate) fn rescaled(&self, score: i32, unit: f32) -> i32 {
+        match score {
+            i32::MIN | i32::MAX => score,
+            _ => rounded(score as f32 / unit * self.scale),
+        }
     }
 
     /// So many natural units as a score of the model.

@@ -85,8 +85,16 @@ const FOLDS: usize = 5;
 const COPIES: usize = 1;
 
 /// What English is learnt with.
-const USUAL: Settings =
-    Settings { bits: 18, epochs: 8, rate: 0.1, sparsity: 1.0, dropout: 0.2, minimum: 3, rounds: 3 };
+const USUAL: Settings = Settings {
+    bits: 18,
+    epochs: 8,
+    rate: 0.1,
+    sparsity: 1.0,
+    dropout: 0.2,
+    minimum: 3,
+    rounds: 3,
+    largest: 127,
+};
 
 /// A word may be a cue if it is one at least this often, of the times that it occurs.
 const SELDOM: f64 = 0.005;

@@ -70,8 +70,8 @@ fn gaps(splitter: &SentenceSplitter, documents: &[Document]) -> Vec<Gap> {
     for (i, document) in documents.iter().enumerate() {
         let text = Text::new(&document.text);
         let is_end = |end| document.ends.binary_search(&end).is_ok();
-        splitter.examples(&text, is_end, |features, ends| {
-            gaps.push(Gap { half: i % 2, features: features.clone(), ends });
+        splitter.examples(&text, is_end, |shown, ends| {
+            gaps.push(Gap { half: i % 2, shown: shown.clone(), ends });
         });
     }
     gaps

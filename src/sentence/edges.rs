@@ -1,0 +1,69 @@
+//! The bytes at the edges of a gap, as the first and cheapest look at it: the last eight before it and the first four
+//! behind. Most gaps are seen to be inside a sentence by no more than those.
+
+use super::{
+    chunk::{Kinds, Tail},
+    features::View,
+    peek::{density, join, neighbour, size},
+};
+use crate::model::hash_step;
+
+/// How many features there are.
+const EDGES: usize = 5;
+
+/// The features of a gap.
+#[inline]
+pub(super) fn peek(view: &View<'_>) -> [u64; EDGES] {
+    let bytes = view.source.as_bytes();
+    let (left, right) = (&bytes[..view.candidate.end], &bytes[view.candidate.next..]);
+    let (mark, length) = match left.last() {
+        Some(byte) if byte.is_ascii_punctuation() => (u64::from(*byte), 1),
+        _ => (0, 0),
+    };
+    let end = left.len() - length;
+    let tail = Tail::before(bytes, end);
+    let beyond = neighbour((end - tail.length).checked_sub(1).map(|at| bytes[at]));
+    let shape = shape(&tail) | beyond << 4;
+    let head = head(right);
+    let stop = mark ^ view.rule ^ view.gap() << 40;
+    let side = hash_step(stop, kind(head as u8) | kind((head >> 8) as u8) << 4);
+    let (size, dense, previous) = (size(view), density(view), view.previous);
+    [
+        join([1, tail.hash, side]),
+        join([2, head, stop]),
+        join([3, shape | dense << 8, side]),
+        join([4, size | dense << 8, side]),
+        join([5, previous, shape, side]),
+    ]
+}
+
+/// Which kinds of letters a word ends with.
+#[inline]
+fn shape(tail: &Tail) -> u64 {
+    let Kinds { upper, lower, digits } = tail.kinds;
+    let flags = [upper != 0, lower != 0, digits != 0, tail.length == 1];
+    flags.iter().rev().fold(0, |shape, &flag| shape << 1 | u64::from(flag))
+}
+
+/// The first four bytes; what is missing is zero.
+#[inline]
+fn head(bytes: &[u8]) -> u64 {
+    match bytes.first_chunk() {
+        Some(chunk) => u32::from_le_bytes(*chunk).into(),
+        None => bytes.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte)),
+    }
+}
+
+/// What a byte is, as one of eight numbers.
+#[inline]
+fn kind(byte: u8) -> u64 {
+    match byte {
+        b'a'..=b'z' => 1,
+        b'A'..=b'Z' => 2,
+        b'0'..=b'9' => 3,
+        0x80.. => 4,
+        b'"' | b'\'' => 5,
+        0..=b' ' => 6,
+        _ => 7,
+    }
+}
