@@ -120,8 +120,10 @@ impl Decide for Recorder<'_> {
         self.model.is_some_and(|model| model.may_be_cue(word))
     }
 
-    fn is_worth_asking(&mut self, glance: &Candidate) -> bool {
-        self.model.is_some_and(|mut model| Decide::is_worth_asking(&mut model, glance))
+    fn glance(&mut self, question: Question, glances: &[Candidate], worth: &mut Vec<bool>) {
+        if let Some(mut model) = self.model {
+            Decide::glance(&mut model, question, glances, worth);
+        }
     }
 
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
