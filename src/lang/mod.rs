@@ -2,6 +2,7 @@
 //!
 //! A language is a value, not code: the stages ask it which classes a word belongs to and decide alike for all.
 
+mod classes;
 mod german;
 mod known;
 mod lexicon;

@@ -127,7 +127,17 @@ impl<'t, 's> Tagged<'t, 's> {
 
     /// Whether the token ends a sentence wherever it stands outside an abbreviation.
     pub fn is_stop(&self, token: usize) -> bool {
-        matches!(self.word(token), "." | "!" | "?" | "…" | "。" | "！" | "？")
+        self.is_short(token) && matches!(self.word(token), "." | "!" | "?" | "…" | "。" | "！" | "？")
+    }
+
+    /// Whether the token is a hyphen or a dash.
+    pub fn is_dash(&self, token: usize) -> bool {
+        self.is_short(token) && matches!(self.word(token), "-" | "–" | "—" | "―")
+    }
+
+    /// Whether the token has no more bytes than a mark that stands in print: most have.
+    fn is_short(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|token| token.span.len() <= '—'.len_utf8())
     }
 
     /// From the first byte of one token to the last byte of another.

@@ -395,7 +395,13 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     /// What shows at a glance of whether the mention is the source.
-    pub(super) fn glance_at_source(&self, mention: usize, rank: usize, clause: &Range<usize>, notes: &mut Notes) {
+    pub(super) fn glance_at_source(
+        &self,
+        mention: usize,
+        rank: usize,
+        clause: &Range<usize>,
+        notes: &mut Notes,
+    ) {
         let scene = self.scene;
         let tokens = scene.mention_tokens(mention);
         let kind = scene.entities.mentions[mention].kind as u64;
@@ -428,8 +434,7 @@ impl Asked<'_, '_, '_, '_> {
 
     /// On which side of the cue a clause is, and whether it ends its segment.
     fn side_of_end(&self, start: usize, end: usize) -> u64 {
-        let last =
-            end >= self.segment.end || (end + 1 == self.segment.end && self.scene.text.is_stop(end));
+        let last = end >= self.segment.end || (end + 1 == self.segment.end && self.scene.text.is_stop(end));
         u64::from(start > self.token) + 2 * u64::from(last)
     }
 
