@@ -38,7 +38,7 @@ pub(super) struct Asked<'c, 'a, 't, 's> {
 
 /// How a word ends, by the endings that tell what form a verb has.
 pub(super) fn ending_at(scene: &Scene, token: usize) -> u64 {
-    ending(scene.text.word(token), scene.text.language.grammar.verb_endings)
+    ending(scene.text.bytes(token), scene.text.language.grammar.verb_endings)
 }
 
 /// How far behind a verb its prefix may stand.

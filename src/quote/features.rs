@@ -106,7 +106,7 @@ pub(super) fn kind_of(text: &Tagged, token: usize) -> u64 {
     let is_verb = classes.any(&VERBS);
     let verb = VERBS.iter().zip(1..).find(|(class, _)| is_verb && classes.has(**class));
     let verb = verb.map_or(0, |(_, number)| number);
-    let ending = ending(text.word(token), text.language.grammar.endings);
+    let ending = ending(text.bytes(token), text.language.grammar.endings);
     verb * 8 + ending * 2 + u64::from(text.is_capital(token)) + 100
 }
 

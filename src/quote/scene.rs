@@ -48,6 +48,9 @@ pub(super) struct Scene<'a, 't, 's> {
     faces: Vec<Face>,
     /// For each token and the end, what stands before it.
     tallies: Vec<Tally>,
+    /// The same of the units and of the mentions that begin.
+    units_before: Vec<u32>,
+    mentions_before: Vec<u32>,
 }
 
 /// For each token an index, or none.
@@ -108,15 +111,13 @@ impl Face {
     }
 }
 
-/// How many tokens of some kinds there are, and how many units and mentions begin.
+/// How many tokens of some kinds there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Tally {
     pub(super) commas: u32,
     pub(super) auxiliaries: u32,
     /// Auxiliaries and verbs of saying.
     pub(super) verbs: u32,
-    units: u32,
-    mentions: u32,
 }
 
 /// A sentence that no boundary inside quotation marks cuts.
@@ -157,7 +158,8 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         let faces = unit_of.after.iter().zip(&mention_of.after).enumerate();
         let faces =
             faces.map(|(token, (&unit, &mention))| Face::new(text, token, unit != 0, mention != 0)).collect();
-        let tallies = tallies(text, &units, &mention_tokens);
+        let units_before = counts(units.iter().map(|unit| unit.tokens.start), text.len());
+        let mentions_before = counts(mention_tokens.iter().map(|tokens| tokens.start), text.len());
         let mut segment_of = Vec::with_capacity(text.len());
         for (index, segment) in (0..).zip(&segments) {
             segment_of.resize(segment.tokens.end, index);
@@ -176,7 +178,9 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
             segment_of,
             types: entities.roster.iter().map(|entity| hash(&entity.kind)).collect(),
             faces,
-            tallies,
+            tallies: tallies(text),
+            units_before,
+            mentions_before,
         }
     }
 
@@ -194,7 +198,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// How many mentions begin before a token.
     pub(super) fn mentions_before(&self, token: usize) -> usize {
-        self.tallies[token.min(self.text.len())].mentions as usize
+        self.mentions_before[token.min(self.text.len())] as usize
     }
 
     /// A number for the token's word, however it is written; behind the last token that of no word.
@@ -235,8 +239,6 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
             commas: to.commas - before.commas,
             auxiliaries: to.auxiliaries - before.auxiliaries,
             verbs: to.verbs - before.verbs,
-            units: to.units - before.units,
-            mentions: to.mentions - before.mentions,
         }
     }
 
@@ -325,7 +327,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// How many units begin within the tokens.
     pub(super) fn units_between(&self, tokens: &Range<usize>) -> usize {
-        let before = |end: usize| self.tallies[end.min(self.text.len())].units;
+        let before = |end: usize| self.units_before[end.min(self.text.len())];
         before(tokens.end).saturating_sub(before(tokens.start)) as usize
     }
 
@@ -391,26 +393,31 @@ fn is_dialogue(text: &Tagged, units: &[Unit], unit_of: &Indexes) -> bool {
 }
 
 /// What stands before each token, and before the end.
-fn tallies(text: &Tagged, units: &[Unit], mentions: &[Range<usize>]) -> Vec<Tally> {
+fn tallies(text: &Tagged) -> Vec<Tally> {
     const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::Auxiliary];
     let comma = hash(",");
-    let mut units = units.iter().map(|unit| unit.tokens.start).peekable();
-    let mut mentions = mentions.iter().map(|mention| mention.start).peekable();
     let mut tally = Tally::default();
-    let after = |token| {
+    let next = |token| {
         let before = tally;
+        let classes = text.classes(token);
         tally.commas += u32::from(text.hash(token) == comma);
-        tally.auxiliaries += u32::from(text.has(token, Class::Auxiliary));
-        tally.verbs += u32::from(text.any(token, &VERBS));
-        while units.next_if(|&start| start <= token).is_some() {
-            tally.units += 1;
-        }
-        while mentions.next_if(|&start| start <= token).is_some() {
-            tally.mentions += 1;
-        }
+        tally.auxiliaries += u32::from(classes.has(Class::Auxiliary));
+        tally.verbs += u32::from(classes.any(&VERBS));
         before
     };
-    (0..text.len() + 1).map(after).collect()
+    (0..text.len() + 1).map(next).collect()
+}
+
+/// How many of some starts, which are in order, lie before each token, and before the end.
+fn counts(starts: impl Iterator<Item = usize>, tokens: usize) -> Vec<u32> {
+    let mut counts = Vec::with_capacity(tokens + 1);
+    let mut count = 0;
+    for start in starts {
+        counts.resize(counts.len().max(start + 1), count);
+        count += 1;
+    }
+    counts.resize(tokens + 1, count);
+    counts
 }
 
 /// The turns and the outermost pairs outside them, and for each token its unit.
