@@ -160,7 +160,7 @@ fn innermost_pairs(text: &Text) -> Vec<Option<u32>> {
     let pairs = text.marks();
     let mut open: Vec<(u32, Span)> = Vec::new();
     let mut innermost = Vec::with_capacity(text.tokens().len());
-    // What stands before `end` and is not given yet has the last of the open pairs, if that is no less far away.
+    // Tokens before `end` that have no answer yet have this pair.
     let go_on = |innermost: &mut Vec<_>, end: usize, pair: Option<&(u32, Span)>| {
         innermost.resize(text.token_at(end).max(innermost.len()), pair.map(|&(pair, _)| pair));
     };

@@ -57,12 +57,13 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     for (index, segment) in scene.segments.iter().enumerate() {
         let mut moods = 0;
         for token in segment.tokens.clone() {
-            moods += usize::from(is_mood(scene, token));
-            if moods > 1 && is_mood(scene, token) {
-                // The first verb of a sentence tells its mood.
+            if !may_be_cue(scene, token) {
                 continue;
             }
-            if !may_be_cue(scene, token) {
+            let is_mood = scene.text.has(token, Class::Subjunctive);
+            moods += usize::from(is_mood);
+            if is_mood && moods > 1 {
+                // The first verb of a sentence tells its mood.
                 continue;
             }
             next_cue += cues[next_cue..].iter().take_while(|cue| cue.tokens.start < token).count();
@@ -72,7 +73,7 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
             }
             next_clause += clauses[next_clause..].iter().take_while(|clause| clause.cue < next_cue).count();
             let clause = clauses.get(next_clause).filter(|clause| cue.is_some() && clause.cue == next_cue);
-            let standing = if is_mood(scene, token) { standing(&cues, drafts.last(), token) } else { None };
+            let standing = if is_mood { standing(&cues, drafts.last(), token) } else { None };
             let since = drafts.last().map(|last| index - last.cue.segment);
             let segment = segment.tokens.clone();
             let ending = clause_features::ending_at(scene, token);
@@ -107,7 +108,8 @@ fn may_be_cue(scene: &Scene, token: usize) -> bool {
         [Class::Auxiliary, Class::Pronoun, Class::Determiner, Class::Preposition, Class::Conjunction];
     const EVER: [Class; 4] = [Class::According, Class::Per, Class::Thus, Class::Subjunctive];
     let text = scene.text;
-    text.is_word(token) && scene.is_outside(token) && (!text.any(token, &NEVER) || text.any(token, &EVER))
+    let classes = text.classes(token);
+    (!classes.any(&NEVER) || classes.any(&EVER)) && text.is_word(token) && scene.is_outside(token)
 }
 
 /// The clause of a word, if it is a cue.

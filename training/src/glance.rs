@@ -8,7 +8,7 @@ use pullquote::model::Glance;
 use crate::learn::{self, Examples, Learnt, Settings};
 
 /// How many of the options that the question chooses a glance may lose, of 1.
-const LOST: f64 = 0.002;
+const LOST: f64 = 0.005;
 
 /// Learns a glance from its examples and those of the question, which are about the same options in the same order.
 pub(crate) fn learn(glance: (&Examples, Settings), question: (&Examples, Settings)) -> Glance {
