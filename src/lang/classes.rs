@@ -38,6 +38,7 @@ impl Table {
 
     /// Where a hash stands, or could; there is always an empty slot.
     #[inline]
+    #[allow(clippy::cast_possible_truncation)] // no more bits are left than slots are numbered by
     fn slot(&self, hash: u64) -> usize {
         let mut slot = (hash >> self.shift) as usize;
         while self.slots[slot].0 != hash && self.slots[slot].1 != Classes::default() {

@@ -220,7 +220,7 @@ mod tests {
     fn a_plain_word_has_the_hash_of_its_run() {
         let word = "Norrland7hafenmeisterei";
         for end in 1..=word.len() {
-            assert_eq!(hash_plain(&word[..end]), Some(hash_run(word.to_lowercase()[..end].as_bytes())));
+            assert_eq!(hash_plain(&word[..end]), Some(hash_run(&word.to_lowercase().as_bytes()[..end])));
         }
     }
 

@@ -405,7 +405,7 @@ fn tallies(text: &Tagged) -> Vec<Tally> {
         tally.verbs += u32::from(classes.any(&VERBS));
         before
     };
-    (0..text.len() + 1).map(next).collect()
+    (0..=text.len()).map(next).collect()
 }
 
 /// How many of some starts, which are in order, lie before each token, and before the end.

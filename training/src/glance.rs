@@ -7,11 +7,9 @@ use pullquote::model::Glance;
 
 use crate::learn::{self, Examples, Learnt, Settings};
 
-/// How many of the options that the question chooses a glance may lose, of 1.
-const LOST: f64 = 0.005;
-
-/// Learns a glance from its examples and those of the question, which are about the same options in the same order.
-pub(crate) fn learn(glance: (&Examples, Settings), question: (&Examples, Settings)) -> Glance {
+/// Learns a glance from its examples and those of the question, which are about the same options in the same order. It may
+/// lose so many of the options that the question chooses, of 1.
+pub(crate) fn learn(glance: (&Examples, Settings), question: (&Examples, Settings), lost: f64) -> Glance {
     let half = |(examples, settings): (&Examples, Settings)| -> (Examples, Learnt) {
         let [first, second] = examples.halves();
         (second, learn::learn(&first, &settings))
@@ -20,7 +18,7 @@ pub(crate) fn learn(glance: (&Examples, Settings), question: (&Examples, Setting
     let scores = glancing.scores(&seen).zip(answering.scores(&asked));
     let behind = scores.filter_map(|(glances, answers)| behind(&glances, &answers)).collect();
     let learnt = learn::learn(glance.0, &glance.1);
-    let margin = learnt.of(margin(behind));
+    let margin = learnt.of(margin(behind, lost));
     Glance::new(learnt.model, margin)
 }
 
@@ -36,8 +34,8 @@ fn behind(glances: &[f32], answers: &[f32]) -> Option<f32> {
 
 /// How far behind an option may be that is not lost.
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // a part of a count is one
-fn margin(mut behind: Vec<f32>) -> f32 {
+fn margin(mut behind: Vec<f32>, lost: f64) -> f32 {
     behind.sort_by(|one, other| other.total_cmp(one));
-    let lost = (behind.len() as f64 * LOST) as usize;
+    let lost = (behind.len() as f64 * lost) as usize;
     behind.get(lost).copied().unwrap_or(f32::MAX)
 }
