@@ -160,6 +160,21 @@ fn scores(weights: &Linear, candidates: &[Candidate]) -> impl Iterator<Item = i3
     candidates.iter().map(|candidate| candidate.score + weights.score(&candidate.features))
 }
 
+/// What a model chooses of candidates of which it would look at those that are worth it alone; at all, if nothing is known.
+pub fn choose_among(
+    model: &QuoteModel,
+    question: Question,
+    candidates: &[Candidate],
+    worth: &[bool],
+) -> Choice {
+    let ranker = model.ranker(question);
+    let all = scores(ranker.linear(), candidates).enumerate();
+    let seen = all.filter(|&(option, _)| worth.get(option) != Some(&false));
+    let choice = ranker.choose(seen.clone().map(|(_, score)| score));
+    let option = choice.option.and_then(|place| seen.clone().nth(place));
+    Choice { option: option.map(|(option, _)| option), ..choice }
+}
+
 impl Decide for &QuoteModel {
     fn may_be_cue(&mut self, word: u64) -> bool {
         QuoteModel::may_be_cue(self, word)

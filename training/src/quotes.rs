@@ -13,7 +13,7 @@ use pullquote::{
     entity::{self, Entities},
     lang::{Language, Tagged},
     model::{Choice, Features, Question, QuoteModel, hash_word},
-    quote::{Candidate, Decide, QuoteDetector, QuoteKind},
+    quote::{self, Candidate, Decide, QuoteDetector, QuoteKind},
     sentence::{Options, SentenceSplitter},
     text::{Span, Text},
 };
@@ -452,11 +452,7 @@ impl Learner for Examiner<'_> {
         entities: &Entities,
     ) -> Choice {
         let worth = std::mem::take(&mut self.worth);
-        let seen: Vec<usize> =
-            (0..candidates.len()).filter(|&option| worth.get(option) != Some(&false)).collect();
-        let looked_at: Vec<Candidate> = seen.iter().map(|&option| candidates[option].clone()).collect();
-        let choice = Decide::choose(&mut self.model, question, about, &looked_at);
-        let choice = Choice { option: choice.option.map(|option| seen[option]), ..choice };
+        let choice = quote::choose_among(self.model, question, candidates, &worth);
         if let Some(right) = self.key.right(question, about, candidates, entities) {
             let [chosen, possible, both] = &mut self.score.0[question as usize];
             *chosen += u32::from(choice.option.is_some());
