@@ -171,11 +171,12 @@ impl Decide for Recorder<'_> {
         for ((candidate, weights), words) in decision.candidates.iter_mut().zip(&self.weights).zip(words) {
             candidate.reasons = reasons(weights, &aspects, words);
         }
+        // What a closer look would have preferred to the answer was not weighed when that was given.
+        let seen = decision.candidates.iter().filter(|one| one.probability > 0.0);
+        let best = seen.map(|one| one.score).fold(0.0, f32::max);
+        decision.candidates.retain(|one| one.score <= best);
         // The sort keeps the order of equals, as the choice is the first of them.
-        let likelier = |one: &Weighed, other: &Weighed| other.probability.total_cmp(&one.probability);
-        decision
-            .candidates
-            .sort_by(|one, other| likelier(one, other).then(other.score.total_cmp(&one.score)));
+        decision.candidates.sort_by(|one, other| other.score.total_cmp(&one.score));
     }
 }
 
