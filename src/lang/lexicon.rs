@@ -1,7 +1,6 @@
 //! Word classes: which lists of a language a word stands in.
 
-use rustc_hash::FxHashMap;
-
+use super::classes::Table;
 use crate::model::{hash, hash_plain, hash_run};
 
 /// A class of words; each is one file of a language's folder.
@@ -158,6 +157,18 @@ impl Classes {
 }
 
 impl Classes {
+    /// These classes and one more.
+    #[must_use]
+    pub fn with(self, class: Class) -> Self {
+        Self(self.0 | 1 << class as u8)
+    }
+
+    /// These classes and others.
+    #[must_use]
+    pub fn and(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
     /// The classes as one number.
     pub fn bits(self) -> u64 {
         self.0
@@ -179,13 +190,13 @@ impl Classes {
 #[derive(Debug)]
 pub struct Lexicon {
     /// By the hashes of the words: a text's words are looked up without writing them in small letters first.
-    words: FxHashMap<u64, Classes>,
+    words: Table,
     /// Those that compounds end with, too.
-    tails: FxHashMap<u64, Classes>,
+    tails: Table,
     /// How long these are, in bytes, the longest first.
     tail_lengths: Vec<usize>,
     /// The same of the words that are plain runs of letters, by the hashes of runs.
-    runs: FxHashMap<u64, Classes>,
+    runs: Table,
     /// What is known of each ASCII character as a word: marks are frequent.
     single: Vec<(u64, Classes)>,
     /// The classes that have words.
@@ -268,9 +279,9 @@ impl Lexicon {
     /// Reads the lists, whose words are in lower case.
     pub(super) fn new(lists: &[List]) -> Self {
         let mut lexicon = Self {
-            words: FxHashMap::default(),
-            runs: FxHashMap::default(),
-            tails: FxHashMap::default(),
+            words: Table::default(),
+            runs: Table::default(),
+            tails: Table::default(),
             tail_lengths: Vec::new(),
             single: Vec::new(),
             listed: Classes::default(),
@@ -288,15 +299,15 @@ impl Lexicon {
     }
 
     fn add(&mut self, class: Class, entry: &str) {
-        let bit = 1 << class as u8;
-        self.listed.0 |= bit;
+        let own = Classes::default().with(class);
+        self.listed = self.listed.and(own);
         let word = entry.strip_prefix('-').unwrap_or(entry);
-        self.words.entry(hash(word)).or_default().0 |= bit;
+        self.words.add(hash(word), own);
         if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            self.runs.entry(hash_run(word.as_bytes())).or_default().0 |= bit;
+            self.runs.add(hash_run(word.as_bytes()), own);
         }
         if word != entry {
-            self.tails.entry(hash(word)).or_default().0 |= bit;
+            self.tails.add(hash(word), own);
             self.tail_lengths.push(word.len());
         }
     }
@@ -324,7 +335,7 @@ impl Lexicon {
     fn read(&self, word: &str) -> (u64, Classes) {
         let (number, words) =
             hash_plain(word).map_or_else(|| (hash(word), &self.words), |number| (number, &self.runs));
-        let classes = words.get(&number).copied().unwrap_or_default();
+        let classes = words.get(number);
         let is_known = classes != Classes::default() || self.tails.is_empty();
         (number, if is_known { classes } else { self.classes_of_tail(word) })
     }
@@ -335,18 +346,19 @@ impl Lexicon {
         tails
             .filter(|&start| start >= COMPOUNDED)
             .filter_map(|start| word.get(start..))
-            .find_map(|tail| self.tails.get(&hash(tail)).copied())
+            .map(|tail| self.tails.get(hash(tail)))
+            .find(|&classes| classes != Classes::default())
             .unwrap_or_default()
     }
 
     /// The classes of a run of ASCII letters and digits by its [`hash_run`].
     pub fn classes_of_run(&self, hash: u64) -> Classes {
-        self.runs.get(&hash).copied().unwrap_or_default()
+        self.runs.get(hash)
     }
 
     /// The classes of a word by its [`hash`].
     pub fn classes_of(&self, hash: u64) -> Classes {
-        self.words.get(&hash).copied().unwrap_or_default()
+        self.words.get(hash)
     }
 }
 

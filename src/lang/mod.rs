@@ -2,6 +2,7 @@
 //!
 //! A language is a value, not code: the stages ask it which classes a word belongs to and decide alike for all.
 
+mod classes;
 mod german;
 mod known;
 mod lexicon;
@@ -78,10 +79,10 @@ impl Default for Grammar {
 }
 
 /// The number of the first ending that a word has, or none of them.
-pub fn ending(word: &str, endings: &[(&str, u64)]) -> u64 {
-    let last = word.as_bytes().last();
-    let mut may_be = endings.iter().filter(|(ending, _)| ending.as_bytes().last() == last);
-    may_be.find(|(ending, _)| word.ends_with(ending)).map_or(0, |&(_, number)| number)
+pub fn ending(word: &[u8], endings: &[(&str, u64)]) -> u64 {
+    let Some(last) = word.last() else { return 0 };
+    let mut may_be = endings.iter().filter(|(ending, _)| ending.as_bytes().last() == Some(last));
+    may_be.find(|(ending, _)| word.ends_with(ending.as_bytes())).map_or(0, |&(_, number)| number)
 }
 
 /// What may follow a number that a stop makes an ordinal of.

@@ -65,6 +65,13 @@ impl<'t, 's> Tagged<'t, 's> {
         self.tokens.get(token).map_or("", |token| self.text.slice(token.span))
     }
 
+    /// The token's bytes: nobody looks whether the span cuts a character.
+    #[inline]
+    pub fn bytes(&self, token: usize) -> &'s [u8] {
+        let bytes = self.text.source().as_bytes();
+        self.tokens.get(token).map_or(&[], |token| &bytes[token.span.start()..token.span.end()])
+    }
+
     /// The [`hash_word`](crate::model::hash_word) of the token's word; nothing behind the last.
     #[inline]
     pub fn hash(&self, token: usize) -> u64 {
@@ -74,10 +81,7 @@ impl<'t, 's> Tagged<'t, 's> {
     /// Whether the token is this mark or word, as written.
     #[inline]
     pub fn is(&self, token: usize, word: &str) -> bool {
-        let Some(token) = self.tokens.get(token) else { return word.is_empty() };
-        // As bytes, so that nobody looks whether the span cuts a character.
-        let bytes = self.text.source().as_bytes();
-        token.span.len() == word.len() && &bytes[token.span.start()..token.span.end()] == word.as_bytes()
+        self.bytes(token) == word.as_bytes()
     }
 
     /// The classes of the token.
@@ -127,7 +131,17 @@ impl<'t, 's> Tagged<'t, 's> {
 
     /// Whether the token ends a sentence wherever it stands outside an abbreviation.
     pub fn is_stop(&self, token: usize) -> bool {
-        matches!(self.word(token), "." | "!" | "?" | "…" | "。" | "！" | "？")
+        self.is_short(token) && matches!(self.word(token), "." | "!" | "?" | "…" | "。" | "！" | "？")
+    }
+
+    /// Whether the token is a hyphen or a dash.
+    pub fn is_dash(&self, token: usize) -> bool {
+        self.is_short(token) && matches!(self.word(token), "-" | "–" | "—" | "―")
+    }
+
+    /// Whether the token has no more bytes than a mark that stands in print: most have.
+    fn is_short(&self, token: usize) -> bool {
+        self.tokens.get(token).is_some_and(|token| token.span.len() <= '—'.len_utf8())
     }
 
     /// From the first byte of one token to the last byte of another.
@@ -141,22 +155,26 @@ impl<'t, 's> Tagged<'t, 's> {
     }
 }
 
-/// Walks tokens and pairs together, with the pairs that are open on a stack.
+/// For each token the innermost pair: goes from edge to edge of the pairs, with those that are open on a stack.
 fn innermost_pairs(text: &Text) -> Vec<Option<u32>> {
     let pairs = text.marks();
-    let mut next = 0;
-    let mut open: Vec<u32> = Vec::new();
+    let mut open: Vec<(u32, Span)> = Vec::new();
     let mut innermost = Vec::with_capacity(text.tokens().len());
-    for token in text.tokens() {
-        let start = token.span.start();
-        while pairs.get(next).is_some_and(|pair| pair.outer.start() <= start) {
-            open.extend(u32::try_from(next));
-            next += 1;
+    // Tokens before `end` that have no answer yet have this pair.
+    let go_on = |innermost: &mut Vec<_>, end: usize, pair: Option<&(u32, Span)>| {
+        innermost.resize(text.token_at(end).max(innermost.len()), pair.map(|&(pair, _)| pair));
+    };
+    for (number, pair) in (0..).zip(pairs) {
+        let start = pair.outer.start();
+        while let Some(last) = open.pop_if(|(_, last)| last.end() <= start) {
+            go_on(&mut innermost, last.1.end(), Some(&last));
         }
-        while open.last().is_some_and(|&pair| pairs[pair as usize].outer.end() <= start) {
-            open.pop();
-        }
-        innermost.push(open.last().copied());
+        go_on(&mut innermost, start, open.last());
+        open.push((number, pair.outer));
     }
+    while let Some(last) = open.pop() {
+        go_on(&mut innermost, last.1.end(), Some(&last));
+    }
+    innermost.resize(text.tokens().len(), None);
     innermost
 }

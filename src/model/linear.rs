@@ -170,26 +170,74 @@ pub fn hash_run(run: &[u8]) -> u64 {
     if rest.is_empty() {
         return sum;
     }
-    let letters = rest.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte));
-    hash_step(sum, letters | SMALL)
+    hash_step(sum, few(rest) | SMALL)
+}
+
+/// Up to eight bytes as a number, the first one lowest: two halves that overlap, so that no loop goes over them.
+#[inline]
+fn few(bytes: &[u8]) -> u64 {
+    let shift = |from: usize| 8 * (bytes.len() - from);
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return u64::from(u32::from_le_bytes(*first)) | u64::from(u32::from_le_bytes(*last)) << shift(4);
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        return u64::from(u16::from_le_bytes(*first)) | u64::from(u16::from_le_bytes(*last)) << shift(2);
+    }
+    bytes.first().copied().map_or(0, u64::from)
+}
+
+/// The highest bit of each byte.
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// In the highest bit of each byte below 128, whether that lies between two.
+#[inline]
+fn between(bytes: u64, least: u8, most: u8) -> u64 {
+    let each = |byte: u8| u64::from_le_bytes([byte; 8]);
+    (bytes + each(0x80 - least)) & !(bytes + each(0x7f - most))
+}
+
+/// Whether up to eight bytes are ASCII letters and digits; `bytes` has nothing behind them.
+#[inline]
+fn are_alphanumeric(bytes: u64, count: usize) -> bool {
+    let plain = || between(bytes | SMALL, b'a', b'z') | between(bytes, b'0', b'9');
+    bytes & HIGH == 0 && plain() & HIGH == HIGH >> (64 - 8 * count)
 }
 
 /// The [`hash_run`] of a word of ASCII letters and digits alone, as most are.
 #[inline]
 pub fn hash_plain(word: &str) -> Option<u64> {
     word.as_bytes().chunks(8).try_fold(0, |sum, chunk| {
-        let mut letters = SMALL;
-        for (&byte, place) in chunk.iter().zip(0..) {
-            if !byte.is_ascii_alphanumeric() {
-                return None;
-            }
-            letters |= u64::from(byte) << (8 * place);
-        }
-        Some(hash_step(sum, letters))
+        let letters = few(chunk);
+        are_alphanumeric(letters, chunk.len()).then(|| hash_step(sum, letters | SMALL))
     })
 }
 
 /// A number for a word, whatever its case and its apostrophes: quickly made for most.
 pub fn hash_word(word: &str) -> u64 {
     hash_plain(word).unwrap_or_else(|| hash(word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plain_word_has_the_hash_of_its_run() {
+        let word = "Norrland7hafenmeisterei";
+        for end in 1..=word.len() {
+            assert_eq!(hash_plain(&word[..end]), Some(hash_run(&word.to_lowercase().as_bytes()[..end])));
+        }
+    }
+
+    #[test]
+    fn a_word_with_anything_but_letters_and_digits_is_not_plain() {
+        for c in ('\0'..='\u{ff}').filter(|&c| !c.is_ascii_alphanumeric()) {
+            for word in [format!("{c}"), format!("ab{c}"), format!("abc{c}efgh"), format!("abcdefghi{c}")] {
+                assert_eq!(hash_plain(&word), None, "{word:?}");
+            }
+        }
+        assert!(
+            ('\0'..='\x7f').filter(char::is_ascii_alphanumeric).all(|c| hash_plain(&c.to_string()).is_some())
+        );
+    }
 }

@@ -25,6 +25,9 @@ pub enum Question {
 }
 
 impl Question {
+    /// Those with a glance in front.
+    pub const GLANCED: [Self; 5] = [Self::Speaker, Self::Cue, Self::Start, Self::End, Self::Source];
+
     /// All of them, in the order of a model's rankers.
     pub const ALL: [Self; 7] =
         [Self::Said, Self::Speaker, Self::Turn, Self::Cue, Self::Start, Self::End, Self::Source];
@@ -50,21 +53,22 @@ pub struct QuoteModel {
     rankers: [Ranker; Question::ALL.len()],
     /// Has weights where the words are that may be cues.
     cues: Linear,
-    glance: Glance,
+    /// One a question of which some options are plainly wrong.
+    glances: [Option<Glance>; Question::ALL.len()],
 }
 
-/// A few features in front of the question whether a word is a cue, which say where it plainly is none.
+/// A few features in front of a question, which say which of its options plainly are not right.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Glance {
     linear: Linear,
-    /// The least score of a word that is worth the question.
-    least: i32,
+    /// How far behind the best an option may be that is worth a close look.
+    margin: i32,
 }
 
 impl Glance {
-    /// A glance by this model, below whose score `least` nothing is asked.
-    pub fn new(linear: Linear, least: i32) -> Self {
-        Self { linear, least }
+    /// A glance by this model, where what is so far behind the best is looked at no more.
+    pub fn new(linear: Linear, margin: i32) -> Self {
+        Self { linear, margin }
     }
 
     /// The model.
@@ -72,25 +76,26 @@ impl Glance {
         &self.linear
     }
 
-    /// Whether a word of this score is worth the question.
-    pub fn is_worth_asking(&self, score: i32) -> bool {
-        score >= self.least
+    /// Which of options with these scores are worth a close look. None of them has the score nothing.
+    pub fn worth(&self, scores: impl Iterator<Item = i32> + Clone) -> impl Iterator<Item = bool> {
+        let least = scores.clone().fold(0, i32::max) - self.margin;
+        scores.map(move |score| score >= least)
     }
 }
 
 impl QuoteModel {
-    /// A model of one ranker a question, the hashes of the words that may be cues, and the glance at each of these.
+    /// A model of one ranker a question, the hashes of the words that may be cues, and the glances in front of questions.
     pub fn new(
         rankers: [Ranker; Question::ALL.len()],
         cues: impl IntoIterator<Item = u64>,
-        glance: Glance,
+        glances: [Option<Glance>; Question::ALL.len()],
     ) -> Self {
         const BITS: u32 = 16;
         let mut weights = vec![0; 1 << BITS];
         for word in cues {
             weights[(word >> (64 - BITS)) as usize] = 1;
         }
-        Self { rankers, cues: Linear::new(weights), glance }
+        Self { rankers, cues: Linear::new(weights), glances }
     }
 
     /// The ranker of a question.
@@ -103,9 +108,9 @@ impl QuoteModel {
         self.cues.weight(word) > 0
     }
 
-    /// What is seen of a word at a glance.
-    pub fn glance(&self) -> &Glance {
-        &self.glance
+    /// The glance in front of a question.
+    pub fn glance(&self, question: Question) -> Option<&Glance> {
+        self.glances[question as usize].as_ref()
     }
 
     /// The models as bytes for [`Self::from_bytes`].

@@ -32,6 +32,13 @@ pub(super) struct Asked<'c, 'a, 't, 's> {
     pub(super) standing: Option<usize>,
     /// How many segments back the last clause was reported.
     pub(super) since: Option<usize>,
+    /// How the word ends.
+    pub(super) ending: u64,
+}
+
+/// How a word ends, by the endings that tell what form a verb has.
+pub(super) fn ending_at(scene: &Scene, token: usize) -> u64 {
+    ending(scene.text.bytes(token), scene.text.language.grammar.verb_endings)
 }
 
 /// How far behind a verb its prefix may stand.
@@ -131,6 +138,45 @@ templates! {
     [Left, Ending, Right]
     [Capital, Rule, NextUnit]
     [Cue, NextUnit]
+}
+
+templates! {
+    /// Those of a token as the start of a clause.
+    ///
+    fill_start_glance:
+    [Word]
+    [Left, Here]
+    [Distance, Cue]
+    [Distance, AfterCue]
+    [Distance, Rule]
+    [Distance, Left]
+    [Distance, Here]
+}
+
+templates! {
+    /// Those of a token as the end of one.
+    ///
+    fill_end_glance:
+    [Behind, Length]
+    [Behind, Rest]
+    [Behind, Here]
+    [Left, Here]
+    [Here, Right]
+    [Length, Here]
+    [Rule, Here]
+}
+
+templates! {
+    /// Those of a mention as the source.
+    ///
+    fill_source_glance:
+    [Place, Distance]
+    [Place, Rule]
+    [Place, Who]
+    [Place, Cue]
+    [Place, Left]
+    [Place, Right]
+    [Left, Right]
 }
 
 templates! {
@@ -263,10 +309,6 @@ impl Asked<'_, '_, '_, '_> {
         token.filter(|token| self.segment.contains(token)).map_or(0, |token| self.scene.plain_kind(token))
     }
 
-    fn ending(&self) -> u64 {
-        ending(self.scene.text.word(self.token), self.scene.text.language.grammar.verb_endings)
-    }
-
     fn rule(&self) -> u64 {
         u64::from(self.cue.is_some())
             + 2 * u64::from(self.clause.is_some())
@@ -308,7 +350,7 @@ impl Asked<'_, '_, '_, '_> {
             facts,
             Cue: self.word(Some(token)),
             Classes: combine(self.scene.text.classes(token).bits(), 0),
-            Ending: self.ending(),
+            Ending: self.ending,
             Left: self.kind(token.checked_sub(1)),
             Left2: self.kind(token.checked_sub(2)),
             Right: self.kind(Some(token + 1)),
@@ -318,6 +360,99 @@ impl Asked<'_, '_, '_, '_> {
             NextUnit: size(self.scene.units_between(&next)).min(1),
         );
         fill_glance(2900, &facts, notes);
+    }
+
+    /// What shows at a glance of whether the clause starts at the token.
+    pub(super) fn glance_at_start(&self, token: usize, notes: &mut Notes) {
+        let mut facts = [0; FACTS];
+        put!(
+            facts,
+            Distance: size(self.way(token).len()) + 32 * u64::from(token > self.token),
+            Cue: self.word(Some(self.token)),
+            AfterCue: self.kind(Some(self.token + 1)),
+            Left: self.kind(token.checked_sub(1)),
+            Here: self.kind(Some(token)),
+            Word: self.word(Some(token)),
+            Rule: self.rule_of_place(token, |clause| clause.start),
+        );
+        fill_start_glance(2920, &facts, notes);
+    }
+
+    /// What shows at a glance of whether the clause that starts at `start` ends before the token `end`.
+    pub(super) fn glance_at_end(&self, start: usize, end: usize, notes: &mut Notes) {
+        let mut facts = [0; FACTS];
+        put!(
+            facts,
+            Behind: self.side_of_end(start, end),
+            Length: size(end - start),
+            Rest: size(self.segment.end - end).min(9),
+            Left: self.kind(end.checked_sub(1)),
+            Here: self.kind(Some(end)),
+            Right: self.kind(Some(end + 1)),
+            Rule: self.rule_of_place(end, |clause| clause.end),
+        );
+        fill_end_glance(2940, &facts, notes);
+    }
+
+    /// What shows at a glance of whether the mention is the source.
+    pub(super) fn glance_at_source(
+        &self,
+        mention: usize,
+        rank: usize,
+        clause: &Range<usize>,
+        notes: &mut Notes,
+    ) {
+        let scene = self.scene;
+        let tokens = scene.mention_tokens(mention);
+        let kind = scene.entities.mentions[mention].kind as u64;
+        let speaks = u64::from(scene.can_speak(mention));
+        let mut facts = [0; FACTS];
+        put!(
+            facts,
+            Place: self.place(&tokens, rank, clause),
+            Distance: size(self.way_to_source(&tokens).len()),
+            Who: 4 * kind + 2 * speaks + u64::from(scene.is_governed(tokens.start)),
+            Cue: self.word(Some(self.token)),
+            Left: self.kind(tokens.start.checked_sub(1)),
+            Right: self.kind(Some(tokens.end)),
+            Rule: self.rule_of_source(&tokens),
+        );
+        fill_source_glance(2960, &facts, notes);
+    }
+
+    /// Whether the rules' clause has its edge at a place.
+    fn rule_of_place(&self, place: usize, edge: impl Fn(&Range<usize>) -> usize) -> u64 {
+        self.clause.map_or(2, |clause| u64::from(edge(&clause.tokens) == place))
+    }
+
+    /// Whether the rules' source begins a mention.
+    fn rule_of_source(&self, tokens: &Range<usize>) -> u64 {
+        self.cue.map_or(3, |cue| {
+            cue.source.as_ref().map_or(2, |source| u64::from(source.tokens.contains(&tokens.start)))
+        })
+    }
+
+    /// On which side of the cue a clause is, and whether it ends its segment.
+    fn side_of_end(&self, start: usize, end: usize) -> u64 {
+        let last = end >= self.segment.end || (end + 1 == self.segment.end && self.scene.text.is_stop(end));
+        u64::from(start > self.token) + 2 * u64::from(last)
+    }
+
+    /// Where a mention stands: before the cue, in its segment, in the clause, and how far.
+    fn place(&self, tokens: &Range<usize>, rank: usize, clause: &Range<usize>) -> u64 {
+        let before = u64::from(tokens.start <= self.token);
+        let own = u64::from(self.segment.contains(&tokens.start));
+        let within = u64::from(clause.contains(&tokens.start));
+        before + 2 * own + 4 * within + 8 * size(rank).min(6)
+    }
+
+    /// The tokens between the cue and a mention.
+    fn way_to_source(&self, tokens: &Range<usize>) -> Range<usize> {
+        if tokens.start <= self.token {
+            tokens.end..self.token.max(tokens.end)
+        } else {
+            self.token + 1..tokens.start
+        }
     }
 
     /// Whether the word is a cue.
@@ -362,7 +497,6 @@ impl Asked<'_, '_, '_, '_> {
         let classes = self.scene.text.classes(token).bits();
         let (l1, l2, l3) = (self.kind(left(1)), self.kind(left(2)), self.kind(left(3)));
         let (r1, r2, r3) = (self.kind(right(1)), self.kind(right(2)), self.kind(right(3)));
-        let ending = self.ending();
         let rule = self.rule();
         let capital = u64::from(self.scene.text.is_capital(token));
         let behind = token + 1..self.segment.end;
@@ -377,7 +511,7 @@ impl Asked<'_, '_, '_, '_> {
             facts,
             Cue: cue,
             Classes: combine(classes, 0),
-            Ending: ending,
+            Ending: self.ending,
             Left: l1,
             Left2: l2,
             Left3: l3,
@@ -446,10 +580,7 @@ impl Asked<'_, '_, '_, '_> {
         let (lw, w, rw) =
             (self.word(token.checked_sub(1)), self.word(Some(token)), self.word(Some(token + 1)));
         let whole = self.whole(&way);
-        let rule = match self.clause {
-            None => 2,
-            Some(clause) => u64::from(clause.tokens.start == token),
-        };
+        let rule = self.rule_of_place(token, |clause| clause.start);
         let opens = u64::from(token == self.segment.start);
         let mention = u64::from(
             self.scene
@@ -498,7 +629,6 @@ impl Asked<'_, '_, '_, '_> {
     fn is_end_anywhere(&self, start: usize, end: usize, notes: &mut Notes) {
         let cue = self.word(Some(self.token));
         let text = self.scene.text;
-        let behind = u64::from(start > self.token);
         let words = size(end - start);
         let rest = size(self.segment.end - end).min(9);
         let to_cue = if end <= self.token { size(self.token - end) } else { 77 };
@@ -511,17 +641,13 @@ impl Asked<'_, '_, '_, '_> {
         let (lw, w, rw) = (self.word(end.checked_sub(1)), self.word(Some(end)), self.word(Some(end + 1)));
         let inside = self.scene.tally(&(start..end));
         let (commas, verbs) = (size(inside.commas as usize), size(inside.auxiliaries as usize).min(3));
-        let rule = match self.clause {
-            None => 2,
-            Some(clause) => u64::from(clause.tokens.end == end),
-        };
+        let rule = self.rule_of_place(end, |clause| clause.end);
         let says = (end..self.segment.end)
             .take(6)
             .position(|at| text.any(at, &[Class::SayVerb, Class::ThinkVerb]) && at != self.token)
             .map_or(9, size);
         let first = self.word(Some(start));
-        let last = u64::from(end >= self.segment.end || (end + 1 == self.segment.end && text.is_stop(end)));
-        let side = behind + 2 * last;
+        let side = self.side_of_end(start, end);
         let mut facts = [0; FACTS];
         put!(
             facts,
@@ -562,16 +688,9 @@ impl Asked<'_, '_, '_, '_> {
         let text = self.scene.text;
         let tokens = self.scene.mention_tokens(mention);
         let cue = self.word(Some(self.token));
-        let before = u64::from(tokens.start <= self.token);
-        let way = if tokens.start <= self.token {
-            tokens.end..self.token.max(tokens.end)
-        } else {
-            self.token + 1..tokens.start
-        };
+        let way = self.way_to_source(&tokens);
         let distance = size(way.len());
-        let own = u64::from(self.segment.contains(&tokens.start));
-        let within = u64::from(clause.contains(&tokens.start));
-        let place = before + 2 * own + 4 * within + 8 * size(rank).min(6);
+        let place = self.place(&tokens, rank, clause);
         let entry = &self.scene.entities.mentions[mention];
         let pronoun =
             if text.has(tokens.start, Class::Pronoun) { word(self.scene, Some(tokens.start)) } else { 0 };
@@ -582,14 +701,11 @@ impl Asked<'_, '_, '_, '_> {
         let whole = self.whole(&way);
         let near = path(self.scene, way.clone().take(3));
         let far = path(self.scene, way.rev().take(3));
-        let rule = self.cue.map_or(3, |cue| {
-            cue.source.as_ref().map_or(2, |source| u64::from(source.tokens.contains(&tokens.start)))
-        });
+        let rule = self.rule_of_source(&tokens);
         let governed = u64::from(self.scene.is_governed(tokens.start));
         let relative = u64::from(text.has(tokens.end, Class::Relative));
         let side = u64::from(clause.start > self.token);
         let head = word(self.scene, tokens.end.checked_sub(1));
-        let ending = self.ending();
         let mut facts = [0; FACTS];
         put!(
             facts,
@@ -606,7 +722,7 @@ impl Asked<'_, '_, '_, '_> {
             Left: l1,
             Right: r1,
             Relative: relative,
-            Ending: ending,
+            Ending: self.ending,
             Head: head,
         );
         fill_source(6000, &facts, notes);

@@ -140,8 +140,8 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     /// The mentions that may be the source, in words.
-    pub(super) fn source_account(&self, mentions: &[usize], clause: &Range<usize>) -> Account {
-        let tokens = mentions.iter().map(|&mention| self.scene.mention_tokens(mention));
+    pub(super) fn source_account(&self, mentions: &[(usize, usize)], clause: &Range<usize>) -> Account {
+        let tokens = mentions.iter().map(|&(_, mention)| self.scene.mention_tokens(mention));
         account(SOURCE, aspect, &ASPECTS, tokens, |tokens, aspect| match aspect {
             Aspect::Place if clause.contains(&tokens.start) => "it stands within the clause".to_owned(),
             Aspect::Rules => match self.cue.map(|cue| cue.source.as_ref()) {

@@ -111,11 +111,24 @@ pub(super) fn find(scene: &Scene, verbs: &Verbs) -> Vec<Cue> {
     cues
 }
 
+/// The classes of the words that cues begin with, besides the caller's verbs.
+const EVER: [Class; 8] = [
+    Class::According,
+    Class::Per,
+    Class::Postposition,
+    Class::Thus,
+    Class::ReportNoun,
+    Class::SayVerb,
+    Class::ThinkVerb,
+    Class::ReportVerb,
+];
+
 /// The kind of the cue that begins at the token, and how many tokens it has.
 fn cue_at(scene: &Scene, token: usize, start: usize, verbs: &Verbs) -> Option<(CueKind, usize)> {
     let text = scene.text;
     let classes = text.classes(token);
-    if !scene.is_outside(token) || !text.is_word(token) {
+    let may_be = classes.any(&EVER) || !verbs.is_empty();
+    if !may_be || !scene.is_outside(token) || !text.is_word(token) {
         return None;
     }
     if classes.has(Class::According) && text.has(token + 1, Class::To) {

@@ -3,7 +3,7 @@
 
 use super::{explain::Account, rule::Ruling};
 use crate::{
-    model::{Choice, Features, Linear, Question, QuoteModel},
+    model::{Choice, Features, Glance, Linear, Question, QuoteModel},
     text::Span,
 };
 
@@ -54,6 +54,8 @@ pub(super) struct Candidates<'m> {
     weights: Option<&'m Linear>,
     room: Vec<Candidate>,
     count: usize,
+    /// Which of the options were worth a close look at the last glance.
+    worth: Vec<bool>,
 }
 
 impl<'m> Candidates<'m> {
@@ -76,6 +78,35 @@ impl<'m> Candidates<'m> {
         Notes { weights: self.weights, candidate }
     }
 
+    /// Which of the options of a question are worth a close look: `note` notes what is seen of one at a glance.
+    pub(super) fn glance<T>(
+        &mut self,
+        (question, about): (Question, Span),
+        options: &[T],
+        decide: &mut (impl Decide + 'm),
+        note: impl Fn(&T, &mut Notes),
+    ) -> &[bool] {
+        self.begin((*decide).glance_weights(question));
+        for option in options {
+            note(option, &mut self.add(about));
+        }
+        self.worth.clear();
+        decide.glance(question, &self.room[..self.count], &mut self.worth);
+        &self.worth
+    }
+
+    /// Forgets the options that are not worth a close look.
+    pub(super) fn shortlist<T>(
+        &mut self,
+        question: (Question, Span),
+        options: &mut Vec<T>,
+        decide: &mut (impl Decide + 'm),
+        note: impl Fn(&T, &mut Notes),
+    ) {
+        let mut worth = self.glance(question, options, decide, note).iter();
+        options.retain(|_| worth.next() == Some(&true));
+    }
+
     /// All candidates of the question.
     pub(super) fn all(&self) -> &[Candidate] {
         &self.room[..self.count]
@@ -92,16 +123,16 @@ pub trait Decide {
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice;
 
     /// The weights of the few features that are seen at a glance, if no more than their sum is wanted.
-    fn glance_weights<'m>(&self) -> Option<&'m Linear>
+    fn glance_weights<'m>(&self, _question: Question) -> Option<&'m Linear>
     where
         Self: 'm,
     {
         None
     }
 
-    /// Whether a word is worth the question whether it is a cue, by what is seen of it at a glance.
-    fn is_worth_asking(&mut self, _glance: &Candidate) -> bool {
-        true
+    /// Says of each option of a question whether it is worth a close look, by what is seen of it at a glance.
+    fn glance(&mut self, _question: Question, glances: &[Candidate], worth: &mut Vec<bool>) {
+        worth.resize(glances.len(), true);
     }
 
     /// The weights of a question's features, if no more than their sum is wanted of each candidate.
@@ -124,6 +155,26 @@ pub trait Decide {
     fn take_down(&mut self, _account: impl FnOnce() -> Account) {}
 }
 
+/// What candidates weigh: what has been weighed of them, and what has not.
+fn scores(weights: &Linear, candidates: &[Candidate]) -> impl Iterator<Item = i32> + Clone {
+    candidates.iter().map(|candidate| candidate.score + weights.score(&candidate.features))
+}
+
+/// What a model chooses of candidates of which it would look at those that are worth it alone; at all, if nothing is known.
+pub fn choose_among(
+    model: &QuoteModel,
+    question: Question,
+    candidates: &[Candidate],
+    worth: &[bool],
+) -> Choice {
+    let ranker = model.ranker(question);
+    let all = scores(ranker.linear(), candidates).enumerate();
+    let seen = all.filter(|&(option, _)| worth.get(option) != Some(&false));
+    let choice = ranker.choose(seen.clone().map(|(_, score)| score));
+    let option = choice.option.and_then(|place| seen.clone().nth(place));
+    Choice { option: option.map(|(option, _)| option), ..choice }
+}
+
 impl Decide for &QuoteModel {
     fn may_be_cue(&mut self, word: u64) -> bool {
         QuoteModel::may_be_cue(self, word)
@@ -131,8 +182,7 @@ impl Decide for &QuoteModel {
 
     fn choose(&mut self, question: Question, _: Span, candidates: &[Candidate]) -> Choice {
         let ranker = self.ranker(question);
-        let weights = ranker.linear();
-        ranker.choose(candidates.iter().map(|candidate| candidate.score + weights.score(&candidate.features)))
+        ranker.choose(scores(ranker.linear(), candidates))
     }
 
     fn weights<'m>(&self, question: Question) -> Option<&'m Linear>
@@ -142,16 +192,18 @@ impl Decide for &QuoteModel {
         Some(self.ranker(question).linear())
     }
 
-    fn glance_weights<'m>(&self) -> Option<&'m Linear>
+    fn glance_weights<'m>(&self, question: Question) -> Option<&'m Linear>
     where
         Self: 'm,
     {
-        Some(self.glance().linear())
+        QuoteModel::glance(self, question).map(Glance::linear)
     }
 
-    fn is_worth_asking(&mut self, glance: &Candidate) -> bool {
-        let model = self.glance();
-        model.is_worth_asking(glance.score + model.linear().score(&glance.features))
+    fn glance(&mut self, question: Question, glances: &[Candidate], worth: &mut Vec<bool>) {
+        match QuoteModel::glance(self, question) {
+            Some(model) => worth.extend(model.worth(scores(model.linear(), glances))),
+            None => worth.resize(glances.len(), true),
+        }
     }
 }
 
@@ -171,15 +223,15 @@ impl<D: Decide> Decide for &mut D {
         (**self).weights(question)
     }
 
-    fn glance_weights<'m>(&self) -> Option<&'m Linear>
+    fn glance_weights<'m>(&self, question: Question) -> Option<&'m Linear>
     where
         Self: 'm,
     {
-        (**self).glance_weights()
+        (**self).glance_weights(question)
     }
 
-    fn is_worth_asking(&mut self, glance: &Candidate) -> bool {
-        (**self).is_worth_asking(glance)
+    fn glance(&mut self, question: Question, glances: &[Candidate], worth: &mut Vec<bool>) {
+        (**self).glance(question, glances, worth);
     }
 
     fn is_asked(&self) -> bool {

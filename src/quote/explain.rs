@@ -9,7 +9,7 @@
 
 use super::{
     Quote,
-    decide::{Candidate, Decide},
+    decide::{Candidate, Decide, choose_among},
     rule::{Rule, Ruling},
 };
 use crate::{
@@ -82,11 +82,13 @@ pub(super) struct Recorder<'m> {
     decisions: Vec<Decision>,
     /// For each candidate of the last question, the weights of its features.
     weights: Vec<Vec<f32>>,
+    /// Which of the options of the question that is asked next the model would look at.
+    worth: Vec<bool>,
 }
 
 impl<'m> Recorder<'m> {
     pub(super) fn new(model: Option<&'m QuoteModel>) -> Self {
-        Self { model, rulings: Vec::new(), decisions: Vec::new(), weights: Vec::new() }
+        Self { model, rulings: Vec::new(), decisions: Vec::new(), weights: Vec::new(), worth: Vec::new() }
     }
 
     /// The explanations of the quotes that were found while it took down.
@@ -120,20 +122,29 @@ impl Decide for Recorder<'_> {
         self.model.is_some_and(|model| model.may_be_cue(word))
     }
 
-    fn is_worth_asking(&mut self, glance: &Candidate) -> bool {
-        self.model.is_some_and(|mut model| Decide::is_worth_asking(&mut model, glance))
+    /// Options that the model would not look at are told of all the same, as those with no odds.
+    fn glance(&mut self, question: Question, glances: &[Candidate], worth: &mut Vec<bool>) {
+        let Some(mut model) = self.model else { return };
+        Decide::glance(&mut model, question, glances, worth);
+        if question != Question::Cue {
+            self.worth = std::mem::replace(worth, vec![true; glances.len()]);
+        }
     }
 
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
-        let Some(mut model) = self.model else { return Choice { option: None, probability: 0.0 } };
-        let choice = Decide::choose(&mut model, question, about, candidates);
+        let Some(model) = self.model else { return Choice { option: None, probability: 0.0 } };
+        let worth = std::mem::take(&mut self.worth);
+        let is_seen = |option: usize| worth.get(option) != Some(&false);
+        let choice = choose_among(model, question, candidates, &worth);
         let ranker = model.ranker(question);
         self.weights = candidates.iter().map(|one| ranker.weights(&one.features).collect()).collect();
         let scores: Vec<f32> = candidates.iter().map(|one| ranker.score(&one.features)).collect();
-        let candidates = candidates.iter().zip(&scores).map(|(candidate, &score)| Weighed {
+        let seen: Vec<f32> =
+            (0..).zip(&scores).filter(|&(at, _)| is_seen(at)).map(|(_, &score)| score).collect();
+        let candidates = (0..).zip(candidates).zip(&scores).map(|((option, candidate), &score)| Weighed {
             span: candidate.span,
             score,
-            probability: likely(score, &scores),
+            probability: if is_seen(option) { likely(score, &seen) } else { 0.0 },
             reasons: Vec::new(),
         });
         self.decisions.push(Decision {
@@ -160,6 +171,10 @@ impl Decide for Recorder<'_> {
         for ((candidate, weights), words) in decision.candidates.iter_mut().zip(&self.weights).zip(words) {
             candidate.reasons = reasons(weights, &aspects, words);
         }
+        // What a closer look would have preferred to the answer was not weighed when that was given.
+        let seen = decision.candidates.iter().filter(|one| one.probability > 0.0);
+        let best = seen.map(|one| one.score).fold(0.0, f32::max);
+        decision.candidates.retain(|one| one.score <= best);
         // The sort keeps the order of equals, as the choice is the first of them.
         decision.candidates.sort_by(|one, other| other.score.total_cmp(&one.score));
     }

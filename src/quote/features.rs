@@ -97,15 +97,16 @@ pub(super) fn kind_of(text: &Tagged, token: usize) -> u64 {
         Class::Adverb,
     ];
     if !text.is_word(token) {
-        let is_dash = matches!(text.word(token), "-" | "–" | "—" | "―");
-        return if is_dash { hash("—") } else { text.hash(token) };
+        return if text.is_dash(token) { hash("—") } else { text.hash(token) };
     }
     if text.any(token, &SMALL) {
         return text.hash(token);
     }
     let classes = text.classes(token);
-    let verb = VERBS.iter().zip(1..).find(|(class, _)| classes.has(**class)).map_or(0, |(_, number)| number);
-    let ending = ending(text.word(token), text.language.grammar.endings);
+    let is_verb = classes.any(&VERBS);
+    let verb = VERBS.iter().zip(1..).find(|(class, _)| is_verb && classes.has(**class));
+    let verb = verb.map_or(0, |(_, number)| number);
+    let ending = ending(text.bytes(token), text.language.grammar.endings);
     verb * 8 + ending * 2 + u64::from(text.is_capital(token)) + 100
 }
 

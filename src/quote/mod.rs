@@ -46,7 +46,7 @@ use self::{
     scene::Scene,
 };
 pub use self::{
-    decide::{Candidate, Decide},
+    decide::{Candidate, Decide, choose_among},
     explain::{Account, Decision, Explanation, Reason, Weighed},
     rule::{Rule, Ruling},
 };

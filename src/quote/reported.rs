@@ -7,7 +7,7 @@
 use std::{cmp::Reverse, ops::Range};
 
 use super::{
-    clause_features::Asked,
+    clause_features::{self, Asked},
     cue::{self, Cue, CueKind},
     decide::{Candidates, Decide},
     indirect::{self, Clause},
@@ -57,12 +57,13 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     for (index, segment) in scene.segments.iter().enumerate() {
         let mut moods = 0;
         for token in segment.tokens.clone() {
-            moods += usize::from(is_mood(scene, token));
-            if moods > 1 && is_mood(scene, token) {
-                // The first verb of a sentence tells its mood.
+            if !may_be_cue(scene, token) {
                 continue;
             }
-            if !may_be_cue(scene, token) {
+            let is_mood = scene.text.has(token, Class::Subjunctive);
+            moods += usize::from(is_mood);
+            if is_mood && moods > 1 {
+                // The first verb of a sentence tells its mood.
                 continue;
             }
             next_cue += cues[next_cue..].iter().take_while(|cue| cue.tokens.start < token).count();
@@ -72,10 +73,11 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
             }
             next_clause += clauses[next_clause..].iter().take_while(|clause| clause.cue < next_cue).count();
             let clause = clauses.get(next_clause).filter(|clause| cue.is_some() && clause.cue == next_cue);
-            let standing = standing(&cues, drafts.last(), token);
+            let standing = if is_mood { standing(&cues, drafts.last(), token) } else { None };
             let since = drafts.last().map(|last| index - last.cue.segment);
             let segment = segment.tokens.clone();
-            let asked = Asked { scene, token, segment, cue, clause, standing, since };
+            let ending = clause_features::ending_at(scene, token);
+            let asked = Asked { scene, token, segment, cue, clause, standing, since, ending };
             drafts.extend(draft(&asked, index, &mut candidates, decide));
         }
     }
@@ -106,7 +108,8 @@ fn may_be_cue(scene: &Scene, token: usize) -> bool {
         [Class::Auxiliary, Class::Pronoun, Class::Determiner, Class::Preposition, Class::Conjunction];
     const EVER: [Class; 4] = [Class::According, Class::Per, Class::Thus, Class::Subjunctive];
     let text = scene.text;
-    text.is_word(token) && scene.is_outside(token) && (!text.any(token, &NEVER) || text.any(token, &EVER))
+    let classes = text.classes(token);
+    (!classes.any(&NEVER) || classes.any(&EVER)) && text.is_word(token) && scene.is_outside(token)
 }
 
 /// The clause of a word, if it is a cue.
@@ -150,10 +153,9 @@ fn is_worth_asking<'m>(
     candidates: &mut Candidates<'m>,
     decide: &mut (impl Decide + 'm),
 ) -> bool {
-    candidates.begin((*decide).glance_weights());
-    asked.glance(&mut candidates.add(about));
-    let is_worth_asking = decide.is_worth_asking(&candidates.all()[0]);
-    is_worth_asking || asked.is_mood()
+    let question = (Question::Cue, about);
+    let worth = candidates.glance(question, &[asked.token], decide, |_, notes| asked.glance(notes));
+    worth.contains(&true) || asked.is_mood()
 }
 
 /// The rules' clause and source, where nobody need be asked: "Norrland states that …", "…, said the mayor."
@@ -181,6 +183,8 @@ fn clause<'m>(
     let scene = asked.scene;
     let mut places = Vec::with_capacity(REACH + ENDS);
     places.extend(starts(asked));
+    let question = (Question::Start, about);
+    candidates.shortlist(question, &mut places, decide, |&start, notes| asked.glance_at_start(start, notes));
     candidates.begin((*decide).weights(Question::Start));
     for &start in &places {
         asked.is_start(start, &mut candidates.add(scene.text.span(start)));
@@ -190,6 +194,8 @@ fn clause<'m>(
     let start = places[choice.option?];
     places.clear();
     places.extend(ends(asked, start));
+    let question = (Question::End, about);
+    candidates.shortlist(question, &mut places, decide, |&end, notes| asked.glance_at_end(start, end, notes));
     candidates.begin((*decide).weights(Question::End));
     for &end in &places {
         asked.is_end(start, end, &mut candidates.add(scene.span_of(&(start..end))));
@@ -275,15 +281,19 @@ fn source<'m>(
     let from = scene.segments[segment].tokens.start;
     let before = scene.mentions_in(from..asked.token + 1).rev().take(SOURCES).enumerate();
     let behind = scene.mentions_in(asked.token + 1..asked.segment.end).take(SOURCES).enumerate();
-    candidates.begin((*decide).weights(Question::Source));
     let mut mentions = Vec::with_capacity(2 * SOURCES);
-    for (rank, mention) in before.chain(behind) {
-        mentions.push(mention);
+    mentions.extend(before.chain(behind));
+    let question = (Question::Source, about);
+    candidates.shortlist(question, &mut mentions, decide, |&(rank, mention), notes| {
+        asked.glance_at_source(mention, rank, clause, notes);
+    });
+    candidates.begin((*decide).weights(Question::Source));
+    for &(rank, mention) in &mentions {
         asked.is_source(mention, rank, clause, &mut candidates.add(scene.entities.mentions[mention].span));
     }
     let choice = decide.choose(Question::Source, about, candidates.all());
     decide.take_down(|| asked.source_account(&mentions, clause));
-    let mention = mentions[choice.option?];
+    let (_, mention) = mentions[choice.option?];
     let rule = asked.cue.and_then(|cue| cue.source.clone()).filter(|source| source.mention == mention);
     rule.or_else(|| Some(cue::joined_source(scene, mention)))
 }

@@ -33,21 +33,47 @@ pub(super) struct Scene<'a, 't, 's> {
     /// Who speaks in turn, if the text is an interview.
     pub(super) turns: Vec<Turn>,
     /// For each token, the unit that it stands in, its marks included.
-    unit_of: Vec<Option<usize>>,
+    unit_of: Indexes,
     /// For each token, the outermost mention that it belongs to.
-    mention_of: Vec<Option<usize>>,
+    mention_of: Indexes,
     /// For each mention, its tokens.
     mention_tokens: Vec<Range<usize>>,
     /// Whether the text tells a conversation, as fiction does.
     pub(super) is_dialogue: bool,
     /// For each token, the segment that it stands in.
-    segment_of: Vec<usize>,
+    segment_of: Vec<u32>,
     /// For each entity of the roster, a number for its type.
     types: Vec<u64>,
     /// For each token, what features ask for again and again.
     faces: Vec<Face>,
     /// For each token and the end, what stands before it.
     tallies: Vec<Tally>,
+    /// The same of the units and of the mentions that begin.
+    units_before: Vec<u32>,
+    mentions_before: Vec<u32>,
+}
+
+/// For each token an index, or none.
+#[derive(Debug)]
+struct Indexes {
+    /// One more than the index; nothing for none.
+    after: Vec<u32>,
+}
+
+impl Indexes {
+    fn new(tokens: usize) -> Self {
+        Self { after: vec![0; tokens] }
+    }
+
+    #[inline]
+    fn get(&self, token: usize) -> Option<usize> {
+        self.after.get(token).and_then(|&after| after.checked_sub(1)).map(|index| index as usize)
+    }
+
+    /// Gives an index to some tokens.
+    fn put(&mut self, tokens: Range<usize>, index: usize) {
+        self.after[tokens].fill(u32::try_from(index + 1).unwrap_or_default());
+    }
 }
 
 /// How many tokens of a way are counted at the most.
@@ -85,15 +111,13 @@ impl Face {
     }
 }
 
-/// How many tokens of some kinds there are, and how many units and mentions begin.
+/// How many tokens of some kinds there are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) struct Tally {
     pub(super) commas: u32,
     pub(super) auxiliaries: u32,
     /// Auxiliaries and verbs of saying.
     pub(super) verbs: u32,
-    units: u32,
-    mentions: u32,
 }
 
 /// A sentence that no boundary inside quotation marks cuts.
@@ -126,19 +150,18 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         let segments = segments(text, sentences, &mut units, &unit_of);
         let mention_tokens: Vec<Range<usize>> =
             entities.mentions.iter().map(|mention| text.text.tokens_in(mention.span)).collect();
-        let mut mention_of = vec![None; text.len()];
-        for (mention, tokens) in mention_tokens.iter().enumerate() {
-            for token in tokens.clone() {
-                mention_of[token].get_or_insert(mention);
-            }
+        let mut mention_of = Indexes::new(text.len());
+        // The outermost comes first.
+        for (mention, tokens) in mention_tokens.iter().enumerate().rev() {
+            mention_of.put(tokens.clone(), mention);
         }
-        let faces = unit_of.iter().zip(&mention_of).enumerate();
-        let faces = faces
-            .map(|(token, (unit, mention))| Face::new(text, token, unit.is_some(), mention.is_some()))
-            .collect();
-        let tallies = tallies(text, &units, &mention_tokens);
+        let faces = unit_of.after.iter().zip(&mention_of.after).enumerate();
+        let faces =
+            faces.map(|(token, (&unit, &mention))| Face::new(text, token, unit != 0, mention != 0)).collect();
+        let units_before = counts(units.iter().map(|unit| unit.tokens.start), text.len());
+        let mentions_before = counts(mention_tokens.iter().map(|tokens| tokens.start), text.len());
         let mut segment_of = Vec::with_capacity(text.len());
-        for (index, segment) in segments.iter().enumerate() {
+        for (index, segment) in (0..).zip(&segments) {
             segment_of.resize(segment.tokens.end, index);
         }
         let is_dialogue = is_dialogue(text, &units, &unit_of);
@@ -155,7 +178,9 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
             segment_of,
             types: entities.roster.iter().map(|entity| hash(&entity.kind)).collect(),
             faces,
-            tallies,
+            tallies: tallies(text),
+            units_before,
+            mentions_before,
         }
     }
 
@@ -173,7 +198,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// How many mentions begin before a token.
     pub(super) fn mentions_before(&self, token: usize) -> usize {
-        self.tallies[token.min(self.text.len())].mentions as usize
+        self.mentions_before[token.min(self.text.len())] as usize
     }
 
     /// A number for the token's word, however it is written; behind the last token that of no word.
@@ -214,24 +239,22 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
             commas: to.commas - before.commas,
             auxiliaries: to.auxiliaries - before.auxiliaries,
             verbs: to.verbs - before.verbs,
-            units: to.units - before.units,
-            mentions: to.mentions - before.mentions,
         }
     }
 
     /// The unit that the token stands in.
     pub(super) fn unit_of(&self, token: usize) -> Option<usize> {
-        self.unit_of.get(token).copied().flatten()
+        self.unit_of.get(token)
     }
 
     /// Whether the token stands outside all marks.
     pub(super) fn is_outside(&self, token: usize) -> bool {
-        token < self.text.len() && self.unit_of[token].is_none()
+        self.unit_of.after.get(token) == Some(&0)
     }
 
     /// The outermost mention that the token belongs to.
     pub(super) fn mention_of(&self, token: usize) -> Option<usize> {
-        self.mention_of.get(token).copied().flatten()
+        self.mention_of.get(token)
     }
 
     /// The tokens of a mention.
@@ -241,7 +264,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// The segment that the token stands in.
     pub(super) fn segment_of(&self, token: usize) -> usize {
-        self.segment_of.get(token).copied().unwrap_or(self.segments.len())
+        self.segment_of.get(token).map_or(self.segments.len(), |&segment| segment as usize)
     }
 
     /// The first token behind the paragraph that the token stands in.
@@ -304,7 +327,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// How many units begin within the tokens.
     pub(super) fn units_between(&self, tokens: &Range<usize>) -> usize {
-        let before = |end: usize| self.tallies[end.min(self.text.len())].units;
+        let before = |end: usize| self.units_before[end.min(self.text.len())];
         before(tokens.end).saturating_sub(before(tokens.start)) as usize
     }
 
@@ -346,24 +369,20 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
 /// Whether people take turns in the text: whether paragraphs of nothing but talk follow one another as they do in fiction
 /// and in interviews. A newspaper's article has few of them, and says of nearly every quotation whose it is.
-fn is_dialogue(text: &Tagged, units: &[Unit], unit_of: &[Option<usize>]) -> bool {
+fn is_dialogue(text: &Tagged, units: &[Unit], unit_of: &Indexes) -> bool {
     /// So many paragraphs of nothing but talk make a conversation.
     const ENOUGH: usize = 6;
     let blocks = text.text.blocks();
     let starts: Vec<usize> =
         blocks.iter().map(|block| text.text.token_at(block.start())).chain([text.len()]).collect();
     let is_talk = |tokens: Range<usize>| {
-        let opens = unit_of
-            .get(tokens.start)
-            .copied()
-            .flatten()
-            .filter(|&unit| units[unit].tokens.start == tokens.start);
+        let opens = unit_of.get(tokens.start).filter(|&unit| units[unit].tokens.start == tokens.start);
         let continued = |unit: usize| {
             let before = unit.checked_sub(1).and_then(|before| units[before].pair);
             before.is_some_and(|pair| text.text.marks()[pair].continued)
         };
         opens.is_some_and(|unit| !continued(unit))
-            && tokens.into_iter().all(|token| unit_of[token].is_some() || !text.is_word(token))
+            && tokens.into_iter().all(|token| unit_of.get(token).is_some() || !text.is_word(token))
     };
     starts
         .iter()
@@ -374,28 +393,35 @@ fn is_dialogue(text: &Tagged, units: &[Unit], unit_of: &[Option<usize>]) -> bool
 }
 
 /// What stands before each token, and before the end.
-fn tallies(text: &Tagged, units: &[Unit], mentions: &[Range<usize>]) -> Vec<Tally> {
+fn tallies(text: &Tagged) -> Vec<Tally> {
     const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::Auxiliary];
-    let mut tallies = Vec::with_capacity(text.len() + 1);
-    let mut tally = Tally::default();
     let comma = hash(",");
-    for token in 0..=text.len() {
-        while units.get(tally.units as usize).is_some_and(|unit| unit.tokens.start < token) {
-            tally.units += 1;
-        }
-        while mentions.get(tally.mentions as usize).is_some_and(|mention| mention.start < token) {
-            tally.mentions += 1;
-        }
-        tallies.push(tally);
+    let mut tally = Tally::default();
+    let next = |token| {
+        let before = tally;
+        let classes = text.classes(token);
         tally.commas += u32::from(text.hash(token) == comma);
-        tally.auxiliaries += u32::from(text.has(token, Class::Auxiliary));
-        tally.verbs += u32::from(text.any(token, &VERBS));
+        tally.auxiliaries += u32::from(classes.has(Class::Auxiliary));
+        tally.verbs += u32::from(classes.any(&VERBS));
+        before
+    };
+    (0..=text.len()).map(next).collect()
+}
+
+/// How many of some starts, which are in order, lie before each token, and before the end.
+fn counts(starts: impl Iterator<Item = usize>, tokens: usize) -> Vec<u32> {
+    let mut counts = Vec::with_capacity(tokens + 1);
+    let mut count = 0;
+    for start in starts {
+        counts.resize(counts.len().max(start + 1), count);
+        count += 1;
     }
-    tallies
+    counts.resize(tokens + 1, count);
+    counts
 }
 
 /// The turns and the outermost pairs outside them, and for each token its unit.
-fn units(text: &Tagged, turns: &[Turn]) -> (Vec<Unit>, Vec<Option<usize>>) {
+fn units(text: &Tagged, turns: &[Turn]) -> (Vec<Unit>, Indexes) {
     let mut taken =
         turns.iter().enumerate().flat_map(|(turn, one)| one.paragraphs.iter().map(move |it| (turn, it)));
     let mut next = taken.next();
@@ -420,19 +446,14 @@ fn units(text: &Tagged, turns: &[Turn]) -> (Vec<Unit>, Vec<Option<usize>>) {
         }
     }
     units.extend(next.into_iter().chain(taken).map(in_turn));
-    let mut unit_of = vec![None; text.len()];
+    let mut unit_of = Indexes::new(text.len());
     for (index, unit) in units.iter().enumerate() {
-        unit_of[unit.tokens.clone()].fill(Some(index));
+        unit_of.put(unit.tokens.clone(), index);
     }
     (units, unit_of)
 }
 
-fn segments(
-    text: &Tagged,
-    sentences: &[Span],
-    units: &mut [Unit],
-    unit_of: &[Option<usize>],
-) -> Vec<Segment> {
+fn segments(text: &Tagged, sentences: &[Span], units: &mut [Unit], unit_of: &Indexes) -> Vec<Segment> {
     let mut starts: Vec<usize> = sentences
         .iter()
         .map(|sentence| text.text.token_at(sentence.start()))
@@ -440,8 +461,8 @@ fn segments(
         .filter(|&token| {
             token == 0
                 || token >= text.len()
-                || unit_of[token].is_none()
-                || unit_of[token] != unit_of[token - 1]
+                || unit_of.get(token).is_none()
+                || unit_of.get(token) != unit_of.get(token - 1)
         })
         .collect();
     starts.push(text.len());

@@ -105,6 +105,19 @@ templates! {
     [Commas, Verbs, Position]
 }
 
+templates! {
+    /// The features that are seen at a glance; nobody is told of them.
+    fill_glance:
+    [Side, IsRule]
+    [Side, Frame]
+    [Position, Distance]
+    [Position, RightKind]
+    [Position, LeftKind]
+    [Position, Spoke]
+    [Position, Who]
+    [LeftKind, RightKind]
+}
+
 /// A mention, seen from a unit.
 #[derive(Debug, Clone)]
 pub(super) struct Candidacy<'c, 'a, 't, 's> {
@@ -121,6 +134,25 @@ pub(super) struct Candidacy<'c, 'a, 't, 's> {
 }
 
 impl Candidacy<'_, '_, '_, '_> {
+    /// What shows at a glance.
+    pub(super) fn glance(&self, notes: &mut Notes) {
+        let scene = self.scene;
+        let Range { start, end } = self.tokens;
+        let [last, last_but_one] = self.spoke().map(u64::from);
+        let kind = scene.entities.mentions[self.mention].kind as u64;
+        let mut facts = [0; FACTS];
+        self.put_place(&mut facts);
+        put!(
+            facts,
+            Who: 2 * kind + u64::from(scene.can_speak(self.mention)),
+            LeftKind: start.checked_sub(1).map_or(0, |left| scene.plain_kind(left)),
+            RightKind: scene.plain_kind(end),
+            Spoke: last + 2 * last_but_one,
+            IsRule: self.is_rule(),
+        );
+        fill_glance(scene.register() + 500, &facts, notes);
+    }
+
     pub(super) fn fill(&self, notes: &mut Notes) {
         let mut facts = [0; FACTS];
         self.put_place(&mut facts);

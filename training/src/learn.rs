@@ -74,15 +74,17 @@ impl Examples {
         (&self.buckets[from..to], right)
     }
 
-    /// Every other of the questions, and the rest; each has one option.
+    /// Every other of the questions, and the rest.
     pub(crate) fn halves(&self) -> [Self; 2] {
         [0, 1].map(|half| {
             let mut kept =
                 Self { shift: self.shift, buckets: Vec::new(), options: Vec::new(), ends: Vec::new() };
-            for option in (half..self.options.len()).step_by(2) {
-                let (buckets, right) = self.get(option);
-                kept.buckets.extend(buckets);
-                kept.options.push((kept.buckets.len(), right));
+            for question in (half..self.len()).step_by(2) {
+                for option in self.options(question) {
+                    let (buckets, right) = self.get(option);
+                    kept.buckets.extend(buckets);
+                    kept.options.push((kept.buckets.len(), right));
+                }
                 kept.ends.push(kept.options.len());
             }
             kept
@@ -215,13 +217,14 @@ impl Learnt {
         Ranker::new(self.model, unit)
     }
 
-    /// The scores of all options, in natural units.
-    pub(crate) fn scores<'e>(&'e self, examples: &'e Examples) -> impl Iterator<Item = f32> {
+    /// For each question the scores of its options, in natural units.
+    pub(crate) fn scores<'e>(&'e self, examples: &'e Examples) -> impl Iterator<Item = Vec<f32>> {
         let weight = |&bucket: &u32| self.model.weight(u64::from(bucket << examples.shift) << 32);
-        (0..examples.options.len()).map(move |option| {
+        let score = move |option: usize| {
             let score: i32 = examples.get(option).0.iter().map(weight).sum();
             score as f32 / self.scale
-        })
+        };
+        (0..examples.len()).map(move |question| examples.options(question).map(score).collect())
     }
 
     /// How much of a score is one natural unit.

@@ -13,7 +13,7 @@ use pullquote::{
     entity::{self, Entities},
     lang::{Language, Tagged},
     model::{Choice, Features, Question, QuoteModel, hash_word},
-    quote::{Candidate, Decide, QuoteDetector, QuoteKind},
+    quote::{self, Candidate, Decide, QuoteDetector, QuoteKind},
     sentence::{Options, SentenceSplitter},
     text::{Span, Text},
 };
@@ -96,6 +96,14 @@ const USUAL: Settings = Settings {
     largest: 127,
 };
 
+/// How many of the options that a question chooses its glance may lose, of 1: few of the speakers, of whom most are right.
+fn lost(question: Question) -> f64 {
+    if question == Question::Speaker { 0.001 } else { 0.005 }
+}
+
+/// What is said of a thread that panicked.
+const BROKEN: &str = "a learner broke off";
+
 /// A word may be a cue if it is one at least this often, of the times that it occurs.
 const SELDOM: f64 = 0.005;
 
@@ -112,8 +120,8 @@ impl Plan {
         }
     }
 
-    fn glance(&self) -> Settings {
-        Settings { bits: 14, ..self.settings(Question::Cue) }
+    fn glance(&self, question: Question) -> Settings {
+        Settings { bits: 14, ..self.settings(question) }
     }
 
     /// What the documents teach: the words that may be cues, and the answers to every question.
@@ -129,7 +137,7 @@ impl Plan {
         let words = words.cues();
         let mut lessons = Lessons {
             answers: Question::ALL.map(|question| Examples::new(self.settings(question).bits)),
-            glances: Examples::new(self.glance().bits),
+            glances: Question::ALL.map(|question| Examples::new(self.glance(question).bits)),
         };
         let mut random = Rng::with_seed(SEED);
         let copies: Vec<Document> = (0..COPIES)
@@ -161,21 +169,26 @@ impl Plan {
         let (words, lessons) = self.lessons(documents, novels)?;
         let counts = lessons.answers.iter().map(Examples::len).collect();
         // Questions are learnt side by side; each has its own order, so that the weights are always the same.
-        let (rankers, glance) = std::thread::scope(|scope| {
-            let glance = scope.spawn(|| {
-                let cue = (lessons.of(Question::Cue), self.settings(Question::Cue));
-                glance::learn((&lessons.glances, self.glance()), cue)
+        let (rankers, glances) = std::thread::scope(|scope| {
+            let glances = Question::GLANCED.map(|question| {
+                let seen = (&lessons.glances[question as usize], self.glance(question));
+                let asked = (lessons.of(question), self.settings(question));
+                (question, scope.spawn(move || glance::learn(seen, asked, lost(question))))
             });
             let learners = Question::ALL.map(|question| {
                 let (lessons, settings) = (lessons.of(question), self.settings(question));
                 scope.spawn(move || learn::learn(lessons, &settings).ranker())
             });
-            (learners.map(|learner| learner.join().map_err(|_| "a learner broke off")), glance.join())
+            let rankers = learners.map(|learner| learner.join().map_err(|_| BROKEN));
+            (rankers, glances.map(|(question, glance)| (question, glance.join().map_err(|_| BROKEN))))
         });
         let rankers = rankers.into_iter().collect::<Result<Vec<_>, _>>()?;
         let rankers = rankers.try_into().map_err(|_| "a question has no ranker")?;
-        let glance = glance.map_err(|_| "a learner broke off")?;
-        Ok((QuoteModel::new(rankers, words, glance), counts))
+        let mut in_front = [const { None }; Question::ALL.len()];
+        for (question, glance) in glances {
+            in_front[question as usize] = Some(glance?);
+        }
+        Ok((QuoteModel::new(rankers, words, in_front), counts))
     }
 
     /// What models are worth on documents.
@@ -186,7 +199,7 @@ impl Plan {
         score: &mut Score,
     ) -> Result<(), Box<dyn Error>> {
         for document in documents {
-            self.read(document, &mut Examiner { key: self.of(document)?, model, score })?;
+            self.read(document, &mut Examiner { key: self.of(document)?, model, score, worth: Vec::new() })?;
         }
         Ok(())
     }
@@ -230,8 +243,8 @@ impl Plan {
 struct Lessons {
     /// The examples of each question.
     answers: [Examples; Question::ALL.len()],
-    /// What is seen at a glance of each word of which it is asked whether it is a cue.
-    glances: Examples,
+    /// What is seen at a glance of the options of each.
+    glances: [Examples; Question::ALL.len()],
 }
 
 impl Lessons {
@@ -292,9 +305,9 @@ pub(crate) fn cross_validate(data: &Path, language: &str) -> Result<(), Box<dyn 
 trait Learner {
     fn may_be_cue(&mut self, word: u64) -> bool;
 
-    /// Whether a word is worth the question whether it is a cue.
-    fn is_worth_asking(&mut self, _glance: &Candidate) -> bool {
-        true
+    /// Says of each option of a question whether it is worth a close look.
+    fn glance(&mut self, _question: Question, glances: &[Candidate], worth: &mut Vec<bool>) {
+        worth.resize(glances.len(), true);
     }
 
     fn choose(
@@ -317,8 +330,8 @@ impl<L: Learner> Decide for By<'_, L> {
         self.learner.may_be_cue(word)
     }
 
-    fn is_worth_asking(&mut self, glance: &Candidate) -> bool {
-        self.learner.is_worth_asking(glance)
+    fn glance(&mut self, question: Question, glances: &[Candidate], worth: &mut Vec<bool>) {
+        self.learner.glance(question, glances, worth);
     }
 
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice {
@@ -378,13 +391,13 @@ struct Teacher<'d> {
     key: Key<'d>,
     words: &'d BTreeSet<u64>,
     lessons: &'d mut Lessons,
-    /// What was seen at a glance of the word that is asked about next.
-    glance: Features,
+    /// What was seen at a glance of the options of the question that is asked next.
+    glances: Vec<Features>,
 }
 
 impl<'d> Teacher<'d> {
     fn new(key: Key<'d>, words: &'d BTreeSet<u64>, lessons: &'d mut Lessons) -> Self {
-        Self { key, words, lessons, glance: Features::default() }
+        Self { key, words, lessons, glances: Vec::new() }
     }
 }
 
@@ -393,9 +406,9 @@ impl Learner for Teacher<'_> {
         self.words.contains(&word)
     }
 
-    fn is_worth_asking(&mut self, glance: &Candidate) -> bool {
-        self.glance.clone_from(&glance.features);
-        true
+    fn glance(&mut self, _: Question, glances: &[Candidate], worth: &mut Vec<bool>) {
+        self.glances = glances.iter().map(|glance| glance.features.clone()).collect();
+        worth.resize(glances.len(), true);
     }
 
     fn choose(
@@ -406,9 +419,10 @@ impl Learner for Teacher<'_> {
         entities: &Entities,
     ) -> Choice {
         let none = Choice { option: None, probability: 1.0 };
+        let glances = std::mem::take(&mut self.glances);
         let Some(right) = self.key.right(question, about, candidates, entities) else { return none };
-        if question == Question::Cue {
-            self.lessons.glances.add(&self.glance, right[0]);
+        if Question::GLANCED.contains(&question) {
+            self.lessons.glances[question as usize].add_options(glances.iter().zip(right.iter().copied()));
         }
         self.lessons.answers[question as usize]
             .add_options(candidates.iter().zip(&right).map(|(one, &right)| (&one.features, right)));
@@ -421,6 +435,8 @@ struct Examiner<'d> {
     key: Key<'d>,
     model: &'d QuoteModel,
     score: &'d mut Score,
+    /// Which of the options of the question that is asked next the model would look at.
+    worth: Vec<bool>,
 }
 
 impl Learner for Examiner<'_> {
@@ -428,8 +444,12 @@ impl Learner for Examiner<'_> {
         self.model.may_be_cue(word)
     }
 
-    fn is_worth_asking(&mut self, glance: &Candidate) -> bool {
-        Decide::is_worth_asking(&mut self.model, glance)
+    /// Options that the model would not look at are asked about all the same: a right one among them is lost.
+    fn glance(&mut self, question: Question, glances: &[Candidate], worth: &mut Vec<bool>) {
+        Decide::glance(&mut self.model, question, glances, worth);
+        if question != Question::Cue {
+            self.worth = std::mem::replace(worth, vec![true; glances.len()]);
+        }
     }
 
     fn choose(
@@ -439,7 +459,8 @@ impl Learner for Examiner<'_> {
         candidates: &[Candidate],
         entities: &Entities,
     ) -> Choice {
-        let choice = Decide::choose(&mut self.model, question, about, candidates);
+        let worth = std::mem::take(&mut self.worth);
+        let choice = quote::choose_among(self.model, question, candidates, &worth);
         if let Some(right) = self.key.right(question, about, candidates, entities) {
             let [chosen, possible, both] = &mut self.score.0[question as usize];
             *chosen += u32::from(choice.option.is_some());

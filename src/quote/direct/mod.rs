@@ -17,7 +17,6 @@ use super::{
     character_words,
     cue::{self, Cue, Source},
     decide::{Candidates, Decide},
-    explain::Account,
     features::{Hints, Shape, TERM},
     indirect::Clause,
     rule::{Rule, Ruling},
@@ -28,7 +27,7 @@ use super::{
     turns::Turn,
     unit_features, unit_words,
 };
-use crate::model::{Choice, Linear, Question};
+use crate::model::{Choice, Question};
 
 /// How many paragraphs before its own a speaker may stand in.
 const BLOCKS_BEFORE: usize = 2;
@@ -114,7 +113,7 @@ struct Reader<'a, 'b, 't, 's, 'm> {
     candidates: Candidates<'m>,
 }
 
-impl<'m> Reader<'_, '_, '_, '_, 'm> {
+impl<'a, 'b, 't, 's, 'm> Reader<'a, 'b, 't, 's, 'm> {
     /// What nobody needs to weigh: what is said in turn, a continued paragraph, and a quotation that is signed.
     fn certain(&mut self, unit: usize) -> Option<Part> {
         if let Some(turn) = self.unit(unit).turn {
@@ -212,10 +211,11 @@ impl<'m> Reader<'_, '_, '_, '_, 'm> {
             Part::Continues(first) if self.is_one_turn(unit) => return self.continues(unit, first),
             _ => {}
         }
-        let mentions = self.find_candidates(here, hints, (*decide).weights(Question::Speaker));
+        let shape = &Shape::new(self.scene, here);
+        let candidacies = self.find_candidates(here, shape, hints, decide);
         let choice = decide.choose(Question::Speaker, inner, self.candidates.all());
-        decide.take_down(|| self.account(here, hints));
-        let chosen = choice.option.map(|option| mentions[option]);
+        decide.take_down(|| speaker_words::account(candidacies.iter().cloned()));
+        let chosen = choice.option.map(|option| candidacies[option].mention);
         let turn = self.turn(unit, chosen, choice, decide);
         let chosen = turn.map_or(chosen, |(character, _)| Some(self.mention_of(character, chosen)));
         if chosen.is_none() && matches!(part, Part::Scare(_)) {
@@ -345,29 +345,30 @@ impl<'m> Reader<'_, '_, '_, '_, 'm> {
         self.speakers[0] = Some(speaker);
     }
 
-    /// Makes candidates of the mentions around a unit, and gives these in the same order.
-    fn find_candidates(&mut self, unit: &Unit, hints: Hints, weights: Option<&'m Linear>) -> Vec<usize> {
+    /// Makes candidates of those mentions around a unit that are worth a close look.
+    fn find_candidates<'c>(
+        &mut self,
+        unit: &'c Unit,
+        shape: &'c Shape,
+        hints: Hints<'c>,
+        decide: &mut (impl Decide + 'm),
+    ) -> Vec<Candidacy<'c, 'a, 't, 's>>
+    where
+        'b: 'c,
+    {
         let (scene, cues) = (self.scene, self.cues);
-        let shape = &Shape::new(scene, unit);
-        let mut mentions = Vec::with_capacity(MOST_BEFORE + MOST_BEHIND);
-        self.candidates.begin(weights);
-        for (rank, mention) in mentions_around(scene, unit) {
-            let tokens = scene.mention_tokens(mention);
-            let candidacy = Candidacy { scene, cues, unit, shape, hints, mention, tokens, rank };
-            candidacy.fill(&mut self.candidates.add(scene.entities.mentions[mention].span));
-            mentions.push(mention);
-        }
-        mentions
-    }
-
-    /// The same candidates in words.
-    fn account(&self, unit: &Unit, hints: Hints) -> Account {
-        let (scene, cues) = (self.scene, self.cues);
-        let shape = &Shape::new(scene, unit);
-        speaker_words::account(mentions_around(scene, unit).map(|(rank, mention)| {
+        let mut candidacies = Vec::with_capacity(MOST_BEFORE + MOST_BEHIND);
+        candidacies.extend(mentions_around(scene, unit).map(|(rank, mention)| {
             let tokens = scene.mention_tokens(mention);
             Candidacy { scene, cues, unit, shape, hints, mention, tokens, rank }
-        }))
+        }));
+        let question = (Question::Speaker, unit.inner);
+        self.candidates.shortlist(question, &mut candidacies, decide, Candidacy::glance);
+        self.candidates.begin((*decide).weights(Question::Speaker));
+        for candidacy in &candidacies {
+            candidacy.fill(&mut self.candidates.add(scene.entities.mentions[candidacy.mention].span));
+        }
+        candidacies
     }
 
     /// The rules' attribution, with the source that was decided on.
