@@ -207,9 +207,21 @@ fn clause<'m>(
     let that = scene.is_outside(start) && scene.text.has(start, Class::That) && start > asked.token;
     let end = places[end];
     let tokens = indirect::trimmed(scene, start + usize::from(that)..end);
-    let is_what_is_said =
-        !tokens.is_empty() && !is_source(asked, &tokens) && !indirect::is_one_unit(scene, &tokens);
+    let is_what_is_said = !tokens.is_empty()
+        && !is_source(asked, &tokens)
+        && !is_subject(asked, &tokens)
+        && !indirect::is_one_unit(scene, &tokens);
     is_what_is_said.then_some(tokens)
+}
+
+/// Whether some tokens are no more than what a participle behind a comma is about: "The harbour, known as …".
+fn is_subject(asked: &Asked, tokens: &Range<usize>) -> bool {
+    /// A determiner and one word more say nothing.
+    const WORDS: usize = 2;
+    let text = asked.scene.text;
+    let apart = text.is(tokens.end, ",") && tokens.end + 1 == asked.token;
+    let has_source = asked.cue.is_some_and(|cue| cue.source.is_some());
+    apart && !has_source && tokens.len() <= WORDS && text.has(tokens.start, Class::Determiner)
 }
 
 /// Whether some tokens are no more than who says it, perhaps with a title: what the rules take for the source, or, behind
