@@ -11,28 +11,32 @@ use crate::model::hash_step;
 /// How many features there are.
 const EDGES: usize = 5;
 
+/// How many bytes behind a gap are seen.
+const HEAD: usize = 4;
+
 /// The features of a gap.
 #[inline]
 pub(super) fn peek(view: &View<'_>) -> [u64; EDGES] {
     let bytes = view.source.as_bytes();
     let (left, right) = (&bytes[..view.candidate.end], &bytes[view.candidate.next..]);
-    let (mark, length) = match left.last() {
+    let (mark, marks) = match left.last() {
         Some(byte) if byte.is_ascii_punctuation() => (u64::from(*byte), 1),
         _ => (0, 0),
     };
-    let end = left.len() - length;
+    let end = left.len() - marks;
     let tail = Tail::before(bytes, end);
     let beyond = neighbour((end - tail.length).checked_sub(1).map(|at| bytes[at]));
     let shape = shape(&tail) | beyond << 4;
     let head = head(right);
+    let [first, second, ..] = head;
     let stop = mark ^ view.rule ^ view.gap() << 40;
-    let side = hash_step(stop, kind(head as u8) | kind((head >> 8) as u8) << 4);
-    let (size, dense, previous) = (size(view), density(view), view.previous);
+    let side = hash_step(stop, kind(first) | kind(second) << 4);
+    let (length, dense, previous) = (size(view), density(view), view.previous);
     [
         join([1, tail.hash, side]),
-        join([2, head, stop]),
+        join([2, u32::from_le_bytes(head).into(), stop]),
         join([3, shape | dense << 8, side]),
-        join([4, size | dense << 8, side]),
+        join([4, length | dense << 8, side]),
         join([5, previous, shape, side]),
     ]
 }
@@ -47,11 +51,13 @@ fn shape(tail: &Tail) -> u64 {
 
 /// The first four bytes; what is missing is zero.
 #[inline]
-fn head(bytes: &[u8]) -> u64 {
-    match bytes.first_chunk() {
-        Some(chunk) => u32::from_le_bytes(*chunk).into(),
-        None => bytes.iter().rev().fold(0, |all, &byte| all << 8 | u64::from(byte)),
+fn head(bytes: &[u8]) -> [u8; HEAD] {
+    if let Some(&head) = bytes.first_chunk() {
+        return head;
     }
+    let mut head = [0; HEAD];
+    head[..bytes.len()].copy_from_slice(bytes);
+    head
 }
 
 /// What a byte is, as one of eight numbers.

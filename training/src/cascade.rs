@@ -137,7 +137,9 @@ struct Answer<'g> {
 /// Below which score the look need not be asked, as the answer is no, and from which on it is yes. Answers that are clear
 /// then are left out from here on.
 fn clear(answers: &mut Vec<Answer>, may_cost: f64, score: impl Fn(&Gap) -> i32) -> (i32, i32) {
-    answers.iter_mut().for_each(|answer| answer.score = score(answer.gap));
+    for answer in answers.iter_mut() {
+        answer.score = score(answer.gap);
+    }
     answers.sort_by_key(|answer| answer.score);
     let no = furthest(answers.iter(), false, may_cost).unwrap_or(i32::MIN);
     let yes = furthest(answers.iter().rev(), true, may_cost).unwrap_or(i32::MAX);
