@@ -49,14 +49,15 @@ fn shape(tail: &Tail) -> u64 {
     flags.iter().rev().fold(0, |shape, &flag| shape << 1 | u64::from(flag))
 }
 
-/// The first four bytes; what is missing is zero.
+/// The first bytes, as far as they are visible ASCII; the rest is zero, as nothing behind white space may be seen: a blank
+/// line parts what must not know of each other.
 #[inline]
 fn head(bytes: &[u8]) -> [u8; HEAD] {
-    if let Some(&head) = bytes.first_chunk() {
-        return head;
-    }
     let mut head = [0; HEAD];
-    head[..bytes.len()].copy_from_slice(bytes);
+    let visible = bytes.iter().take_while(|byte| byte.is_ascii_graphic());
+    for (to, &byte) in head.iter_mut().zip(visible) {
+        *to = byte;
+    }
     head
 }
 
