@@ -25,9 +25,14 @@ impl Stage {
     #[inline]
     fn of(&self, hashes: &[u64]) -> Option<bool> {
         let score: i32 = hashes.iter().map(|&hash| self.linear.weight(hash)).sum();
-        let (no, yes) = self.clear;
-        (score < no || score >= yes).then_some(score >= yes)
+        answer(self.clear, score)
     }
+}
+
+/// What a score says, if that is clear: below the first bound no, from the second on yes.
+#[inline]
+fn answer((no, yes): (i32, i32), score: i32) -> Option<bool> {
+    (score < no || score >= yes).then_some(score >= yes)
 }
 
 /// How many stages are in front of the close look.
@@ -116,8 +121,7 @@ impl Cascade {
 
     /// What that sum says, if it is clear (a soft cascade, Bourdev and Brandt 2005).
     pub fn is_clear(&self, near: i32) -> Option<bool> {
-        let (no, yes) = self.clear;
-        (near < no || near >= yes).then_some(near >= yes)
+        answer(self.clear, near)
     }
 
     /// What all features say: those of the linear model, of which the near ones have been summed, and the facts that the

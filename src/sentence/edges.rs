@@ -4,7 +4,7 @@
 use super::{
     chunk::{Kinds, Tail},
     features::View,
-    peek::{density, join, neighbour, size},
+    peek::{density, flags, join, neighbour, size},
 };
 use crate::model::hash_step;
 
@@ -45,8 +45,7 @@ pub(super) fn peek(view: &View<'_>) -> [u64; EDGES] {
 #[inline]
 fn shape(tail: &Tail) -> u64 {
     let Kinds { upper, lower, digits } = tail.kinds;
-    let flags = [upper != 0, lower != 0, digits != 0, tail.length == 1];
-    flags.iter().rev().fold(0, |shape, &flag| shape << 1 | u64::from(flag))
+    flags([upper != 0, lower != 0, digits != 0, tail.length == 1])
 }
 
 /// The first bytes, as far as they are visible ASCII; the rest is zero, as nothing behind white space may be seen: a blank
@@ -61,16 +60,15 @@ fn head(bytes: &[u8]) -> [u8; HEAD] {
     head
 }
 
-/// What a byte is, as one of eight numbers.
+/// What a byte of a head is, as a number; a byte that is not seen is zero.
 #[inline]
 fn kind(byte: u8) -> u64 {
     match byte {
         b'a'..=b'z' => 1,
         b'A'..=b'Z' => 2,
         b'0'..=b'9' => 3,
-        0x80.. => 4,
         b'"' | b'\'' => 5,
-        0..=b' ' => 6,
+        0 => 6,
         _ => 7,
     }
 }

@@ -169,10 +169,15 @@ impl Word {
     #[inline]
     fn of(run: &Run, start: usize) -> Self {
         let Kinds { upper, lower, digits } = run.kinds;
-        let flags = [upper != 0, lower != 0, digits != 0, run.capital, run.end == start + 1];
-        let shape = flags.iter().rev().fold(0, |shape, &flag| shape << 1 | u64::from(flag));
+        let shape = flags([upper != 0, lower != 0, digits != 0, run.capital, run.end == start + 1]);
         Self { hash: run.hash, shape, beyond: 0 }
     }
+}
+
+/// Flags as the bits of a number, the first lowest.
+#[inline]
+pub(super) fn flags<const N: usize>(flags: [bool; N]) -> u64 {
+    flags.iter().rev().fold(0, |sum, &flag| sum << 1 | u64::from(flag))
 }
 
 /// What stands beside a word, as one of eight numbers.
