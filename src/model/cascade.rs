@@ -114,20 +114,28 @@ impl Cascade {
         self.stages[stage].of(hashes)
     }
 
-    /// The sum of the near features of a look.
-    pub fn near(&self, features: &Features) -> i32 {
+    /// The weight of a feature in the linear model of the look.
+    #[inline]
+    pub fn weight(&self, feature: u64) -> i32 {
+        self.linear.weight(feature)
+    }
+
+    /// The sum of the weights of features in it.
+    pub fn sum(&self, features: &Features) -> i32 {
         self.linear.score(features)
     }
 
-    /// What that sum says, if it is clear (a soft cascade, Bourdev and Brandt 2005).
+    /// What the sum of the near features says, if it is clear (a soft cascade, Bourdev and Brandt 2005).
+    #[inline]
     pub fn is_clear(&self, near: i32) -> Option<bool> {
         answer(self.clear, near)
     }
 
-    /// What all features say: those of the linear model, of which the near ones have been summed, and the facts that the
-    /// network joins by itself. The network is not asked where the linear model is sure.
-    pub fn look<'f>(&self, near: i32, far: &Features, facts: impl FnOnce() -> &'f Features) -> bool {
-        let linear = i64::from(near + self.linear.score(far)) * i64::from(self.units.1);
+    /// What all say: the sum of the weights of the features, near and far, and the facts that the network joins by itself. The
+    /// network is not asked where the sum is sure.
+    #[inline]
+    pub fn look<'f>(&self, sum: i32, facts: impl FnOnce() -> &'f Features) -> bool {
+        let linear = i64::from(sum) * i64::from(self.units.1);
         let beyond = linear - self.threshold / 2;
         if beyond.abs() >= SURE * i64::from(self.units.0) * i64::from(self.units.1) {
             return beyond >= 0;

@@ -182,6 +182,17 @@ fn between(chunk: u64, low: u8, high: u8) -> u64 {
     (chunk + ONES * u64::from(0x80 - low)) & !(chunk + ONES * u64::from(0x7f - high)) & HIGH
 }
 
+/// The first of four bytes, as far as they are visible ASCII; the rest is zero.
+#[inline]
+pub(super) fn visible(bytes: [u8; 4]) -> [u8; 4] {
+    let chunk = u64::from(u32::from_le_bytes(bytes));
+    let visible = between(chunk, b'!', b'~') & !chunk;
+    // What is not visible, and the fifth byte, which is none.
+    let end = (!visible & HIGH).trailing_zeros() - 7;
+    let [head @ .., _, _, _, _] = (chunk & ((1 << end) - 1)).to_le_bytes();
+    head
+}
+
 /// The eight bytes before `end`, the first of them lowest; what is missing is zero.
 #[inline]
 fn load_before(bytes: &[u8], end: usize) -> u64 {

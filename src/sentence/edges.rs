@@ -2,7 +2,7 @@
 //! behind. Most gaps are seen to be inside a sentence by no more than those.
 
 use super::{
-    chunk::{Kinds, Tail},
+    chunk::{Kinds, Tail, visible},
     features::View,
     peek::{density, flags, join, neighbour, size},
 };
@@ -29,7 +29,7 @@ pub(super) fn peek(view: &View<'_>) -> [u64; EDGES] {
     let shape = shape(&tail) | beyond << 4;
     let head = head(right);
     let [first, second, ..] = head;
-    let stop = mark ^ view.rule ^ view.gap() << 40;
+    let stop = mark ^ view.rule ^ view.gap << 40;
     let side = hash_step(stop, kind(first) | kind(second) << 4);
     let (length, dense, previous) = (size(view), density(view), view.previous);
     [
@@ -53,11 +53,11 @@ fn shape(tail: &Tail) -> u64 {
 #[inline]
 fn head(bytes: &[u8]) -> [u8; HEAD] {
     let mut head = [0; HEAD];
-    let visible = bytes.iter().take_while(|byte| byte.is_ascii_graphic());
-    for (to, &byte) in head.iter_mut().zip(visible) {
-        *to = byte;
+    match bytes.first_chunk() {
+        Some(first) => head = *first,
+        None => head[..bytes.len()].copy_from_slice(bytes),
     }
-    head
+    visible(head)
 }
 
 /// What a byte of a head is, as a number; a byte that is not seen is zero.

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     lang::Classes,
-    model::{Features, combine, hash, hash_step},
+    model::{Features, combine, hash, hash_run, hash_step},
 };
 
 /// How many bytes to look back.
@@ -30,6 +30,8 @@ pub(super) struct View<'a> {
     pub(super) source: &'a str,
     pub(super) words: &'a Words,
     pub(super) candidate: Candidate,
+    /// How wide the gap is, as a number.
+    pub(super) gap: u64,
     /// Where the sentence that may end here began.
     pub(super) sentence: usize,
     /// What the rules say, as a number.
@@ -199,6 +201,18 @@ pub(super) struct Facts<'a> {
     has_line: bool,
 }
 
+/// How wide the gap of a candidate is, as a number.
+#[inline]
+pub(super) fn width(source: &str, &Candidate { gap, end, next, .. }: &Candidate) -> u64 {
+    match gap {
+        Gap::None => 0,
+        Gap::Space if next == end + 1 && source.as_bytes()[end] == b' ' => 1,
+        Gap::Space if &source[end..next] == "\u{a0}" => 2,
+        Gap::Space => 3,
+        Gap::Line | Gap::Certain => 4,
+    }
+}
+
 impl<'a> View<'a> {
     /// Where what is seen of the sentence begins.
     fn from(&self) -> usize {
@@ -213,18 +227,6 @@ impl<'a> View<'a> {
     /// The last piece of the sentence before `end`, and where it begins.
     fn before(&self, end: usize) -> (Piece<'a>, usize) {
         pieces::before(self.source, self.from(), end)
-    }
-
-    #[inline]
-    pub(super) fn gap(&self) -> u64 {
-        let Candidate { gap, end, next, .. } = self.candidate;
-        match gap {
-            Gap::None => 0,
-            Gap::Space if next == end + 1 && self.source.as_bytes()[end] == b' ' => 1,
-            Gap::Space if &self.source[end..next] == "\u{a0}" => 2,
-            Gap::Space => 3,
-            Gap::Line | Gap::Certain => 4,
-        }
     }
 
     fn kind(&self) -> u64 {
@@ -259,7 +261,7 @@ impl<'a> View<'a> {
     /// How the sentence ends, if it ends here.
     pub(super) fn ending(&self) -> u64 {
         let tail = pieces::tail_before(self.source, self.from(), self.candidate.end);
-        combine(pieces::marks(tail), self.gap())
+        combine(pieces::marks(tail), self.gap)
     }
 }
 
@@ -291,7 +293,7 @@ impl<'a> Facts<'a> {
             (RightShapes, right_shape(r1) | right_shape(r2) << 8),
             (L1Suffix, suffix(l1.word)),
             (R1Suffix, suffix(r1.word)),
-            (R1Length, r1.word.chars().take(8).count() as u64),
+            (R1Length, r1.word.len().min(8) as u64),
             (Previous, view.previous),
             (NextStop, ahead.stop()),
             (Capitals, ahead.capitals()),
@@ -337,7 +339,7 @@ impl<'a> Facts<'a> {
 
     /// The facts of the gap and the pieces beside it.
     fn set_sides(&mut self, view: &View<'_>, left: &Piece<'_>, right: &Piece<'_>) {
-        let gap = view.gap();
+        let gap = view.gap;
         let stop = combine(pieces::marks(left.tail), view.kind());
         let side = combine(stop, combine(gap, right_shape(right)));
         self.set(&[
@@ -356,22 +358,22 @@ impl<'a> Facts<'a> {
         ]);
     }
 
-    /// Writes the features that join near facts.
-    pub(super) fn join_near(&self, to: &mut Features) {
-        to.clear();
-        self.fill(0, NEAR_PAIRS, to);
-        self.fill(OF_NEAR_TRIPLES, NEAR_TRIPLES, to);
-        self.join_classes(to);
+    /// Shows the features that join near facts.
+    #[inline]
+    pub(super) fn join_near(&self, mut see: impl FnMut(u64)) {
+        self.fill(0, NEAR_PAIRS, &mut see);
+        self.fill(OF_NEAR_TRIPLES, NEAR_TRIPLES, &mut see);
+        self.join_classes(see);
     }
 
-    /// Writes the features that join far facts.
-    pub(super) fn join_far(&self, to: &mut Features) {
-        to.clear();
-        self.fill(OF_FAR_PAIRS, FAR_PAIRS, to);
-        self.fill(OF_FAR_TRIPLES, FAR_TRIPLES, to);
+    /// Shows the features that join far facts.
+    #[inline]
+    pub(super) fn join_far(&self, mut see: impl FnMut(u64)) {
+        self.fill(OF_FAR_PAIRS, FAR_PAIRS, &mut see);
+        self.fill(OF_FAR_TRIPLES, FAR_TRIPLES, &mut see);
         if self.has_line {
-            self.fill(OF_LINES, PAIRS_OF_LINES, to);
-            self.fill(OF_TRIPLES_OF_LINES, TRIPLES_OF_LINES, to);
+            self.fill(OF_LINES, PAIRS_OF_LINES, &mut see);
+            self.fill(OF_TRIPLES_OF_LINES, TRIPLES_OF_LINES, &mut see);
         }
     }
 
@@ -384,11 +386,12 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// Adds a feature for each template, numbered from `first` on.
+    /// Shows a feature for each template, numbered from `first` on.
     #[inline]
-    fn fill<const N: usize>(&self, first: u64, templates: &[[Fact; N]], to: &mut Features) {
-        let numbered = (first + 1..).zip(templates);
-        to.extend(numbered.map(|(number, template)| self.feature(number, template)));
+    fn fill<const N: usize>(&self, first: u64, templates: &[[Fact; N]], see: &mut impl FnMut(u64)) {
+        for (number, template) in (first + 1..).zip(templates) {
+            see(self.feature(number, template));
+        }
     }
 
     /// One template filled with the facts.
@@ -397,20 +400,21 @@ impl<'a> Facts<'a> {
         template.iter().fold(number, |sum, &fact| hash_step(sum, self.values[fact as usize]))
     }
 
-    /// Adds the features of each class of L1, of R1 and of R2, and of each two classes of L1 and R1.
-    fn join_classes(&self, to: &mut Features) {
+    /// Shows the features of each class of L1, of R1 and of R2, and of each two classes of L1 and R1.
+    #[inline]
+    fn join_classes(&self, mut see: impl FnMut(u64)) {
         let [l1, r1, r2, _] = self.classes;
         let feature = |number: u64, values: [u64; 2]| values.into_iter().fold(OF_CLASSES + number, hash_step);
         let [side, word, shapes] = [Side, L1, RightShapes].map(|fact| self.values[fact as usize]);
         for left in l1.iter() {
-            to.push(feature(1, [left, side]));
-            to.extend(r1.iter().map(|right| hash_step(feature(2, [left, right]), side)));
+            see(feature(1, [left, side]));
+            r1.iter().for_each(|right| see(hash_step(feature(2, [left, right]), side)));
         }
         for right in r1.iter() {
-            to.push(feature(3, [right, side]));
-            to.push(hash_step(feature(4, [right, word]), side));
+            see(feature(3, [right, side]));
+            see(hash_step(feature(4, [right, word]), side));
         }
-        to.extend(r2.iter().map(|second| hash_step(feature(5, [second, shapes]), side)));
+        r2.iter().for_each(|second| see(hash_step(feature(5, [second, shapes]), side)));
     }
 }
 
@@ -419,7 +423,12 @@ fn right_shape(piece: &Piece<'_>) -> u64 {
     piece.shape as u64 * 2 + u64::from(piece.lead.is_empty())
 }
 
+/// The last letters of a word.
 fn suffix(word: &str) -> u64 {
     const LETTERS: usize = 3;
+    let last = &word.as_bytes()[word.len().saturating_sub(LETTERS)..];
+    if last.is_ascii() {
+        return hash_run(last);
+    }
     hash(&word[word.char_indices().rev().take(LETTERS).last().map_or(0, |(at, _)| at)..])
 }

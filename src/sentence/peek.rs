@@ -39,7 +39,7 @@ impl<'a> Beside<'a> {
         let (right_marks, start) = marks_after(bytes, candidate.next);
         let (left, right) = (Word::before(bytes, end), Word::after(bytes, start));
         let classes = [&left, &right].map(|word| view.words.classes_of_run(word.hash).bits());
-        let stop = left_marks ^ view.rule ^ view.gap() << 40;
+        let stop = left_marks ^ view.rule ^ view.gap << 40;
         let side = hash_step(stop, right.shape << 1 | u64::from(right_marks != 0));
         let marked = hash_step(side, right_marks);
         Self { view, left, right, classes, stop, side, marked }
@@ -84,9 +84,7 @@ pub(super) fn density(view: &View<'_>) -> u64 {
     /// A word and its gap have some six letters; a third of that makes eight steps of it.
     const STEP: usize = 16;
     let size = view.candidate.end - view.sentence;
-    let steps = view.passed * STEP;
-    // A division takes longer than asking for each step.
-    (1..8).take_while(|step| step * (size + STEP) <= steps).count() as u64
+    (view.passed * STEP / (size + STEP)).min(7) as u64
 }
 
 /// One number of several.

@@ -6,7 +6,7 @@ use super::{
     context::Context,
     decision::{self, Opinion, Verdict},
     edges,
-    features::{Facts, View},
+    features::{self, Facts, View},
     items::{Item, Items},
     peek::Beside,
     plain,
@@ -35,8 +35,6 @@ const FEATURES: usize = 128;
 #[derive(Debug)]
 pub(super) struct Decide<'a> {
     model: Option<&'a Cascade>,
-    near: Features,
-    far: Features,
     facts: Features,
 }
 
@@ -61,8 +59,7 @@ pub struct Shown {
 
 impl<'a> Decide<'a> {
     pub(super) fn new(model: Option<&'a Cascade>) -> Self {
-        let [near, far, facts] = [(); 3].map(|()| Features::with_capacity(FEATURES));
-        Self { model, near, far, facts }
+        Self { model, facts: Features::with_capacity(FEATURES) }
     }
 }
 
@@ -79,15 +76,15 @@ impl Judge for Decide<'_> {
     fn ends(&mut self, view: &View<'_>, likely: bool) -> bool {
         let Some(model) = self.model else { return likely };
         let mut facts = Facts::of_near(view);
-        facts.join_near(&mut self.near);
-        let near = model.near(&self.near);
-        if let Some(clear) = model.is_clear(near) {
+        let mut score = 0;
+        facts.join_near(|feature| score += model.weight(feature));
+        if let Some(clear) = model.is_clear(score) {
             return clear;
         }
         facts.look_far(view);
-        facts.join_far(&mut self.far);
+        facts.join_far(|feature| score += model.weight(feature));
         let alone = &mut self.facts;
-        model.look(near, &self.far, || {
+        model.look(score, || {
             facts.write(alone);
             alone
         })
@@ -114,9 +111,11 @@ impl<E: Fn(usize) -> bool, S: FnMut(&Shown, bool)> Judge for Teach<E, S> {
     fn ends(&mut self, view: &View<'_>, _: bool) -> bool {
         let ends = (self.is_end)(view.source[..view.candidate.end].trim_end().len());
         let mut facts = Facts::of_near(view);
-        facts.join_near(&mut self.gap.look[0]);
+        self.gap.look.iter_mut().for_each(Features::clear);
+        let [near, far] = &mut self.gap.look;
+        facts.join_near(|feature| near.push(feature));
         facts.look_far(view);
-        facts.join_far(&mut self.gap.look[1]);
+        facts.join_far(|feature| far.push(feature));
         facts.write(&mut self.gap.facts);
         (self.see)(&self.gap, ends);
         ends
@@ -224,7 +223,8 @@ impl<'a> Walk<'a> {
 
     /// A text begins with its first word, as every paragraph does.
     fn skip_white(&mut self, end: usize) {
-        if !self.state.follows() {
+        let first = self.source.as_bytes().get(self.state.sentence);
+        if !first.is_some_and(u8::is_ascii_graphic) && !self.state.follows() {
             let begun = &self.source[self.state.sentence..end];
             self.state.sentence += begun.len() - begun.trim_start().len();
             self.state.before = self.state.sentence;
@@ -293,6 +293,7 @@ impl<'a> Walk<'a> {
             source: self.source,
             words: &self.splitter.words,
             candidate,
+            gap: features::width(self.source, &candidate),
             sentence: self.state.sentence,
             before: self.state.before,
             rule: opinion.rule,
