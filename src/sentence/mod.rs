@@ -41,6 +41,7 @@ mod decision;
 mod edges;
 mod features;
 mod halts;
+mod horizon;
 mod items;
 mod marks;
 mod peek;

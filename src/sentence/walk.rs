@@ -2,11 +2,12 @@
 
 use super::{
     Options, SentenceSplitter,
-    candidates::{Candidate, Gap, Horizon, Kind, Place, Scanner},
+    candidates::{Candidate, Gap, Kind, Place, Scanner},
     context::Context,
     decision::{self, Opinion, Verdict},
     edges,
     features::{self, Facts, View},
+    horizon::Horizon,
     items::{Item, Items},
     peek::Beside,
     plain,
