@@ -5,11 +5,11 @@
 //! comma, a dash or a word like "the", or the next one begins with a small letter.
 
 use super::{
-    candidates::{Candidate, Gap, is_line_break},
+    candidates::{Candidate, Gap},
     context::{self, Context, First},
     marks,
 };
-use crate::lang::Class;
+use crate::{lang::Class, text::breaks::is_line_break};
 
 /// Lines up to this long may have been filled by a hard wrap, if they are at least half as long.
 const MARGIN: usize = 100;

@@ -13,10 +13,7 @@ use super::{
     halts::Halts,
     marks::{self, Closer, Stop},
 };
-use crate::{
-    lang::Writing,
-    text::bits::{is, positions},
-};
+use crate::{lang::Writing, text::breaks::is_line_break};
 
 /// A place where a sentence may end.
 #[derive(Debug, Clone, Copy)]
@@ -363,7 +360,7 @@ impl<'a> Scanner<'a> {
         let rest = &self.source[end..];
         let length = rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len());
         let next = end + length;
-        let gap = match (length, line_breaks(&rest[..length]), self.newlines) {
+        let gap = match (length, count_breaks(&rest[..length]), self.newlines) {
             _ if next == self.source.len() => Gap::Certain,
             (0, ..) => Gap::None,
             (_, 0, _) | (_, _, Newlines::Space) => Gap::Space,
@@ -444,21 +441,8 @@ pub(super) fn char_at(source: &str, at: usize) -> Option<char> {
     source.get(at..)?.chars().next()
 }
 
-/// Where the first line break is.
-pub(super) fn line_break(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let may_be = |lanes| is(lanes, b'\n') | is(lanes, b'\r') | is(lanes, b'\x0c') | is(lanes, 0xE2);
-    positions(bytes, may_be)
-        .find(|&at| matches!(bytes[at..], [b'\n' | b'\r' | b'\x0c', ..] | [_, 0x80, 0xA8 | 0xA9, ..]))
-}
-
-/// Whether a character ends a line.
-pub(super) fn is_line_break(c: char) -> bool {
-    matches!(c, '\n' | '\r' | '\u{c}' | '\u{2028}' | '\u{2029}')
-}
-
 /// How many line breaks there are; one at the end of a paragraph counts for two.
-fn line_breaks(white: &str) -> usize {
+fn count_breaks(white: &str) -> usize {
     let mut count = 0;
     let mut previous = '\0';
     for c in white.chars() {

@@ -2,9 +2,9 @@
 
 use super::{
     Newlines,
-    candidates::{Gap, Scanner, floor, line_break},
+    candidates::{Gap, Scanner, floor},
 };
-use crate::lang::Writing;
+use crate::{lang::Writing, text::breaks::line_breaks};
 
 /// How far a decision looks to the right.
 pub(super) const REACH: usize = 160;
@@ -41,7 +41,7 @@ impl<'a> Horizon<'a> {
         self.certain = self.certain.filter(|&certain| certain >= at);
         self.checked = self.checked.max(at);
         while self.certain.is_none()
-            && let Some(found) = source.get(self.checked..end).and_then(line_break)
+            && let Some(found) = source.get(self.checked..end).and_then(|text| line_breaks(text).next())
         {
             let (gap, next) = self.scanner.gap(self.checked + found);
             self.certain = (gap == Gap::Certain).then_some(self.checked + found);

@@ -10,11 +10,12 @@ use std::sync::Arc;
 
 use super::{
     Cutter, Newlines, Quotes, SentenceSplitter,
-    candidates::{Place, floor, is_line_break, line_break},
+    candidates::{Place, floor},
     walk::{Decide, Judge, State, Walk},
 };
 use crate::text::{
     Span, Text,
+    breaks::{is_line_break, line_breaks},
     offsets::{Offsets, Unit},
 };
 
@@ -130,7 +131,7 @@ impl Stream {
             return None;
         }
         let source = self.buffer.as_str();
-        while let Some(found) = line_break(&source[self.place.at..]) {
+        while let Some(found) = line_breaks(&source[self.place.at..]).next() {
             self.place.at += found;
             let rest = source[self.place.at..].trim_start();
             if rest.is_empty() {

@@ -4,8 +4,8 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::{Newlines, candidates::is_line_break, marks, words::Words};
-use crate::text::{Span, Text};
+use super::{Newlines, marks, words::Words};
+use crate::text::{Span, Text, breaks::is_line_break};
 
 /// The sentences of a text, in order, without the white space around them.
 pub(super) fn spans(text: &Text, newlines: Newlines, words: &Words) -> Vec<Span> {

@@ -3,10 +3,7 @@
 //! A blank line always ends a paragraph. A single line break ends one too, except in hard-wrapped text, where
 //! lines are filled up to a margin and a break means no more than a space.
 
-use super::{
-    Span,
-    bits::{is, positions, within},
-};
+use super::{Span, breaks::line_breaks};
 
 /// Lines longer than this are not the work of a hard wrap.
 const WRAP_MARGIN: usize = 100;
@@ -39,18 +36,11 @@ fn push_chunk(source: &str, chunk: &mut Vec<Span>, blocks: &mut Vec<Span>) {
     blocks.append(chunk);
 }
 
-/// Lines by any line end: `\n`, `\r\n`, `\r`, form feed, and Unicode's line and paragraph separators.
+/// Lines by any line end.
 fn lines(source: &str) -> impl Iterator<Item = Span> {
     let mut start = 0;
-    let may_end = positions(source.as_bytes(), |lanes| {
-        is(lanes, b'\n') | within(lanes, b'\x0c', b'\r') | is(lanes, 0xe2)
-    });
-    may_end
-        .filter_map(|offset| {
-            let end = source[offset..].chars().next()?;
-            matches!(end, '\n' | '\r' | '\u{c}' | '\u{2028}' | '\u{2029}')
-                .then(|| (offset, offset + end.len_utf8()))
-        })
+    line_breaks(source)
+        .filter_map(|at| Some((at, at + source[at..].chars().next()?.len_utf8())))
         .chain(std::iter::once((source.len(), source.len())))
         .filter_map(move |(end, next)| {
             let line = Span::new(start, end);

@@ -8,6 +8,7 @@
 
 pub mod bits;
 pub mod blocks;
+pub mod breaks;
 mod dashes;
 pub mod fold;
 pub mod marks;
