@@ -2,7 +2,7 @@
 
 use super::{
     hash::{self, CHUNK},
-    pieces::Shape,
+    pieces::{Gap, Piece, Shape, at_most_255},
 };
 use crate::text::{fold::Folding, tokens::CLITICS};
 
@@ -12,46 +12,47 @@ const SMALL: u64 = ONES << 5;
 /// The bit that tells letters from digits.
 const LETTER: u64 = ONES << 6;
 
-/// The hash of the folded run from `start` to `end`, and its letters.
+/// The hash of the folded run from `start` to `end`.
 #[inline]
-pub(super) fn word(bytes: &[u8], start: usize, end: usize, folding: Folding) -> (u64, Shape) {
-    let is_number = bytes[start].is_ascii_digit();
-    let small = if folding.case || is_number { SMALL } else { 0 };
-    let mut run = Run::default();
+pub(super) fn hash(bytes: &[u8], start: usize, end: usize, folding: Folding) -> u64 {
+    let small = if folding.case || bytes[start].is_ascii_digit() { SMALL } else { 0 };
+    let mut hash = 0;
     let mut at = start;
     while end - at > CHUNK {
-        run.push(hash::load(bytes, at), u64::MAX, small);
+        hash = hash::push(hash, hash::load(bytes, at) | small);
         at += CHUNK;
     }
-    run.push(hash::load(bytes, at), u64::MAX >> (8 * (CHUNK - (end - at))), small);
-    (run.hash, if is_number { Shape::OTHER } else { run.shape(end - start) })
+    hash::push(hash, (hash::load(bytes, at) | small) & mask(end - at))
 }
 
-/// What is known of a run so far.
-#[derive(Default)]
-struct Run {
-    hash: u64,
-    /// Bits of capitals.
-    upper: u64,
-    /// Bits of small letters.
-    lower: u64,
+/// The first bytes of a chunk, of which there is one at least.
+#[inline]
+fn mask(count: usize) -> u64 {
+    u64::MAX >> (8 * (CHUNK - count))
 }
 
-impl Run {
-    /// Takes in the bytes of a chunk that `mask` has.
-    #[inline]
-    fn push(&mut self, chunk: u64, mask: u64, small: u64) {
-        self.hash = hash::push(self.hash, (chunk | small) & mask);
-        self.upper |= !chunk & SMALL & mask;
-        self.lower |= chunk & (chunk & SMALL) << 1 & LETTER & mask;
-    }
+/// The piece that is the run from `start` to `end`.
+pub(super) fn piece(source: &str, start: usize, end: usize, hash: u64, gap: Gap) -> Piece {
+    let shape = shape(source.as_bytes(), start, end);
+    Piece { start, end, hash, gap, shape, letters: at_most_255(end - start) }
+}
 
-    fn shape(&self, length: usize) -> Shape {
-        Shape::UPPER
-            .when(self.upper != 0)
-            .and(Shape::LOWER.when(self.lower != 0))
-            .and(Shape::INITIAL.when(length == 1))
+/// The letters of the run from `start` to `end`.
+pub(super) fn shape(bytes: &[u8], start: usize, end: usize) -> Shape {
+    if bytes[start].is_ascii_digit() {
+        return Shape::OTHER;
     }
+    let (mut upper, mut lower) = (0, 0);
+    for at in (start..end).step_by(CHUNK) {
+        let chunk = hash::load(bytes, at);
+        let mask = mask(CHUNK.min(end - at));
+        upper |= !chunk & SMALL & mask;
+        lower |= chunk & (chunk & SMALL) << 1 & LETTER & mask;
+    }
+    Shape::UPPER
+        .when(upper != 0)
+        .and(Shape::LOWER.when(lower != 0))
+        .and(Shape::INITIAL.when(end - start == 1))
 }
 
 /// Whether a run is a word as it is: nothing before its `end` belongs to a longer one.
@@ -150,7 +151,7 @@ mod tests {
     fn shapes_and_hashes_are_those_of_the_folded_word() {
         let word = |source: &str| {
             let end = source.find(' ').unwrap_or(source.len());
-            word(source.as_bytes(), 0, end, FOLD)
+            (hash(source.as_bytes(), 0, end, FOLD), shape(source.as_bytes(), 0, end))
         };
         assert_eq!(word("Constantinopolitan").0, hash::word(b"constantinopolitan"));
         assert_eq!(word("OSLO"), (hash::word(b"oslo"), Shape::UPPER));

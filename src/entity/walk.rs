@@ -15,6 +15,7 @@ use super::{
     overlap::{Hit, Tells, keep_longest},
     pieces::{self, Gap, Piece, Shape, narrow},
     readings::{Reader, Reading, Readings},
+    sieve::Sieve,
 };
 use crate::{
     lang::{Class, Lexicon},
@@ -125,7 +126,15 @@ impl<'a> Walk<'a> {
             named: FxHashMap::default(),
             spelling: Spelling::default(),
         };
-        pieces::read(source, folding, &mut walk.words);
+        // What a text tells may be about any word, and any word may be misspelt.
+        if options.derive || gazetteer.deletes.is_some() {
+            pieces::read(source, folding, &mut walk.words);
+            for word in &mut walk.words {
+                word.shape = word.shape.and(gazetteer.facts(word.hash));
+            }
+        } else {
+            pieces::read_to(source, folding, Sieve::new(source, gazetteer, &mut walk.words));
+        }
         walk.look_closer(all);
         walk
     }
@@ -185,7 +194,8 @@ impl<'a> Walk<'a> {
         }
         let mut names = korean::without_particle(written).map(|name| {
             let name = Piece { end: word.start + name.len(), ..word };
-            Piece { hash: self.hash_of(&[name]), ..name }
+            let hash = self.hash_of(&[name]);
+            Piece { hash, shape: word.shape.and(self.gazetteer.facts(hash)), ..name }
         });
         names.find(|name| self.gazetteer.knows(name.hash)).unwrap_or(word)
     }
@@ -209,7 +219,7 @@ impl<'a> Walk<'a> {
         // No branch is taken on what is asked: guessing wrong, the processor would wait for memory each time.
         for (index, word) in self.words.iter().enumerate() {
             starts[count] = index;
-            let begins = self.gazetteer.may_lead(word.hash) | word.shape.has(Shape::BEGINS);
+            let begins = word.shape.has(Shape::FIRST.and(Shape::BEGINS));
             count += usize::from(begins & !word.shape.has(Shape::CLITIC));
         }
         starts.truncate(count);
@@ -222,7 +232,8 @@ impl<'a> Walk<'a> {
     /// Whether there may be a path of the word at `start` and the next one.
     fn may_go_on(&self, start: usize) -> bool {
         let (word, next) = (&self.words[start], self.words.get(start + 1).unwrap_or(&Piece::NOTHING));
-        self.gazetteer.may_lead(hash::path(word.hash, next.hash)) & !next.gap.is_wall()
+        let may_follow = next.shape.has(Shape::INNER) & !next.gap.is_wall();
+        may_follow && self.gazetteer.may_lead(hash::path(word.hash, next.hash))
     }
 
     /// Whether the word at `start` is a name, or goes on to one with the next word.
