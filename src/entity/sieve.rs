@@ -5,7 +5,7 @@
 
 use super::{
     gazetteer::Gazetteer,
-    pieces::{Gap, Piece, Shape, Words},
+    pieces::{Gap, Piece, Words},
     plain,
 };
 
