@@ -118,6 +118,8 @@ impl Shape {
     pub(super) const FIRST: Self = Self(128);
     /// May stand behind the first word of a name.
     pub(super) const INNER: Self = Self(256);
+    /// Its letters have not been looked at.
+    pub(super) const UNSEEN: Self = Self(512);
 
     /// Whether it has one of these facts.
     pub(super) fn has(self, facts: Self) -> bool {

@@ -5,8 +5,7 @@
 
 use super::{
     gazetteer::Gazetteer,
-    pieces::{Gap, Piece, Words},
-    plain,
+    pieces::{Gap, Piece, Shape, Words, at_most_255},
 };
 
 /// So many plain words are asked about together: as many as a number has bits.
@@ -14,7 +13,6 @@ const MANY: usize = 64;
 
 /// Takes the words of a text and lets through those that may be of a name. Behind those that are left out no name goes on.
 pub(super) struct Sieve<'a> {
-    source: &'a str,
     gazetteer: &'a Gazetteer<'a>,
     /// How many plain words wait to be asked about.
     waiting: usize,
@@ -31,9 +29,8 @@ pub(super) struct Sieve<'a> {
 }
 
 impl<'a> Sieve<'a> {
-    pub(super) fn new(source: &'a str, gazetteer: &'a Gazetteer<'a>, pieces: &'a mut Vec<Piece>) -> Self {
+    pub(super) fn new(gazetteer: &'a Gazetteer<'a>, pieces: &'a mut Vec<Piece>) -> Self {
         Self {
-            source,
             gazetteer,
             waiting: 0,
             hashes: [0; MANY],
@@ -46,8 +43,11 @@ impl<'a> Sieve<'a> {
         }
     }
 
-    /// Takes note of what stands before the next word.
+    /// Takes note of what stands before the next word, where that is more than white space.
+    #[cold]
+    #[inline(never)]
     fn mark(&mut self, gap: Gap) {
+        self.hold(gap);
         self.marked |= 1 << self.waiting;
         self.gaps[self.waiting] = gap;
         if gap == Gap::HYPHEN {
@@ -63,48 +63,51 @@ impl<'a> Sieve<'a> {
     }
 
     /// Lets through those that wait, if they may be of a name.
+    #[inline(never)]
     fn sift(&mut self) {
-        let kept = self.kept();
+        let [first, inner] = self.ask();
+        let kept = with_runs(first | self.held | (inner & u64::from(self.is_kept)), inner);
         let mut rest = kept;
         while rest != 0 {
-            let index = rest.trailing_zeros() as usize % MANY;
+            let index = rest.trailing_zeros();
             rest &= rest - 1;
-            let follows = if index == 0 { self.is_kept } else { kept >> (index - 1) & 1 != 0 };
-            let gap = match (follows, self.marked >> index & 1 != 0) {
+            let has = |bits: u64| bits >> index & 1 != 0;
+            let facts = Shape::FIRST.when(has(first)).and(Shape::INNER.when(has(inner)));
+            let follows = has(kept << 1 | u64::from(self.is_kept));
+            let index = index as usize % MANY;
+            let gap = match (follows, has(self.marked)) {
                 (false, _) => Gap::WALL,
                 (true, false) => Gap::NONE,
                 (true, true) => self.gaps[index],
             };
-            let (start, end) = self.places[index];
-            let piece = plain::piece(self.source, start, end, self.hashes[index], gap);
-            self.pieces.push(self.known(piece));
+            let ((start, end), hash) = (self.places[index], self.hashes[index]);
+            let shape = facts.and(Shape::UNSEEN);
+            self.pieces.push(Piece { start, end, hash, gap, shape, letters: at_most_255(end - start) });
         }
         self.is_kept = kept >> (self.waiting - 1) & 1 != 0;
         (self.waiting, self.marked, self.held) = (0, 0, 0);
     }
 
-    /// A bit for each that may be of a name: one may begin with it, or go on with it behind another.
-    fn kept(&self) -> u64 {
-        let (mut first, mut inner) = (0_u64, 0_u64);
+    /// A bit for each that waits: those with which a name may begin, and those with which it may go on.
+    fn ask(&self) -> [u64; 2] {
+        let mut bits = [0; 2];
         // No branch is taken on what is asked: guessing wrong, the processor would wait for memory each time.
         for &hash in self.hashes[..self.waiting].iter().rev() {
             let (begins, is_inner) = self.gazetteer.may_have(hash);
-            first = first << 1 | u64::from(begins);
-            inner = inner << 1 | u64::from(is_inner);
+            bits = [bits[0] << 1 | u64::from(begins), bits[1] << 1 | u64::from(is_inner)];
         }
-        let mut kept = first | self.held | (inner & u64::from(self.is_kept));
-        loop {
-            let more = kept | (kept << 1 & inner);
-            if more == kept {
-                return kept;
-            }
-            kept = more;
-        }
+        bits
     }
+}
 
-    /// A word with what is known of names with it.
-    fn known(&self, piece: Piece) -> Piece {
-        Piece { shape: piece.shape.and(self.gazetteer.facts(piece.hash)), ..piece }
+/// The bits with those of `more` that follow one another behind them.
+fn with_runs(mut bits: u64, more: u64) -> u64 {
+    loop {
+        let with_next = bits | (bits << 1 & more);
+        if with_next == bits {
+            return bits;
+        }
+        bits = with_next;
     }
 }
 
@@ -116,7 +119,6 @@ impl Words for Sieve<'_> {
             self.sift();
         }
         if gap != Gap::NONE {
-            self.hold(gap);
             self.mark(gap);
         }
         self.hashes[self.waiting] = hash;
@@ -128,7 +130,8 @@ impl Words for Sieve<'_> {
         self.hold(piece.gap);
         self.end();
         let gap = if self.is_kept { piece.gap } else { Gap::WALL };
-        self.pieces.push(self.known(Piece { gap, ..piece }));
+        let shape = piece.shape.and(self.gazetteer.facts(piece.hash));
+        self.pieces.push(Piece { gap, shape, ..piece });
         self.is_kept = true;
     }
 

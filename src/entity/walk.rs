@@ -14,6 +14,7 @@ use super::{
     matcher::{Options, Overlap},
     overlap::{Hit, Tells, keep_longest},
     pieces::{self, Gap, Piece, Shape, narrow},
+    plain,
     readings::{Reader, Reading, Readings},
     sieve::Sieve,
 };
@@ -114,7 +115,7 @@ impl<'a> Walk<'a> {
             folding,
             lexicon,
             source,
-            words: Vec::with_capacity(source.len() / 4 + 1),
+            words: Vec::with_capacity(source.len() / 16 + 1),
             joined: Vec::new(),
             readings: Readings::default(),
             caseless: !source.chars().any(char::is_uppercase),
@@ -133,7 +134,7 @@ impl<'a> Walk<'a> {
                 word.shape = word.shape.and(gazetteer.facts(word.hash));
             }
         } else {
-            pieces::read_to(source, folding, Sieve::new(source, gazetteer, &mut walk.words));
+            pieces::read_to(source, folding, Sieve::new(gazetteer, &mut walk.words));
         }
         walk.look_closer(all);
         walk
@@ -278,6 +279,14 @@ impl<'a> Walk<'a> {
         self.options.overlap == Overlap::Longest && !self.options.derive
     }
 
+    /// What is known of a word, its letters too.
+    fn seen(&self, word: &Piece) -> Shape {
+        if !word.shape.has(Shape::UNSEEN) {
+            return word.shape;
+        }
+        word.shape.and(plain::shape(self.source.as_bytes(), word.start, word.end))
+    }
+
     /// Takes every path that goes on from that of hash `path` with the word at `at`.
     fn go(&mut self, path: u64, start: usize, at: usize, edits: u8) {
         let Some(&word) = self.words.get(at) else { return };
@@ -285,12 +294,13 @@ impl<'a> Walk<'a> {
             return;
         }
         self.steps -= 1;
-        let Piece { start: first, end, gap, shape, hash, .. } = word;
+        let Piece { start: first, end, gap, hash, .. } = word;
+        let shape = self.seen(&word);
         let whole = Step { gap: gap.marks(), shape, start: first, end, near: None };
         self.step(hash::path(path, hash), start, at + 1, edits, whole);
         if let Some(hash) = self.joined(at + 1) {
             let next = self.words[at + 1];
-            let joined = Step { end: next.end, shape: shape.and(next.shape), ..whole };
+            let joined = Step { end: next.end, shape: shape.and(self.seen(&next)), ..whole };
             self.step(hash::path(path, hash), start, at + 2, edits, joined);
         }
         if !shape.has(Shape::READ) {
