@@ -38,17 +38,22 @@ pub(super) fn piece(source: &str, start: usize, end: usize, hash: u64, gap: Gap)
 }
 
 /// The letters of the run from `start` to `end`.
+#[inline]
 pub(super) fn shape(bytes: &[u8], start: usize, end: usize) -> Shape {
     if bytes[start].is_ascii_digit() {
         return Shape::OTHER;
     }
     let (mut upper, mut lower) = (0, 0);
-    for at in (start..end).step_by(CHUNK) {
-        let chunk = hash::load(bytes, at);
-        let mask = mask(CHUNK.min(end - at));
+    let mut look = |chunk: u64, mask: u64| {
         upper |= !chunk & SMALL & mask;
         lower |= chunk & (chunk & SMALL) << 1 & LETTER & mask;
+    };
+    let mut at = start;
+    while end - at > CHUNK {
+        look(hash::load(bytes, at), u64::MAX);
+        at += CHUNK;
     }
+    look(hash::load(bytes, at), mask(end - at));
     Shape::UPPER
         .when(upper != 0)
         .and(Shape::LOWER.when(lower != 0))

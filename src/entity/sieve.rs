@@ -18,9 +18,8 @@ pub(super) struct Sieve<'a> {
     waiting: usize,
     hashes: [u64; MANY],
     places: [(usize, usize); MANY],
-    /// What stands before those that are `marked`, a bit for each.
+    /// What stands before each.
     gaps: [Gap; MANY],
-    marked: u64,
     /// Those beside a hyphen, which may be read as one word.
     held: u64,
     /// Whether the word before those that wait was let through.
@@ -36,35 +35,26 @@ impl<'a> Sieve<'a> {
             hashes: [0; MANY],
             places: [(0, 0); MANY],
             gaps: [Gap::NONE; MANY],
-            marked: 0,
             held: 0,
             is_kept: false,
             pieces,
         }
     }
 
-    /// Takes note of what stands before the next word, where that is more than white space.
-    #[cold]
-    #[inline(never)]
-    fn mark(&mut self, gap: Gap) {
-        self.hold(gap);
-        self.marked |= 1 << self.waiting;
-        self.gaps[self.waiting] = gap;
-        if gap == Gap::HYPHEN {
-            self.held |= 1 << self.waiting;
-        }
-    }
-
-    /// Keeps the last word, if a hyphen stands behind it.
+    /// Keeps the last word and the next one, if a hyphen stands between them.
+    #[inline]
     fn hold(&mut self, gap: Gap) {
-        if gap == Gap::HYPHEN && self.waiting > 0 {
-            self.held |= 1 << (self.waiting - 1);
-        }
+        let next = u64::from(gap == Gap::HYPHEN).wrapping_shl(self.waiting as u32);
+        self.held |= next | next >> 1;
     }
 
-    /// Lets through those that wait, if they may be of a name.
+    /// Lets through those that wait, if they may be of a name. Behind the last one stands `gap`.
     #[inline(never)]
-    fn sift(&mut self) {
+    fn make_room(&mut self, gap: Gap) {
+        if self.waiting == 0 {
+            return;
+        }
+        self.held |= u64::from(gap == Gap::HYPHEN) << (self.waiting - 1);
         let [first, inner] = self.ask();
         let kept = with_runs(first | self.held | (inner & u64::from(self.is_kept)), inner);
         let mut rest = kept;
@@ -75,17 +65,13 @@ impl<'a> Sieve<'a> {
             let facts = Shape::FIRST.when(has(first)).and(Shape::INNER.when(has(inner)));
             let follows = has(kept << 1 | u64::from(self.is_kept));
             let index = index as usize % MANY;
-            let gap = match (follows, has(self.marked)) {
-                (false, _) => Gap::WALL,
-                (true, false) => Gap::NONE,
-                (true, true) => self.gaps[index],
-            };
+            let gap = if follows { self.gaps[index] } else { Gap::WALL };
             let ((start, end), hash) = (self.places[index], self.hashes[index]);
             let shape = facts.and(Shape::UNSEEN);
             self.pieces.push(Piece { start, end, hash, gap, shape, letters: at_most_255(end - start) });
         }
         self.is_kept = kept >> (self.waiting - 1) & 1 != 0;
-        (self.waiting, self.marked, self.held) = (0, 0, 0);
+        (self.waiting, self.held) = (0, 0);
     }
 
     /// A bit for each that waits: those with which a name may begin, and those with which it may go on.
@@ -115,20 +101,18 @@ impl Words for Sieve<'_> {
     #[inline]
     fn plain(&mut self, start: usize, end: usize, hash: u64, gap: Gap) {
         if self.waiting == MANY {
-            self.hold(gap);
-            self.sift();
+            self.make_room(gap);
         }
-        if gap != Gap::NONE {
-            self.mark(gap);
-        }
-        self.hashes[self.waiting] = hash;
-        self.places[self.waiting] = (start, end);
-        self.waiting += 1;
+        self.hold(gap);
+        let index = self.waiting % MANY;
+        self.hashes[index] = hash;
+        self.places[index] = (start, end);
+        self.gaps[index] = gap;
+        self.waiting = index + 1;
     }
 
     fn other(&mut self, piece: Piece) {
-        self.hold(piece.gap);
-        self.end();
+        self.make_room(piece.gap);
         let gap = if self.is_kept { piece.gap } else { Gap::WALL };
         let shape = piece.shape.and(self.gazetteer.facts(piece.hash));
         self.pieces.push(Piece { gap, shape, ..piece });
@@ -136,8 +120,6 @@ impl Words for Sieve<'_> {
     }
 
     fn end(&mut self) {
-        if self.waiting > 0 {
-            self.sift();
-        }
+        self.make_room(Gap::NONE);
     }
 }
