@@ -140,7 +140,7 @@ impl Shape {
 /// Takes words, in order.
 pub(super) trait Words {
     /// Takes a plain word, of which no more is known.
-    fn plain(&mut self, start: usize, end: usize, hash: u64, gap: Gap);
+    fn plain(&mut self, start: usize, end: usize, folding: Folding, gap: Gap);
 
     /// Takes a word that is not plain.
     fn other(&mut self, piece: Piece);
@@ -156,8 +156,9 @@ struct All<'a> {
 }
 
 impl Words for All<'_> {
-    fn plain(&mut self, start: usize, end: usize, hash: u64, gap: Gap) {
-        self.pieces.push(plain::piece(self.source, start, end, hash, gap));
+    fn plain(&mut self, start: usize, end: usize, folding: Folding, gap: Gap) {
+        let (hash, shape) = plain::word(self.source.as_bytes(), start, end, folding);
+        self.pieces.push(Piece { start, end, hash, gap, shape, letters: at_most_255(end - start) });
     }
 
     fn other(&mut self, piece: Piece) {
@@ -254,7 +255,7 @@ impl<'a, W: Words> Reader<'a, W> {
     #[inline]
     fn plain(&mut self, start: usize, end: usize) {
         let bytes = self.source.as_bytes();
-        self.words.plain(start, end, plain::hash(bytes, start, end, self.folding), self.gap);
+        self.words.plain(start, end, self.folding, self.gap);
         self.gap = Gap::NONE;
         self.after_word = !bytes[start].is_ascii_digit();
         self.end = end;

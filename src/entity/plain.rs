@@ -2,7 +2,7 @@
 
 use super::{
     hash::{self, CHUNK},
-    pieces::{Gap, Piece, Shape, at_most_255},
+    pieces::Shape,
 };
 use crate::text::{fold::Folding, tokens::CLITICS};
 
@@ -12,52 +12,43 @@ const SMALL: u64 = ONES << 5;
 /// The bit that tells letters from digits.
 const LETTER: u64 = ONES << 6;
 
+/// The hash of the folded run from `start` to `end`, and its letters.
+#[inline]
+pub(super) fn word(bytes: &[u8], start: usize, end: usize, folding: Folding) -> (u64, Shape) {
+    let (mut upper, mut lower) = (0, 0);
+    let hash = read(bytes, start, end, folding, |chunk, mask| {
+        upper |= !chunk & SMALL & mask;
+        lower |= chunk & (chunk & SMALL) << 1 & LETTER & mask;
+    });
+    if bytes[start].is_ascii_digit() {
+        return (hash, Shape::OTHER);
+    }
+    let shape = Shape::UPPER.when(upper != 0).and(Shape::LOWER.when(lower != 0));
+    (hash, shape.and(Shape::INITIAL.when(end - start == 1)))
+}
+
 /// The hash of the folded run from `start` to `end`.
 #[inline]
 pub(super) fn hash(bytes: &[u8], start: usize, end: usize, folding: Folding) -> u64 {
+    read(bytes, start, end, folding, |_, _| ())
+}
+
+/// Hashes a run and calls `look` with its chunks and with a mask of the bytes of each that it has.
+#[inline]
+fn read(bytes: &[u8], start: usize, end: usize, folding: Folding, mut look: impl FnMut(u64, u64)) -> u64 {
     let small = if folding.case || bytes[start].is_ascii_digit() { SMALL } else { 0 };
     let mut hash = 0;
     let mut at = start;
     while end - at > CHUNK {
-        hash = hash::push(hash, hash::load(bytes, at) | small);
+        let chunk = hash::load(bytes, at);
+        look(chunk, u64::MAX);
+        hash = hash::push(hash, chunk | small);
         at += CHUNK;
     }
-    hash::push(hash, (hash::load(bytes, at) | small) & mask(end - at))
-}
-
-/// The first bytes of a chunk, of which there is one at least.
-#[inline]
-fn mask(count: usize) -> u64 {
-    u64::MAX >> (8 * (CHUNK - count))
-}
-
-/// The piece that is the run from `start` to `end`.
-pub(super) fn piece(source: &str, start: usize, end: usize, hash: u64, gap: Gap) -> Piece {
-    let shape = shape(source.as_bytes(), start, end);
-    Piece { start, end, hash, gap, shape, letters: at_most_255(end - start) }
-}
-
-/// The letters of the run from `start` to `end`.
-#[inline]
-pub(super) fn shape(bytes: &[u8], start: usize, end: usize) -> Shape {
-    if bytes[start].is_ascii_digit() {
-        return Shape::OTHER;
-    }
-    let (mut upper, mut lower) = (0, 0);
-    let mut look = |chunk: u64, mask: u64| {
-        upper |= !chunk & SMALL & mask;
-        lower |= chunk & (chunk & SMALL) << 1 & LETTER & mask;
-    };
-    let mut at = start;
-    while end - at > CHUNK {
-        look(hash::load(bytes, at), u64::MAX);
-        at += CHUNK;
-    }
-    look(hash::load(bytes, at), mask(end - at));
-    Shape::UPPER
-        .when(upper != 0)
-        .and(Shape::LOWER.when(lower != 0))
-        .and(Shape::INITIAL.when(end - start == 1))
+    let chunk = hash::load(bytes, at);
+    let mask = u64::MAX >> (8 * (CHUNK - (end - at)));
+    look(chunk, mask);
+    hash::push(hash, (chunk | small) & mask)
 }
 
 /// Whether a run is a word as it is: nothing before its `end` belongs to a longer one.
@@ -154,18 +145,20 @@ mod tests {
 
     #[test]
     fn shapes_and_hashes_are_those_of_the_folded_word() {
-        let word = |source: &str| {
+        let read = |source: &str| {
             let end = source.find(' ').unwrap_or(source.len());
-            (hash(source.as_bytes(), 0, end, FOLD), shape(source.as_bytes(), 0, end))
+            let found = word(source.as_bytes(), 0, end, FOLD);
+            assert_eq!(found.0, hash(source.as_bytes(), 0, end, FOLD));
+            found
         };
-        assert_eq!(word("Constantinopolitan").0, hash::word(b"constantinopolitan"));
-        assert_eq!(word("OSLO"), (hash::word(b"oslo"), Shape::UPPER));
-        assert_eq!(word("a").1, Shape::LOWER.and(Shape::INITIAL));
-        assert_eq!(word("internationalisatioN x").1, Shape::LOWER.and(Shape::UPPER));
-        assert_eq!(word("international X").1, Shape::LOWER);
-        assert_eq!(word("oslo2024 X").1, Shape::LOWER);
-        assert_eq!(word("OSLO2024 x").1, Shape::UPPER);
-        assert_eq!(word("7TH"), (hash::word(b"7th"), Shape::OTHER));
+        assert_eq!(read("Constantinopolitan").0, hash::word(b"constantinopolitan"));
+        assert_eq!(read("OSLO"), (hash::word(b"oslo"), Shape::UPPER));
+        assert_eq!(read("a").1, Shape::LOWER.and(Shape::INITIAL));
+        assert_eq!(read("internationalisatioN x").1, Shape::LOWER.and(Shape::UPPER));
+        assert_eq!(read("international X").1, Shape::LOWER);
+        assert_eq!(read("oslo2024 X").1, Shape::LOWER);
+        assert_eq!(read("OSLO2024 x").1, Shape::UPPER);
+        assert_eq!(read("7TH"), (hash::word(b"7th"), Shape::OTHER));
     }
 
     #[test]

@@ -6,13 +6,16 @@
 use super::{
     gazetteer::Gazetteer,
     pieces::{Gap, Piece, Shape, Words, at_most_255},
+    plain,
 };
+use crate::text::fold::Folding;
 
 /// So many plain words are asked about together: as many as a number has bits.
 const MANY: usize = 64;
 
 /// Takes the words of a text and lets through those that may be of a name. Behind those that are left out no name goes on.
 pub(super) struct Sieve<'a> {
+    bytes: &'a [u8],
     gazetteer: &'a Gazetteer<'a>,
     /// How many plain words wait to be asked about.
     waiting: usize,
@@ -28,8 +31,9 @@ pub(super) struct Sieve<'a> {
 }
 
 impl<'a> Sieve<'a> {
-    pub(super) fn new(gazetteer: &'a Gazetteer<'a>, pieces: &'a mut Vec<Piece>) -> Self {
+    pub(super) fn new(source: &'a str, gazetteer: &'a Gazetteer<'a>, pieces: &'a mut Vec<Piece>) -> Self {
         Self {
+            bytes: source.as_bytes(),
             gazetteer,
             waiting: 0,
             hashes: [0; MANY],
@@ -99,13 +103,13 @@ fn with_runs(mut bits: u64, more: u64) -> u64 {
 
 impl Words for Sieve<'_> {
     #[inline]
-    fn plain(&mut self, start: usize, end: usize, hash: u64, gap: Gap) {
+    fn plain(&mut self, start: usize, end: usize, folding: Folding, gap: Gap) {
         if self.waiting == MANY {
             self.make_room(gap);
         }
         self.hold(gap);
         let index = self.waiting % MANY;
-        self.hashes[index] = hash;
+        self.hashes[index] = plain::hash(self.bytes, start, end, folding);
         self.places[index] = (start, end);
         self.gaps[index] = gap;
         self.waiting = index + 1;

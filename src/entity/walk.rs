@@ -134,7 +134,7 @@ impl<'a> Walk<'a> {
                 word.shape = word.shape.and(gazetteer.facts(word.hash));
             }
         } else {
-            pieces::read_to(source, folding, Sieve::new(gazetteer, &mut walk.words));
+            pieces::read_to(source, folding, Sieve::new(source, gazetteer, &mut walk.words));
         }
         walk.look_closer(all);
         walk
@@ -284,7 +284,7 @@ impl<'a> Walk<'a> {
         if !word.shape.has(Shape::UNSEEN) {
             return word.shape;
         }
-        word.shape.and(plain::shape(self.source.as_bytes(), word.start, word.end))
+        word.shape.and(plain::word(self.source.as_bytes(), word.start, word.end, self.folding).1)
     }
 
     /// Takes every path that goes on from that of hash `path` with the word at `at`.
