@@ -48,7 +48,7 @@ impl<'a> Sieve<'a> {
     /// Keeps the last word and the next one, if a hyphen stands between them.
     #[inline]
     fn hold(&mut self, gap: Gap) {
-        let next = u64::from(gap == Gap::HYPHEN).wrapping_shl(self.waiting as u32);
+        let next = u64::from(gap == Gap::HYPHEN) << self.waiting;
         self.held |= next | next >> 1;
     }
 
@@ -125,5 +125,44 @@ impl Words for Sieve<'_> {
 
     fn end(&mut self) {
         self.make_room(Gap::NONE);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{
+        entity::{Entity, EntityMatcher, Options, Record},
+        text::Text,
+    };
+
+    #[test]
+    fn names_are_let_through_wherever_they_stand() {
+        let names = ["Mara Quist", "Quay Trust of Norrland", "Mcdonalds", "Trust"];
+        let record = |name: &&str| Record {
+            entity: Entity {
+                id: (*name).to_owned(),
+                name: (*name).to_owned(),
+                kind: "X".to_owned(),
+                aliases: Vec::new(),
+            },
+            regex: None,
+        };
+        let records: Vec<Record> = names.iter().map(record).collect();
+        let matcher = EntityMatcher::new(records, Options::default()).unwrap();
+        let written = [
+            "Mara Quist",
+            "Quay, Trust",
+            "Quay Trust of Norrland",
+            "Mc-donalds",
+            "Mara it Quist",
+            "Mara. Quist",
+        ];
+        // Words are taken in lots, and the names stand at the bounds of these, too.
+        for filler in (0..140).map(|count| "it went ".repeat(count)) {
+            let text = format!("{filler}{}", written.join(" so "));
+            let found = matcher.find(&Text::new(&text));
+            let found: Vec<&str> = found.iter().map(|mention| mention.span.of(&text)).collect();
+            assert_eq!(found, ["Mara Quist", "Trust", "Quay Trust of Norrland", "Mc-donalds"], "{text}");
+        }
     }
 }
