@@ -308,7 +308,7 @@ pub(super) fn build(vocabulary: Vocabulary, max: u8) -> [Vec<u8>; SECTIONS] {
     hashes.sort_unstable();
     hashes.dedup();
     let buckets = buckets(&entries);
-    let filter = table::filter(hashes.len(), hashes.into_iter());
+    let filter = table::filter(hashes.len(), hashes.into_iter(), &[]);
     let entries = entries.into_iter().flat_map(u64::to_le_bytes).collect();
     let [text, ends] = vocabulary.words.finish();
     [text, ends, entries, buckets, filter, vocabulary.hashes, vec![max]]

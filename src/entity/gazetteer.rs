@@ -87,6 +87,18 @@ impl<'a> Gazetteer<'a> {
         self.filter.has(path)
     }
 
+    /// Whether a name may begin with the word of this hash, and whether it may go on with it.
+    #[inline]
+    pub(super) fn may_have(&self, word: u64) -> (bool, bool) {
+        self.filter.has_either(word)
+    }
+
+    /// The same, as facts about a piece.
+    pub(super) fn facts(&self, word: u64) -> Shape {
+        let (begins, is_inner) = self.may_have(word);
+        Shape::FIRST.when(begins).and(Shape::INNER.when(is_inner))
+    }
+
     /// What the path of this hash leads to.
     pub(super) fn node(&self, path: u64) -> Option<Node> {
         if self.may_lead(path) { self.table.find(path) } else { None }
@@ -152,6 +164,8 @@ pub(super) struct Builder<'a> {
     names: Vec<(u64, Form)>,
     /// Paths on the way to names.
     inner: Vec<u64>,
+    /// Words behind the first one.
+    later: Vec<u64>,
     known: Vec<u64>,
     /// The words that stand in names as they were given, not closed up.
     spelt: fuzzy::Vocabulary,
@@ -168,6 +182,7 @@ impl<'a> Builder<'a> {
             lexicon,
             names: Vec::with_capacity(names + names / 8),
             inner: Vec::with_capacity(names),
+            later: Vec::with_capacity(names),
             known: Vec::new(),
             spelt: fuzzy::Vocabulary::default(),
             spelling: Spelling::default(),
@@ -262,6 +277,7 @@ impl<'a> Builder<'a> {
             }
             if path != 0 {
                 self.inner.push(path);
+                self.later.push(word);
             }
             path = hash::path(path, word);
         }
@@ -271,7 +287,7 @@ impl<'a> Builder<'a> {
 
     /// The sections of the gazetteer of the names in `store`.
     pub(super) fn finish(mut self, store: StoreBuilder) -> Vec<Vec<u8>> {
-        for words in [&mut self.inner, &mut self.known] {
+        for words in [&mut self.inner, &mut self.later, &mut self.known] {
             words.sort_unstable();
             words.dedup();
         }
@@ -280,7 +296,7 @@ impl<'a> Builder<'a> {
         let mut sections = Vec::from(store.finish());
         sections.push(table::build(&self.inner, &paths));
         let all = self.inner.iter().copied().chain(paths.iter().map(|path| path.0));
-        sections.push(table::filter(self.inner.len() + paths.len(), all));
+        sections.push(table::filter(self.inner.len() + paths.len(), all, &self.later));
         sections.push(forms);
         sections.push(table::build(&self.known, &[]));
         if self.options.fuzzy > 0 {

@@ -34,6 +34,7 @@ mod roles;
 mod ruler;
 mod runs;
 mod salience;
+mod sieve;
 mod slips;
 mod store;
 mod strict;

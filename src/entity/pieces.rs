@@ -74,7 +74,7 @@ impl Gap {
     /// A hyphen that may be part of a word: between letters, or at a line's end.
     pub(super) const HYPHEN: Self = Self(1 << 63);
     /// More than any name has inside: a blank line, a heap of marks.
-    const WALL: Self = Self(u64::MAX);
+    pub(super) const WALL: Self = Self(u64::MAX);
 
     fn with(self, mark: char) -> Self {
         if self == Self::WALL || self.0 >> (2 * MARK_BITS) & 0x1f_ffff != 0 {
@@ -94,9 +94,9 @@ impl Gap {
     }
 }
 
-/// Facts about the letters of a piece, before folding.
+/// Facts about the letters of a piece, before folding, and about names with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Shape(pub(super) u8);
+pub(super) struct Shape(pub(super) u16);
 
 impl Shape {
     /// Has a capital letter.
@@ -114,6 +114,12 @@ impl Shape {
     pub(super) const BEGINS: Self = Self(32);
     /// May be misspelt for other words.
     pub(super) const READ: Self = Self(64);
+    /// May begin a name as it is.
+    pub(super) const FIRST: Self = Self(128);
+    /// May stand behind the first word of a name.
+    pub(super) const INNER: Self = Self(256);
+    /// Its letters have not been looked at.
+    pub(super) const UNSEEN: Self = Self(512);
 
     /// Whether it has one of these facts.
     pub(super) fn has(self, facts: Self) -> bool {
@@ -121,7 +127,7 @@ impl Shape {
     }
 
     /// The facts of both.
-    pub(super) fn and(self, other: Self) -> Self {
+    pub(super) const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
@@ -131,12 +137,48 @@ impl Shape {
     }
 }
 
-/// Reads a text or a name and appends its pieces, in order.
-pub(super) fn read(source: &str, folding: Folding, pieces: &mut Vec<Piece>) {
-    Reader::new(source, folding, pieces).read();
+/// Takes words, in order.
+pub(super) trait Words {
+    /// Takes a plain word, of which no more is known.
+    fn plain(&mut self, start: usize, end: usize, folding: Folding, gap: Gap);
+
+    /// Takes a word that is not plain.
+    fn other(&mut self, piece: Piece);
+
+    /// Is told that no word follows.
+    fn end(&mut self);
 }
 
-struct Reader<'a> {
+/// All words of a source.
+struct All<'a> {
+    source: &'a str,
+    pieces: &'a mut Vec<Piece>,
+}
+
+impl Words for All<'_> {
+    fn plain(&mut self, start: usize, end: usize, folding: Folding, gap: Gap) {
+        let (hash, shape) = plain::word(self.source.as_bytes(), start, end, folding);
+        self.pieces.push(Piece { start, end, hash, gap, shape, letters: at_most_255(end - start) });
+    }
+
+    fn other(&mut self, piece: Piece) {
+        self.pieces.push(piece);
+    }
+
+    fn end(&mut self) {}
+}
+
+/// Reads a text or a name and appends its pieces, in order.
+pub(super) fn read(source: &str, folding: Folding, pieces: &mut Vec<Piece>) {
+    read_to(source, folding, All { source, pieces });
+}
+
+/// Reads a text and gives its words.
+pub(super) fn read_to(source: &str, folding: Folding, words: impl Words) {
+    Reader::new(source, folding, words).read();
+}
+
+struct Reader<'a, W> {
     source: &'a str,
     folding: Folding,
     /// What stands between the last piece and here.
@@ -149,13 +191,13 @@ struct Reader<'a> {
     tokens: Vec<Token>,
     /// Room for a folded word.
     folded: String,
-    pieces: &'a mut Vec<Piece>,
+    words: W,
 }
 
-impl<'a> Reader<'a> {
-    fn new(source: &'a str, folding: Folding, pieces: &'a mut Vec<Piece>) -> Self {
+impl<'a, W: Words> Reader<'a, W> {
+    fn new(source: &'a str, folding: Folding, words: W) -> Self {
         let (tokens, folded) = (Vec::new(), String::new());
-        Self { source, folding, gap: Gap::NONE, end: 0, after_word: false, tokens, folded, pieces }
+        Self { source, folding, gap: Gap::NONE, end: 0, after_word: false, tokens, folded, words }
     }
 
     fn read(mut self) {
@@ -163,7 +205,7 @@ impl<'a> Reader<'a> {
         let mut runs = Runs::new(bytes);
         while let Some((start, end)) = runs.next() {
             let is_next = start == self.end + 1 && bytes[self.end] == b' ';
-            let mut at = if is_next { start } else { self.between(start) };
+            let mut at = if is_next || self.is_behind_mark(start) { start } else { self.between(start) };
             if at == start {
                 if plain::stands_alone(bytes, start, end) {
                     self.plain(start, end);
@@ -174,6 +216,19 @@ impl<'a> Reader<'a> {
             runs.skip_to(at);
         }
         self.between(bytes.len());
+        self.words.end();
+    }
+
+    /// Reads a mark and a space that stand between the last token and the run at `start`, if no more than these do.
+    fn is_behind_mark(&mut self, start: usize) -> bool {
+        let &[mark, b' '] = &self.source.as_bytes()[self.end..start] else { return false };
+        let is_plain = matches!(mark, b'!' | b'"' | b')' | b',' | b'.' | b':' | b';' | b'?');
+        if is_plain {
+            self.gap = self.gap.with(mark.into());
+            self.after_word = false;
+            self.end += 1;
+        }
+        is_plain
     }
 
     /// Reads what stands between the last token and the run at `start`. Says where to go on: behind `start` if the run
@@ -197,10 +252,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Gives out a plain word.
+    #[inline]
     fn plain(&mut self, start: usize, end: usize) {
-        let (hash, shape) = plain::word(self.source.as_bytes(), start, end, self.folding);
-        self.give(Piece { start, end, hash, gap: self.gap, shape, letters: at_most_255(end - start) });
-        self.after_word = !shape.has(Shape::OTHER);
+        let bytes = self.source.as_bytes();
+        self.words.plain(start, end, self.folding, self.gap);
+        self.gap = Gap::NONE;
+        self.after_word = !bytes[start].is_ascii_digit();
         self.end = end;
     }
 
@@ -224,7 +281,7 @@ impl<'a> Reader<'a> {
 
     /// Gives out a clitic, whose letters are behind its apostrophe, and says where it ends.
     fn clitic(&mut self, start: usize, letters: usize, end: usize) -> usize {
-        let (hash, _) = plain::word(self.source.as_bytes(), letters, end, self.folding);
+        let hash = plain::hash(self.source.as_bytes(), letters, end, self.folding);
         let (gap, shape, letters) = (self.gap, Shape::CLITIC, at_most_255(end - letters));
         self.give(Piece { start, end, hash, gap, shape, letters });
         self.after_word = false;
@@ -265,7 +322,8 @@ impl<'a> Reader<'a> {
             }
         } else {
             let letters = at_most_255(self.folded.chars().count());
-            self.give(Piece { hash: hash::word(self.folded.as_bytes()), letters, ..piece });
+            let hash = hash::word(self.folded.as_bytes());
+            self.give(Piece { hash, letters, ..piece });
         }
         self.after_word = token.kind == TokenKind::Word;
         self.end = token.span.end();
@@ -286,12 +344,12 @@ impl<'a> Reader<'a> {
     }
 
     fn give(&mut self, piece: Piece) {
-        self.pieces.push(piece);
+        self.words.other(piece);
         self.gap = Gap::NONE;
     }
 }
 
-fn at_most_255(count: usize) -> u8 {
+pub(super) fn at_most_255(count: usize) -> u8 {
     u8::try_from(count).unwrap_or(u8::MAX)
 }
 
@@ -382,7 +440,7 @@ mod tests {
 
     const FOLD: Folding = Folding { case: true, accents: true };
 
-    impl Reader<'_> {
+    impl<W: Words> Reader<'_, W> {
         /// Token by token, as what is not plain is read.
         fn read_slowly(mut self) {
             let mut at = 0;
@@ -447,7 +505,7 @@ mod tests {
             let (mut fast, mut slow) = (Vec::new(), Vec::new());
             for folding in [FOLD, Folding { case: false, accents: false }] {
                 read(&source, folding, &mut fast);
-                Reader::new(&source, folding, &mut slow).read_slowly();
+                Reader::new(&source, folding, All { source: &source, pieces: &mut slow }).read_slowly();
             }
             assert_eq!(fast, slow, "{source:?}");
         }

@@ -15,43 +15,40 @@ const LETTER: u64 = ONES << 6;
 /// The hash of the folded run from `start` to `end`, and its letters.
 #[inline]
 pub(super) fn word(bytes: &[u8], start: usize, end: usize, folding: Folding) -> (u64, Shape) {
-    let is_number = bytes[start].is_ascii_digit();
-    let small = if folding.case || is_number { SMALL } else { 0 };
-    let mut run = Run::default();
+    let (mut upper, mut lower) = (0, 0);
+    let hash = read(bytes, start, end, folding, |chunk, mask| {
+        upper |= !chunk & SMALL & mask;
+        lower |= chunk & (chunk & SMALL) << 1 & LETTER & mask;
+    });
+    if bytes[start].is_ascii_digit() {
+        return (hash, Shape::OTHER);
+    }
+    let shape = Shape::UPPER.when(upper != 0).and(Shape::LOWER.when(lower != 0));
+    (hash, shape.and(Shape::INITIAL.when(end - start == 1)))
+}
+
+/// The hash of the folded run from `start` to `end`.
+#[inline]
+pub(super) fn hash(bytes: &[u8], start: usize, end: usize, folding: Folding) -> u64 {
+    read(bytes, start, end, folding, |_, _| ())
+}
+
+/// Hashes a run and calls `look` with its chunks and with a mask of the bytes of each that it has.
+#[inline]
+fn read(bytes: &[u8], start: usize, end: usize, folding: Folding, mut look: impl FnMut(u64, u64)) -> u64 {
+    let small = if folding.case || bytes[start].is_ascii_digit() { SMALL } else { 0 };
+    let mut hash = 0;
     let mut at = start;
     while end - at > CHUNK {
-        run.push(hash::load(bytes, at), u64::MAX, small);
+        let chunk = hash::load(bytes, at);
+        look(chunk, u64::MAX);
+        hash = hash::push(hash, chunk | small);
         at += CHUNK;
     }
-    run.push(hash::load(bytes, at), u64::MAX >> (8 * (CHUNK - (end - at))), small);
-    (run.hash, if is_number { Shape::OTHER } else { run.shape(end - start) })
-}
-
-/// What is known of a run so far.
-#[derive(Default)]
-struct Run {
-    hash: u64,
-    /// Bits of capitals.
-    upper: u64,
-    /// Bits of small letters.
-    lower: u64,
-}
-
-impl Run {
-    /// Takes in the bytes of a chunk that `mask` has.
-    #[inline]
-    fn push(&mut self, chunk: u64, mask: u64, small: u64) {
-        self.hash = hash::push(self.hash, (chunk | small) & mask);
-        self.upper |= !chunk & SMALL & mask;
-        self.lower |= chunk & (chunk & SMALL) << 1 & LETTER & mask;
-    }
-
-    fn shape(&self, length: usize) -> Shape {
-        Shape::UPPER
-            .when(self.upper != 0)
-            .and(Shape::LOWER.when(self.lower != 0))
-            .and(Shape::INITIAL.when(length == 1))
-    }
+    let chunk = hash::load(bytes, at);
+    let mask = u64::MAX >> (8 * (CHUNK - (end - at)));
+    look(chunk, mask);
+    hash::push(hash, (chunk | small) & mask)
 }
 
 /// Whether a run is a word as it is: nothing before its `end` belongs to a longer one.
@@ -148,18 +145,20 @@ mod tests {
 
     #[test]
     fn shapes_and_hashes_are_those_of_the_folded_word() {
-        let word = |source: &str| {
+        let read = |source: &str| {
             let end = source.find(' ').unwrap_or(source.len());
-            word(source.as_bytes(), 0, end, FOLD)
+            let found = word(source.as_bytes(), 0, end, FOLD);
+            assert_eq!(found.0, hash(source.as_bytes(), 0, end, FOLD));
+            found
         };
-        assert_eq!(word("Constantinopolitan").0, hash::word(b"constantinopolitan"));
-        assert_eq!(word("OSLO"), (hash::word(b"oslo"), Shape::UPPER));
-        assert_eq!(word("a").1, Shape::LOWER.and(Shape::INITIAL));
-        assert_eq!(word("internationalisatioN x").1, Shape::LOWER.and(Shape::UPPER));
-        assert_eq!(word("international X").1, Shape::LOWER);
-        assert_eq!(word("oslo2024 X").1, Shape::LOWER);
-        assert_eq!(word("OSLO2024 x").1, Shape::UPPER);
-        assert_eq!(word("7TH"), (hash::word(b"7th"), Shape::OTHER));
+        assert_eq!(read("Constantinopolitan").0, hash::word(b"constantinopolitan"));
+        assert_eq!(read("OSLO"), (hash::word(b"oslo"), Shape::UPPER));
+        assert_eq!(read("a").1, Shape::LOWER.and(Shape::INITIAL));
+        assert_eq!(read("internationalisatioN x").1, Shape::LOWER.and(Shape::UPPER));
+        assert_eq!(read("international X").1, Shape::LOWER);
+        assert_eq!(read("oslo2024 X").1, Shape::LOWER);
+        assert_eq!(read("OSLO2024 x").1, Shape::UPPER);
+        assert_eq!(read("7TH"), (hash::word(b"7th"), Shape::OTHER));
     }
 
     #[test]

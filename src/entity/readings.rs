@@ -101,7 +101,9 @@ impl Reader<'_> {
     }
 
     fn knows(&self, word: &Piece) -> bool {
-        self.all.iter().any(|gazetteer| gazetteer.knows(word.hash))
+        // Of the only gazetteer it was asked already with which words names begin or go on.
+        let may_be_known = self.all.len() > 1 || word.shape.has(Shape::FIRST.and(Shape::INNER));
+        may_be_known && self.all.iter().any(|gazetteer| gazetteer.knows(word.hash))
     }
 
     /// Appends the words that an unknown word may be misspelt for to `list` and says where they stand.

@@ -138,22 +138,35 @@ impl<'a> Filter<'a> {
     /// Whether the hash may be there.
     #[inline]
     pub(super) fn has(&self, hash: u64) -> bool {
+        self.has_either(hash).0
+    }
+
+    /// Whether the hash may be there, and whether it may be among the others.
+    #[inline]
+    pub(super) fn has_either(&self, hash: u64) -> (bool, bool) {
         let (block, bits) = bits(hash, self.0.len());
-        self.0.get(block).is_some_and(|&block| u64::from_le_bytes(block) & bits == bits)
+        let Some(&block) = self.0.get(block) else { return (false, false) };
+        let block = u64::from_le_bytes(block);
+        (block & bits == bits, block.rotate_left(TURNED) & bits == bits)
     }
 }
 
-/// Builds a filter of so many hashes.
-pub(super) fn filter(count: usize, hashes: impl Iterator<Item = u64>) -> Vec<u8> {
+/// Builds a filter of so many hashes, and of others of which is asked besides.
+pub(super) fn filter(count: usize, hashes: impl Iterator<Item = u64>, others: &[u64]) -> Vec<u8> {
+    let count = count + others.len();
     let blocks = (BITS * count).max(SMALL.min(MANY_BITS * count)) / 64 + 1;
     let mut bytes = vec![0; 8 * blocks];
     let filter: &mut [[u8; 8]] = bytes.as_chunks_mut().0;
-    for hash in hashes {
+    let turned = others.iter().map(|&hash| (hash, TURNED));
+    for (hash, turned) in hashes.map(|hash| (hash, 0)).chain(turned) {
         let (block, bits) = bits(hash, blocks);
-        filter[block] = (u64::from_le_bytes(filter[block]) | bits).to_le_bytes();
+        filter[block] = (u64::from_le_bytes(filter[block]) | bits.rotate_right(turned)).to_le_bytes();
     }
     bytes
 }
+
+/// By how much the bits of the other hashes are turned. So one number answers both questions of a hash.
+const TURNED: u32 = 32;
 
 /// The block of a hash, of so many, and its bits in it.
 #[inline]
@@ -187,9 +200,11 @@ mod tests {
     #[test]
     fn a_filter_misses_nothing() {
         let words: Vec<u64> = (0_u64..3000).map(|n| hash::word(&n.to_le_bytes())).collect();
-        let bytes = filter(1000, words[..1000].iter().copied());
+        let bytes = filter(1000, words[..1000].iter().copied(), &words[2000..]);
         assert!(words[..1000].iter().all(|&word| Filter::new(&bytes).has(word)));
-        assert!(words[1000..].iter().filter(|&&word| Filter::new(&bytes).has(word)).count() < 100);
+        assert!(words[1000..].iter().filter(|&&word| Filter::new(&bytes).has(word)).count() < 200);
+        assert!(words[2000..].iter().all(|&word| Filter::new(&bytes).has_either(word).1));
+        assert!(words[..2000].iter().filter(|&&word| Filter::new(&bytes).has_either(word).1).count() < 200);
         assert!(!Filter::new(&[]).has(7));
     }
 }

@@ -14,7 +14,9 @@ use super::{
     matcher::{Options, Overlap},
     overlap::{Hit, Tells, keep_longest},
     pieces::{self, Gap, Piece, Shape, narrow},
+    plain,
     readings::{Reader, Reading, Readings},
+    sieve::Sieve,
 };
 use crate::{
     lang::{Class, Lexicon},
@@ -113,7 +115,7 @@ impl<'a> Walk<'a> {
             folding,
             lexicon,
             source,
-            words: Vec::with_capacity(source.len() / 4 + 1),
+            words: Vec::with_capacity(source.len() / 16 + 1),
             joined: Vec::new(),
             readings: Readings::default(),
             caseless: !source.chars().any(char::is_uppercase),
@@ -125,7 +127,15 @@ impl<'a> Walk<'a> {
             named: FxHashMap::default(),
             spelling: Spelling::default(),
         };
-        pieces::read(source, folding, &mut walk.words);
+        // What a text tells may be about any word, and any word may be misspelt.
+        if options.derive || gazetteer.deletes.is_some() {
+            pieces::read(source, folding, &mut walk.words);
+            for word in &mut walk.words {
+                word.shape = word.shape.and(gazetteer.facts(word.hash));
+            }
+        } else {
+            pieces::read_to(source, folding, Sieve::new(source, gazetteer, &mut walk.words));
+        }
         walk.look_closer(all);
         walk
     }
@@ -185,7 +195,8 @@ impl<'a> Walk<'a> {
         }
         let mut names = korean::without_particle(written).map(|name| {
             let name = Piece { end: word.start + name.len(), ..word };
-            Piece { hash: self.hash_of(&[name]), ..name }
+            let hash = self.hash_of(&[name]);
+            Piece { hash, shape: word.shape.and(self.gazetteer.facts(hash)), ..name }
         });
         names.find(|name| self.gazetteer.knows(name.hash)).unwrap_or(word)
     }
@@ -209,7 +220,7 @@ impl<'a> Walk<'a> {
         // No branch is taken on what is asked: guessing wrong, the processor would wait for memory each time.
         for (index, word) in self.words.iter().enumerate() {
             starts[count] = index;
-            let begins = self.gazetteer.may_lead(word.hash) | word.shape.has(Shape::BEGINS);
+            let begins = word.shape.has(Shape::FIRST.and(Shape::BEGINS));
             count += usize::from(begins & !word.shape.has(Shape::CLITIC));
         }
         starts.truncate(count);
@@ -222,7 +233,8 @@ impl<'a> Walk<'a> {
     /// Whether there may be a path of the word at `start` and the next one.
     fn may_go_on(&self, start: usize) -> bool {
         let (word, next) = (&self.words[start], self.words.get(start + 1).unwrap_or(&Piece::NOTHING));
-        self.gazetteer.may_lead(hash::path(word.hash, next.hash)) & !next.gap.is_wall()
+        let may_follow = next.shape.has(Shape::INNER) & !next.gap.is_wall();
+        may_follow && self.gazetteer.may_lead(hash::path(word.hash, next.hash))
     }
 
     /// Whether the word at `start` is a name, or goes on to one with the next word.
@@ -267,6 +279,14 @@ impl<'a> Walk<'a> {
         self.options.overlap == Overlap::Longest && !self.options.derive
     }
 
+    /// What is known of a word, its letters too.
+    fn seen(&self, word: &Piece) -> Shape {
+        if !word.shape.has(Shape::UNSEEN) {
+            return word.shape;
+        }
+        word.shape.and(plain::word(self.source.as_bytes(), word.start, word.end, self.folding).1)
+    }
+
     /// Takes every path that goes on from that of hash `path` with the word at `at`.
     fn go(&mut self, path: u64, start: usize, at: usize, edits: u8) {
         let Some(&word) = self.words.get(at) else { return };
@@ -274,12 +294,13 @@ impl<'a> Walk<'a> {
             return;
         }
         self.steps -= 1;
-        let Piece { start: first, end, gap, shape, hash, .. } = word;
+        let Piece { start: first, end, gap, hash, .. } = word;
+        let shape = self.seen(&word);
         let whole = Step { gap: gap.marks(), shape, start: first, end, near: None };
         self.step(hash::path(path, hash), start, at + 1, edits, whole);
         if let Some(hash) = self.joined(at + 1) {
             let next = self.words[at + 1];
-            let joined = Step { end: next.end, shape: shape.and(next.shape), ..whole };
+            let joined = Step { end: next.end, shape: shape.and(self.seen(&next)), ..whole };
             self.step(hash::path(path, hash), start, at + 2, edits, joined);
         }
         if !shape.has(Shape::READ) {

@@ -7,7 +7,7 @@ use pyo3::{
     IntoPyObjectExt, PyClass, intern,
     prelude::*,
     pyclass::{CompareOp, boolean_struct::True},
-    types::{PyDict, PyList, PySlice, PyString, PyTuple},
+    types::{PyDict, PyInt, PyList, PySlice, PyString, PyTuple},
 };
 
 use super::errors::wrong_type;
@@ -28,6 +28,24 @@ pub(super) trait Value: PyClass<Frozen = True> + Sync {
     fn key<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>>;
 }
 
+/// A number that can be counted backwards.
+pub(super) trait Turned {
+    /// A number that is the smaller, the larger this one is.
+    fn turned<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>>;
+}
+
+impl Turned for usize {
+    fn turned<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        (!self).into_bound_py_any(py)
+    }
+}
+
+impl Turned for Py<PyInt> {
+    fn turned<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
+        self.bind(py).neg()
+    }
+}
+
 /// Makes a class a [`Value`] and gives it the methods that values have: `value!(Class(fields) by(key))`;
 /// a field behind a minus counts backwards.
 macro_rules! value {
@@ -42,7 +60,7 @@ macro_rules! value {
             fn key<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyTuple>> {
                 PyTuple::new(
                     py,
-                    [$((&self.$key).into_bound_py_any(py)? $(, (!self.$turned).into_bound_py_any(py)?)?),*],
+                    [$((&self.$key).into_bound_py_any(py)? $(, $crate::python::value::Turned::turned(&self.$turned, py)?)?),*],
                 )
             }
         }

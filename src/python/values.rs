@@ -4,7 +4,7 @@ use pyo3::{
     IntoPyObjectExt, intern,
     prelude::*,
     pyclass::CompareOp,
-    types::{PyDict, PyString, PyTuple, PyType},
+    types::{PyDict, PyInt, PyString, PyTuple, PyType},
 };
 
 use super::{
@@ -120,18 +120,19 @@ impl Span {
 }
 
 /// A place where a text mentions somebody or something.
-#[pyclass(frozen, get_all, new = "from_fields", module = "pullquote")]
+#[pyclass(frozen, get_all, module = "pullquote")]
 pub(super) struct Mention {
+    // Mentions are many, and what is a Python object the interpreter reads from its place without calling anybody.
     /// The words: `text[start:end]` of the text they stand in.
     pub(super) text: Py<PyString>,
     /// The first code point.
-    pub(super) start: usize,
+    pub(super) start: Py<PyInt>,
     /// The code point after the last.
-    pub(super) end: usize,
+    pub(super) end: Py<PyInt>,
     /// How it was found: "gazetteer", "name", "role", "pronoun" or "pattern".
     pub(super) kind: Word<MentionKind>,
     /// Whom it means, or None.
-    pub(super) entity: Option<Py<Entity>>,
+    pub(super) entity: Py<PyAny>,
     /// All whom it may mean, best first.
     pub(super) candidates: Candidates,
     /// How close the words are to the entity's form: 1.0 is exact.
@@ -167,20 +168,43 @@ impl<'py> IntoPyObject<'py> for &Candidates {
 
 value!(Mention(text, start, end, kind, entity, candidates, score) by(start - end));
 
+impl Mention {
+    /// Whom it means.
+    fn entity<'py>(&self, py: Python<'py>) -> Option<&Bound<'py, Entity>> {
+        self.entity.bind(py).cast().ok()
+    }
+}
+
 #[pymethods]
 impl Mention {
+    #[new]
+    fn new(
+        py: Python<'_>,
+        text: Py<PyString>,
+        start: usize,
+        end: usize,
+        kind: Word<MentionKind>,
+        entity: Option<Py<Entity>>,
+        candidates: Candidates,
+        score: f64,
+    ) -> PyResult<Self> {
+        let (start, end) = (start.into_pyobject(py)?.unbind(), end.into_pyobject(py)?.unbind());
+        let entity = entity.into_py_any(py)?;
+        Ok(Self { text, start, end, kind, entity, candidates, score })
+    }
+
     /// What a match of a built-in pattern says, in one form, or None where that is not plain: an amount as "USD 2500000"
     /// or, of percent, "3.5"; a date as "2016-03-05", "2016-03" or "--03-05"; a time as "19:30"; a handle without "@".
     #[getter]
     fn value(&self, py: Python<'_>) -> Option<String> {
-        let entity = self.entity.as_ref().filter(|_| self.kind.0 == MentionKind::Pattern)?;
+        let entity = self.entity(py).filter(|_| self.kind.0 == MentionKind::Pattern)?;
         let id = entity.get().id.bind(py).to_string_lossy().into_owned();
         entity::value(&id, &self.text.bind(py).to_string_lossy())
     }
 
     fn __repr__(&self, py: Python<'_>) -> PyResult<String> {
         let (text, kind) = (shortened(self.text.bind(py))?, self.kind.0.as_str());
-        let entity = match &self.entity {
+        let entity = match self.entity(py) {
             Some(entity) => format!(", entity={}", shortened(entity.get().id.bind(py))?),
             None => String::new(),
         };

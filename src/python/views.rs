@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pyo3::{
-    PyTypeInfo, intern,
+    IntoPyObjectExt, PyTypeInfo, intern,
     prelude::*,
     sync::PyOnceLock,
     types::{PyList, PySlice, PyString, PyTuple},
@@ -117,7 +117,7 @@ impl<'a, 'py> Views<'a, 'py> {
 
     /// Where a span begins and ends, in code points.
     pub(super) fn position(&self, span: text::Span) -> (usize, usize) {
-        (self.offsets.at(span.start()), self.offsets.at(span.end()))
+        self.offsets.both(span.start(), span.end())
     }
 
     /// The words at a span, as the caller's own string has them, and where they stand.
@@ -164,10 +164,10 @@ impl<'a, 'py> Views<'a, 'py> {
         };
         let mention = Mention {
             text,
-            start,
-            end,
+            start: start.into_pyobject(self.py)?.unbind(),
+            end: end.into_pyobject(self.py)?.unbind(),
             kind: Word(mention.kind),
-            entity,
+            entity: entity.into_py_any(self.py)?,
             candidates,
             score: rounded(mention.score),
         };

@@ -44,7 +44,8 @@ fn sum(bytes: &[u8], kind: impl Fn(u64) -> u64) -> usize {
     let (words, rest) = bytes.as_chunks::<8>();
     let mut last = [0; 8];
     last[..rest.len()].copy_from_slice(rest);
-    let sums = words.iter().chain([&last]).map(|&word| kind(u64::from_le_bytes(word)) & ONES).sum::<u64>();
+    let count = |word| kind(u64::from_le_bytes(word)) & ONES;
+    let sums = words.iter().map(|&word| count(word)).sum::<u64>() + count(last);
     usize::from(sums.wrapping_mul(ONES).to_le_bytes()[7])
 }
 
@@ -78,6 +79,18 @@ impl<'a> Offsets<'a> {
         Self { bytes, unit, before }
     }
 
+    /// The numbers of units before the bytes at `start` and at `end`, which is no less.
+    pub fn both(&self, start: usize, end: usize) -> (usize, usize) {
+        let first = self.at(start);
+        let is_near = end - start <= STRIDE;
+        (first, if is_near { first + self.count(&self.bytes[start..end]) } else { self.at(end) })
+    }
+
+    /// How many units begin with the bytes, of which there are no more than a stride.
+    fn count(&self, bytes: &[u8]) -> usize {
+        if self.before.is_empty() { bytes.len() } else { self.unit.count(bytes) }
+    }
+
     /// The number of units before the byte at `offset`.
     pub fn at(&self, offset: usize) -> usize {
         match self.before.get(offset / STRIDE) {
@@ -107,6 +120,11 @@ mod tests {
                 assert_eq!(points.at(offset), before.chars().count(), "{offset} in {text:?}");
                 assert_eq!(bytes.at(offset), offset, "{offset} in {text:?}");
                 assert_eq!(utf16.at(offset), before.encode_utf16().count(), "{offset} in {text:?}");
+                for units in [&points, &bytes, &utf16] {
+                    assert_eq!(units.both(0, offset), (0, units.at(offset)), "{offset} in {text:?}");
+                    let whole = (units.at(offset), units.at(text.len()));
+                    assert_eq!(units.both(offset, text.len()), whole, "{offset} in {text:?}");
+                }
             }
         }
     }
