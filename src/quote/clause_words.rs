@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    clause_features::{Asked, CUE, END, Fact, SOURCE, START},
+    clause_facts::{Asked, Fact},
+    clause_features::{CUE, END, SOURCE, START},
     explain::Account,
     scene::Scene,
     wording::{account, before, behind, counted, quoted, words_in},

@@ -11,7 +11,9 @@
 mod cast;
 mod character_features;
 mod character_words;
+mod clause_facts;
 mod clause_features;
+mod clause_glances;
 mod clause_words;
 mod cue;
 mod decide;

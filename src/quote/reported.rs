@@ -7,7 +7,7 @@
 use std::{cmp::Reverse, ops::Range};
 
 use super::{
-    clause_features::{self, Asked},
+    clause_facts::{self, Asked},
     cue::{self, Cue, CueKind},
     decide::{Candidates, Decide},
     indirect::{self, Clause},
@@ -76,7 +76,7 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
             let standing = if is_mood { standing(&cues, drafts.last(), token) } else { None };
             let since = drafts.last().map(|last| index - last.cue.segment);
             let segment = segment.tokens.clone();
-            let ending = clause_features::ending_at(scene, token);
+            let ending = clause_facts::ending_at(scene, token);
             let asked = Asked { scene, token, segment, cue, clause, standing, since, ending };
             drafts.extend(draft(&asked, index, &mut candidates, decide));
         }
