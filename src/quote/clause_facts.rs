@@ -8,7 +8,10 @@ use super::{
     indirect::Clause,
     scene::Scene,
 };
-use crate::lang::{Class, ending};
+use crate::{
+    lang::{Class, ending},
+    model::{combine, hash_word},
+};
 
 /// A word that may be a cue, in its segment, with what the rules say of it.
 #[derive(Debug, Clone)]
@@ -25,6 +28,19 @@ pub(super) struct Asked<'c, 'a, 't, 's> {
     pub(super) since: Option<usize>,
     /// How the word ends.
     pub(super) ending: u64,
+    /// How the word stands to a clause that the rules find for another cue.
+    pub(super) within: u64,
+    /// What only a close look asks for.
+    pub(super) closer: Closer,
+}
+
+/// What a close look sees of a word, whatever is asked about it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Closer {
+    /// How the word begins.
+    pub(super) stem: u64,
+    /// Whether commas stand around it and its source.
+    pub(super) aside: u64,
 }
 
 /// How a word ends, by the endings that tell what form a verb has.
@@ -107,9 +123,17 @@ pub(super) enum Fact {
     Relative,
     /// Its last word.
     Head,
+    /// How the cue begins.
+    Stem,
+    /// Whether it stands in what the rules say that another cue reports.
+    Within,
+    /// Who or what stands before it.
+    Subject,
+    /// Whether it stands with its source between commas.
+    Aside,
 }
 
-pub(super) const FACTS: usize = Fact::Head as usize + 1;
+pub(super) const FACTS: usize = Fact::Aside as usize + 1;
 
 impl Asked<'_, '_, '_, '_> {
     /// The token's word, unless it stands in marks or outside the segment.
@@ -157,6 +181,57 @@ impl Asked<'_, '_, '_, '_> {
     /// The tokens from the word to another, however they stand.
     pub(super) fn way(&self, token: usize) -> Range<usize> {
         if token > self.token { self.token + 1..token } else { token..self.token }
+    }
+
+    /// The same, looked at closely.
+    pub(super) fn closer(&self) -> Self {
+        Self { closer: Closer { stem: self.stem(), aside: self.aside() }, ..self.clone() }
+    }
+
+    /// How the cue begins, which many forms of a verb have in common.
+    fn stem(&self) -> u64 {
+        /// Most endings begin behind so many letters.
+        const LETTERS: usize = 5;
+        let word = self.scene.text.word(self.token);
+        let end = word.char_indices().nth(LETTERS).map_or(word.len(), |(end, _)| end);
+        hash_word(&word[..end])
+    }
+
+    /// What mention stands before the cue, and how far.
+    pub(super) fn subject(&self) -> u64 {
+        /// How many tokens before.
+        const REACH: usize = 4;
+        let scene = self.scene;
+        let first = self.segment.start.max(self.token.saturating_sub(REACH));
+        let mention = (first..self.token).rev().find_map(|token| Some((token, scene.mention_of(token)?)));
+        mention.map_or(0, |(token, mention)| {
+            let entry = &scene.entities.mentions[mention];
+            let speaks = u64::from(scene.can_speak(mention));
+            let governed = u64::from(scene.is_governed(scene.mention_tokens(mention).start));
+            let who = combine(entry.kind as u64, scene.type_of(entry.entity));
+            combine(combine(who, speaks + 2 * governed), size(self.token - token))
+        })
+    }
+
+    /// Whether commas stand around the cue and its source: on the left and on the right.
+    fn aside(&self) -> u64 {
+        let text = self.scene.text;
+        let source = self.cue.and_then(|cue| cue.source.as_ref()).filter(|source| source.adjacent);
+        let source = source.map_or(self.token..self.token + 1, |source| source.tokens.clone());
+        let (first, end) = (self.token.min(source.start), source.end.max(self.token + 1));
+        let before = first.checked_sub(1).is_some_and(|before| text.is(before, ","));
+        let is_source = u64::from(source.start != self.token);
+        u64::from(before) + 2 * u64::from(text.is(end, ",")) + 4 * is_source
+    }
+
+    /// Whether a comma stands on either side of the cue and its source.
+    pub(super) fn is_apart(&self) -> bool {
+        self.closer.aside & 3 != 0
+    }
+
+    /// Whether the cue and its source end what they are about: a comma stands before them and none behind.
+    pub(super) fn is_tail(&self) -> bool {
+        self.closer.aside & 3 == 1 && !self.is_inside()
     }
 
     /// Whether the rules' clause has its edge at a place.

@@ -42,6 +42,14 @@ templates! {
     [Units, Cue]
     [NextUnit, Cue]
     [Classes, Left, Right]
+    [Within]
+    [Within, Cue]
+    [Stem]
+    [Stem, Left]
+    [Stem, Right]
+    [Stem, That]
+    [Subject]
+    [Subject, Cue]
 }
 
 templates! {
@@ -76,6 +84,10 @@ templates! {
     [Left, Distance]
     [Here, Distance]
     [Left, Here, Distance]
+    [Aside, Distance]
+    [Stem, Distance]
+    [Stem, Here]
+    [AfterCue, Here]
 }
 
 templates! {
@@ -106,6 +118,10 @@ templates! {
     [Verbs, Length, Behind]
     [Here, Right, Rest]
     [Commas, Behind]
+    [Aside, ToCue, Behind]
+    [BeforeCue, AfterCue, ToCue]
+    [AfterCue, Here]
+    [Stem, Here]
 }
 
 templates! {
@@ -209,6 +225,9 @@ impl Asked<'_, '_, '_, '_> {
             ToEnd: to_end,
             Units: units,
             NextUnit: next_unit,
+            Within: self.within,
+            Stem: self.closer.stem,
+            Subject: self.subject(),
         );
         fill_cue(3000, &facts, notes);
     }
@@ -286,6 +305,8 @@ impl Asked<'_, '_, '_, '_> {
             AfterCue: after_cue,
             BeforeCue: before_cue,
             SourceSide: source,
+            Aside: self.closer.aside,
+            Stem: self.closer.stem,
         );
         fill_start(4000, &facts, notes);
     }
@@ -293,7 +314,7 @@ impl Asked<'_, '_, '_, '_> {
     /// Whether the clause that starts at `start` ends before the token `end`.
     pub(super) fn is_end(&self, start: usize, end: usize, notes: &mut Notes) {
         self.is_end_anywhere(start, end, notes);
-        if self.is_inside() {
+        if self.is_inside() || start < self.token && self.token < end {
             let from = start.max(self.token);
             let commas = combine(u64::from(end > self.token), self.commas(from..end.max(from)));
             let last = u64::from(end + 1 >= self.segment.end);
@@ -309,7 +330,11 @@ impl Asked<'_, '_, '_, '_> {
         let text = self.scene.text;
         let words = size(end - start);
         let rest = size(self.segment.end - end).min(9);
-        let to_cue = if end <= self.token { size(self.token - end) } else { 77 };
+        let to_cue = match () {
+            () if end <= self.token => size(self.token - end),
+            () if start <= self.token => 40 + size(end - self.token),
+            () => 77,
+        };
         let (l1, here, r1, r2) = (
             self.kind(end.checked_sub(1)),
             self.kind(Some(end)),
@@ -346,6 +371,10 @@ impl Asked<'_, '_, '_, '_> {
             Rule: rule,
             Says: says,
             First: first,
+            AfterCue: self.kind(Some(self.token + 1)),
+            BeforeCue: self.kind(self.token.checked_sub(1)),
+            Aside: self.closer.aside,
+            Stem: self.closer.stem,
         );
         fill_end(5000, &facts, notes);
     }

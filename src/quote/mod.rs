@@ -251,14 +251,8 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
 
     /// What a clause says, without the words in the midst of it that tell who says it.
     fn pieces(&self, clause: &Clause) -> Vec<Span> {
-        let Range { start, end } = clause.tokens;
-        let aside = self.cues[clause.cue].aside(self.scene);
-        let rest = match aside {
-            Some(aside) if start <= aside.start && aside.end <= end => [start..aside.start, aside.end..end],
-            _ => [start..end, end..end],
-        };
-        let rest = rest.into_iter().map(|tokens| indirect::trimmed(self.scene, tokens));
-        rest.filter(|tokens| !tokens.is_empty()).map(|tokens| self.scene.span_of(&tokens)).collect()
+        let pieces = self.cues[clause.cue].around(self.scene, &clause.tokens);
+        pieces.map(|tokens| self.scene.span_of(&tokens)).collect()
     }
 
     fn add_units(&mut self, parts: &[Part]) {
