@@ -224,11 +224,6 @@ impl Asked<'_, '_, '_, '_> {
         u64::from(before) + 2 * u64::from(text.is(end, ",")) + 4 * is_source
     }
 
-    /// Whether a comma stands on either side of the cue and its source.
-    pub(super) fn is_apart(&self) -> bool {
-        self.closer.aside & 3 != 0
-    }
-
     /// Whether the cue and its source end what they are about: a comma stands before them and none behind.
     pub(super) fn is_tail(&self) -> bool {
         self.closer.aside & 3 == 1 && !self.is_inside()

@@ -87,12 +87,22 @@ impl Cue {
         let text = scene.text;
         let source = self.source.as_ref().map_or(&self.tokens, |source| &source.tokens);
         let tokens = self.tokens.start.min(source.start)..self.tokens.end.max(source.end);
-        let apart = text.is(tokens.end, ",") || tokens.start > 0 && text.is(tokens.start - 1, ",");
-        let is_verb = matches!(self.kind, CueKind::Say | CueKind::Report | CueKind::Think);
-        let second = text.language.grammar.verb_second && is_verb && !apart;
-        let own = !second && !text.has(self.tokens.start, Class::Subjunctive);
+        let own = !self.is_second(scene) && !text.has(self.tokens.start, Class::Subjunctive);
         let near = if tokens.len() <= ASIDE { tokens } else { self.tokens.clone() };
         own.then_some(near)
+    }
+
+    /// Whether it is the verb in the second place of what it reports, which no comma sets apart.
+    pub(super) fn is_second(&self, scene: &Scene) -> bool {
+        let text = scene.text;
+        let source = self.source.as_ref().map_or(&self.tokens, |source| &source.tokens);
+        let tokens = self.tokens.start.min(source.start)..self.tokens.end.max(source.end);
+        let apart = text.is(tokens.end, ",") || tokens.start > 0 && text.is(tokens.start - 1, ",");
+        let is_verb = matches!(self.kind, CueKind::Say | CueKind::Report | CueKind::Think);
+        text.language.grammar.verb_second
+            && is_verb
+            && !apart
+            && !text.has(self.tokens.start, Class::Subjunctive)
     }
 
     /// What is left of a clause before and behind such words.

@@ -243,7 +243,6 @@ fn clause<'m>(
     let tokens = indirect::trimmed(scene, start + usize::from(that)..end);
     let is_what_is_said = says_something(scene, &tokens)
         && !is_source(asked, &tokens)
-        && !is_about_marks(asked, &tokens)
         && !is_subject(asked, &tokens)
         && !indirect::is_one_unit(scene, &tokens);
     is_what_is_said.then_some(tokens)
@@ -269,13 +268,6 @@ fn says_something(scene: &Scene, tokens: &Range<usize>) -> bool {
     third.is_some()
         || scene.units_between(tokens) > 0
         || first.zip(second).is_some_and(|(first, second)| !is_noun(first, second))
-}
-
-/// Whether some tokens tell, with their own verb, what somebody says word for word: "Quist nannte die Brücke „marode“."
-fn is_about_marks(asked: &Asked, tokens: &Range<usize>) -> bool {
-    let text = asked.scene.text;
-    let second = text.language.grammar.verb_second && !asked.is_inside() && !asked.is_apart();
-    second && tokens.contains(&asked.token) && asked.scene.units_between(tokens) > 0
 }
 
 /// Whether some tokens are no more than what a participle behind a comma is about: "The harbour, known as …".
