@@ -309,7 +309,7 @@ fn is_name(text: &Tagged, run: Run, title: Option<usize>, shown: &FxHashSet<&str
 }
 
 /// Whether a single word is a name although nouns have capitals: the text shows it as one, perhaps in the genitive, or
-/// somebody speaks.
+/// somebody speaks: beside a verb, or "Quist: “…”".
 fn known_or_beside_verb(text: &Tagged, token: usize, shown: &FxHashSet<&str>) -> bool {
     const LISTED: [Class; 3] = [Class::Male, Class::Female, Class::Place];
     const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb];
@@ -321,7 +321,9 @@ fn known_or_beside_verb(text: &Tagged, token: usize, shown: &FxHashSet<&str>) ->
     let determined = token > 0 && text.any(token - 1, &[Class::Determiner, Class::Adjective]);
     let of_account =
         token > 1 && text.has(token - 1, Class::Preposition) && text.has(token - 2, Class::Account);
-    let beside = says(token + 1) || token > 0 && says(token - 1) || of_account;
+    let announces =
+        text.is(token + 1, ":") && text.marked_by(token + 1).is_none() && text.marked_by(token + 2).is_some();
+    let beside = says(token + 1) || token > 0 && says(token - 1) || of_account || announces;
     shown.contains(word)
         || shown.contains(bare)
         || text.any(token, &LISTED)

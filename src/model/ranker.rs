@@ -23,6 +23,13 @@ pub struct Choice {
     pub probability: f32,
 }
 
+impl Choice {
+    /// How likely yes is, where a question of yes or no was asked.
+    pub fn of_yes(&self) -> f32 {
+        if self.option.is_some() { self.probability } else { 1.0 - self.probability }
+    }
+}
+
 impl Ranker {
     /// A ranker of this model, in which so much of a score is one natural unit.
     pub fn new(linear: Linear, unit: u32) -> Self {

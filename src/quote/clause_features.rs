@@ -4,180 +4,19 @@
 use std::ops::Range;
 
 use super::{
-    cue::Cue,
+    clause_facts::{Asked, FACTS, Fact},
     decide::Notes,
     features::{path, size, word},
-    indirect::Clause,
-    scene::{COUNTED, Scene},
+    scene::COUNTED,
     templates::{put, templates},
 };
-use crate::{
-    lang::{Class, ending},
-    model::combine,
-};
+use crate::{lang::Class, model::combine};
 
 /// How many tokens of the way from a cue are looked at.
 const PATH: usize = 7;
 
-/// A word that may be a cue, in its segment, with what the rules say of it.
-#[derive(Debug, Clone)]
-pub(super) struct Asked<'c, 'a, 't, 's> {
-    pub(super) scene: &'c Scene<'a, 't, 's>,
-    pub(super) token: usize,
-    pub(super) segment: Range<usize>,
-    /// The rules' cue at this word, and its clause.
-    pub(super) cue: Option<&'c Cue>,
-    pub(super) clause: Option<&'c Clause>,
-    /// The mention that was said to speak last.
-    pub(super) standing: Option<usize>,
-    /// How many segments back the last clause was reported.
-    pub(super) since: Option<usize>,
-    /// How the word ends.
-    pub(super) ending: u64,
-}
-
-/// How a word ends, by the endings that tell what form a verb has.
-pub(super) fn ending_at(scene: &Scene, token: usize) -> u64 {
-    ending(scene.text.bytes(token), scene.text.language.grammar.verb_endings)
-}
-
-/// How far behind a verb its prefix may stand.
-const PREFIX: usize = 30;
-
 /// In place of a side, where there is none.
 const NOWHERE: u64 = 99;
-
-/// What templates are filled with.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Fact {
-    /// The word that is the cue or may be one, its classes, how it ends.
-    Cue,
-    Classes,
-    Ending,
-    /// The tokens around by what kind of words they are.
-    Left,
-    Left2,
-    Left3,
-    Right,
-    Right2,
-    Right3,
-    /// The tokens around.
-    LeftWord,
-    RightWord,
-    /// What the rules say.
-    Rule,
-    /// Whether the cue has a capital.
-    Capital,
-    /// How far behind it "that" and a verb stand.
-    That,
-    Verb,
-    /// How much of the segment stands before it and behind it.
-    FromStart,
-    ToEnd,
-    /// How many units its segment has, and how many stand right behind it.
-    Units,
-    NextUnit,
-    /// On which side of the cue the clause stands.
-    Behind,
-    /// How far from the cue it stands.
-    Distance,
-    /// The token itself, by its kind and as it is.
-    Here,
-    Word,
-    /// The tokens of a short way.
-    Whole,
-    /// Whether the segment starts here.
-    Opens,
-    /// Whether a mention starts here.
-    Mention,
-    /// The tokens beside the cue.
-    AfterCue,
-    BeforeCue,
-    /// Where the rules' source stands.
-    SourceSide,
-    /// How long the clause would be, and how much would be left.
-    Length,
-    Rest,
-    ToCue,
-    /// What the clause would hold.
-    Commas,
-    Verbs,
-    /// Whether a verb of saying follows.
-    Says,
-    /// Its first word.
-    First,
-    /// Where the mention stands.
-    Place,
-    /// What it is.
-    Who,
-    /// The way beside the mention, and beside the cue.
-    Near,
-    Far,
-    /// Whether a preposition governs it.
-    Governed,
-    /// Whether a relative pronoun follows.
-    Relative,
-    /// Its last word.
-    Head,
-}
-
-const FACTS: usize = Fact::Head as usize + 1;
-
-templates! {
-    /// The features of a word as a cue that are seen at a glance; nobody is told of them.
-    ///
-    fill_glance:
-    []
-    [Cue]
-    [Classes, Ending]
-    [Cue, Left]
-    [Cue, Right]
-    [Left2, Left]
-    [Right, Right2]
-    [Cue, Rule]
-    [Left, Ending, Right]
-    [Capital, Rule, NextUnit]
-    [Cue, NextUnit]
-}
-
-templates! {
-    /// Those of a token as the start of a clause.
-    ///
-    fill_start_glance:
-    [Word]
-    [Left, Here]
-    [Distance, Cue]
-    [Distance, AfterCue]
-    [Distance, Rule]
-    [Distance, Left]
-    [Distance, Here]
-}
-
-templates! {
-    /// Those of a token as the end of one.
-    ///
-    fill_end_glance:
-    [Behind, Length]
-    [Behind, Rest]
-    [Behind, Here]
-    [Left, Here]
-    [Here, Right]
-    [Length, Here]
-    [Rule, Here]
-}
-
-templates! {
-    /// Those of a mention as the source.
-    ///
-    fill_source_glance:
-    [Place, Distance]
-    [Place, Rule]
-    [Place, Who]
-    [Place, Cue]
-    [Place, Left]
-    [Place, Right]
-    [Left, Right]
-}
 
 templates! {
     /// The features of a word as a cue.
@@ -203,6 +42,14 @@ templates! {
     [Units, Cue]
     [NextUnit, Cue]
     [Classes, Left, Right]
+    [Within]
+    [Within, Cue]
+    [Stem]
+    [Stem, Left]
+    [Stem, Right]
+    [Stem, That]
+    [Subject]
+    [Subject, Cue]
 }
 
 templates! {
@@ -237,6 +84,10 @@ templates! {
     [Left, Distance]
     [Here, Distance]
     [Left, Here, Distance]
+    [Aside, Distance]
+    [Stem, Distance]
+    [Stem, Here]
+    [AfterCue, Here]
 }
 
 templates! {
@@ -267,6 +118,10 @@ templates! {
     [Verbs, Length, Behind]
     [Here, Right, Rest]
     [Commas, Behind]
+    [Aside, ToCue, Behind]
+    [BeforeCue, AfterCue, ToCue]
+    [AfterCue, Here]
+    [Stem, Here]
 }
 
 templates! {
@@ -299,162 +154,6 @@ templates! {
 }
 
 impl Asked<'_, '_, '_, '_> {
-    /// The token's word, unless it stands in marks or outside the segment.
-    fn word(&self, token: Option<usize>) -> u64 {
-        token.filter(|token| self.segment.contains(token)).map_or(0, |token| self.scene.plain_word(token))
-    }
-
-    /// What kind of word the token is; of a mention no more than that it is one.
-    fn kind(&self, token: Option<usize>) -> u64 {
-        token.filter(|token| self.segment.contains(token)).map_or(0, |token| self.scene.plain_kind(token))
-    }
-
-    fn rule(&self) -> u64 {
-        u64::from(self.cue.is_some())
-            + 2 * u64::from(self.clause.is_some())
-            + 4 * u64::from(self.cue.is_some_and(|cue| cue.source.is_some()))
-    }
-
-    /// Whether the clause may stand around the word: a verb whose mood reports, or "…, nach Angaben der Polizei, …".
-    pub(super) fn is_inside(&self) -> bool {
-        const INSIDE: [Class; 4] = [Class::Subjunctive, Class::Per, Class::Postposition, Class::Thus];
-        let text = self.scene.text;
-        let according = text.has(self.token, Class::According)
-            && !text.has(self.token + 1, Class::To)
-            && self.cue.is_some();
-        according || text.any(self.token, &INSIDE)
-    }
-
-    /// Whether the word is a verb whose mood alone reports.
-    pub(super) fn is_mood(&self) -> bool {
-        self.scene.text.has(self.token, Class::Subjunctive)
-    }
-
-    /// What the verb has left at the end of its clause.
-    fn prefix(&self) -> Option<u64> {
-        let text = self.scene.text;
-        if !text.language.lexicon.lists(Class::VerbPrefix) {
-            return None;
-        }
-        let behind = (self.token + 1..self.segment.end).take(PREFIX);
-        let mut closes = behind.filter(|&at| text.has(at, Class::VerbPrefix) && self.scene.is_outside(at));
-        closes.find(|&at| !text.is_word(at + 1)).map(|at| word(self.scene, Some(at)))
-    }
-
-    /// What shows at a glance of whether the word is a cue.
-    pub(super) fn glance(&self, notes: &mut Notes) {
-        let token = self.token;
-        let next = token..(token + 3).min(self.segment.end);
-        let mut facts = [0; FACTS];
-        put!(
-            facts,
-            Cue: self.word(Some(token)),
-            Classes: combine(self.scene.text.classes(token).bits(), 0),
-            Ending: self.ending,
-            Left: self.kind(token.checked_sub(1)),
-            Left2: self.kind(token.checked_sub(2)),
-            Right: self.kind(Some(token + 1)),
-            Right2: self.kind(Some(token + 2)),
-            Rule: self.rule(),
-            Capital: u64::from(self.scene.text.is_capital(token)),
-            NextUnit: size(self.scene.units_between(&next)).min(1),
-        );
-        fill_glance(2900, &facts, notes);
-    }
-
-    /// What shows at a glance of whether the clause starts at the token.
-    pub(super) fn glance_at_start(&self, token: usize, notes: &mut Notes) {
-        let mut facts = [0; FACTS];
-        put!(
-            facts,
-            Distance: size(self.way(token).len()) + 32 * u64::from(token > self.token),
-            Cue: self.word(Some(self.token)),
-            AfterCue: self.kind(Some(self.token + 1)),
-            Left: self.kind(token.checked_sub(1)),
-            Here: self.kind(Some(token)),
-            Word: self.word(Some(token)),
-            Rule: self.rule_of_place(token, |clause| clause.start),
-        );
-        fill_start_glance(2920, &facts, notes);
-    }
-
-    /// What shows at a glance of whether the clause that starts at `start` ends before the token `end`.
-    pub(super) fn glance_at_end(&self, start: usize, end: usize, notes: &mut Notes) {
-        let mut facts = [0; FACTS];
-        put!(
-            facts,
-            Behind: self.side_of_end(start, end),
-            Length: size(end - start),
-            Rest: size(self.segment.end - end).min(9),
-            Left: self.kind(end.checked_sub(1)),
-            Here: self.kind(Some(end)),
-            Right: self.kind(Some(end + 1)),
-            Rule: self.rule_of_place(end, |clause| clause.end),
-        );
-        fill_end_glance(2940, &facts, notes);
-    }
-
-    /// What shows at a glance of whether the mention is the source.
-    pub(super) fn glance_at_source(
-        &self,
-        mention: usize,
-        rank: usize,
-        clause: &Range<usize>,
-        notes: &mut Notes,
-    ) {
-        let scene = self.scene;
-        let tokens = scene.mention_tokens(mention);
-        let kind = scene.entities.mentions[mention].kind as u64;
-        let speaks = u64::from(scene.can_speak(mention));
-        let mut facts = [0; FACTS];
-        put!(
-            facts,
-            Place: self.place(&tokens, rank, clause),
-            Distance: size(self.way_to_source(&tokens).len()),
-            Who: 4 * kind + 2 * speaks + u64::from(scene.is_governed(tokens.start)),
-            Cue: self.word(Some(self.token)),
-            Left: self.kind(tokens.start.checked_sub(1)),
-            Right: self.kind(Some(tokens.end)),
-            Rule: self.rule_of_source(&tokens),
-        );
-        fill_source_glance(2960, &facts, notes);
-    }
-
-    /// Whether the rules' clause has its edge at a place.
-    fn rule_of_place(&self, place: usize, edge: impl Fn(&Range<usize>) -> usize) -> u64 {
-        self.clause.map_or(2, |clause| u64::from(edge(&clause.tokens) == place))
-    }
-
-    /// Whether the rules' source begins a mention.
-    fn rule_of_source(&self, tokens: &Range<usize>) -> u64 {
-        self.cue.map_or(3, |cue| {
-            cue.source.as_ref().map_or(2, |source| u64::from(source.tokens.contains(&tokens.start)))
-        })
-    }
-
-    /// On which side of the cue a clause is, and whether it ends its segment.
-    fn side_of_end(&self, start: usize, end: usize) -> u64 {
-        let last = end >= self.segment.end || (end + 1 == self.segment.end && self.scene.text.is_stop(end));
-        u64::from(start > self.token) + 2 * u64::from(last)
-    }
-
-    /// Where a mention stands: before the cue, in its segment, in the clause, and how far.
-    fn place(&self, tokens: &Range<usize>, rank: usize, clause: &Range<usize>) -> u64 {
-        let before = u64::from(tokens.start <= self.token);
-        let own = u64::from(self.segment.contains(&tokens.start));
-        let within = u64::from(clause.contains(&tokens.start));
-        before + 2 * own + 4 * within + 8 * size(rank).min(6)
-    }
-
-    /// The tokens between the cue and a mention.
-    fn way_to_source(&self, tokens: &Range<usize>) -> Range<usize> {
-        if tokens.start <= self.token {
-            tokens.end..self.token.max(tokens.end)
-        } else {
-            self.token + 1..tokens.start
-        }
-    }
-
     /// Whether the word is a cue.
     pub(super) fn is_cue(&self, notes: &mut Notes) {
         self.is_cue_anywhere(notes);
@@ -526,13 +225,11 @@ impl Asked<'_, '_, '_, '_> {
             ToEnd: to_end,
             Units: units,
             NextUnit: next_unit,
+            Within: self.within,
+            Stem: self.closer.stem,
+            Subject: self.subject(),
         );
         fill_cue(3000, &facts, notes);
-    }
-
-    /// The tokens from the word to another, however they stand.
-    fn way(&self, token: usize) -> Range<usize> {
-        if token > self.token { self.token + 1..token } else { token..self.token }
     }
 
     fn whole(&self, way: &Range<usize>) -> u64 {
@@ -608,6 +305,8 @@ impl Asked<'_, '_, '_, '_> {
             AfterCue: after_cue,
             BeforeCue: before_cue,
             SourceSide: source,
+            Aside: self.closer.aside,
+            Stem: self.closer.stem,
         );
         fill_start(4000, &facts, notes);
     }
@@ -615,7 +314,7 @@ impl Asked<'_, '_, '_, '_> {
     /// Whether the clause that starts at `start` ends before the token `end`.
     pub(super) fn is_end(&self, start: usize, end: usize, notes: &mut Notes) {
         self.is_end_anywhere(start, end, notes);
-        if self.is_inside() {
+        if self.is_inside() || start < self.token && self.token < end {
             let from = start.max(self.token);
             let commas = combine(u64::from(end > self.token), self.commas(from..end.max(from)));
             let last = u64::from(end + 1 >= self.segment.end);
@@ -631,7 +330,11 @@ impl Asked<'_, '_, '_, '_> {
         let text = self.scene.text;
         let words = size(end - start);
         let rest = size(self.segment.end - end).min(9);
-        let to_cue = if end <= self.token { size(self.token - end) } else { 77 };
+        let to_cue = match () {
+            () if end <= self.token => size(self.token - end),
+            () if start <= self.token => 40 + size(end - self.token),
+            () => 77,
+        };
         let (l1, here, r1, r2) = (
             self.kind(end.checked_sub(1)),
             self.kind(Some(end)),
@@ -668,6 +371,10 @@ impl Asked<'_, '_, '_, '_> {
             Rule: rule,
             Says: says,
             First: first,
+            AfterCue: self.kind(Some(self.token + 1)),
+            BeforeCue: self.kind(self.token.checked_sub(1)),
+            Aside: self.closer.aside,
+            Stem: self.closer.stem,
         );
         fill_end(5000, &facts, notes);
     }

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::{
-    clause_features::{Asked, CUE, END, Fact, SOURCE, START},
+    clause_facts::{Asked, Fact},
+    clause_features::{CUE, END, SOURCE, START},
     explain::Account,
     scene::Scene,
     wording::{account, before, behind, counted, quoted, words_in},
@@ -46,9 +47,13 @@ const ASPECTS: [Aspect; 11] = [
 /// The aspect that a fact belongs to.
 fn aspect(fact: Fact) -> usize {
     let aspect = match fact {
-        Fact::Cue | Fact::Classes | Fact::Ending | Fact::Capital | Fact::AfterCue | Fact::BeforeCue => {
-            Aspect::Cue
-        }
+        Fact::Cue
+        | Fact::Classes
+        | Fact::Ending
+        | Fact::Capital
+        | Fact::AfterCue
+        | Fact::BeforeCue
+        | Fact::Stem => Aspect::Cue,
         Fact::Left
         | Fact::Left2
         | Fact::Left3
@@ -61,7 +66,8 @@ fn aspect(fact: Fact) -> usize {
         | Fact::Word
         | Fact::Mention
         | Fact::Relative
-        | Fact::Says => Aspect::Around,
+        | Fact::Says
+        | Fact::Subject => Aspect::Around,
         Fact::FromStart
         | Fact::ToEnd
         | Fact::Behind
@@ -69,10 +75,11 @@ fn aspect(fact: Fact) -> usize {
         | Fact::Opens
         | Fact::ToCue
         | Fact::Rest
+        | Fact::Aside
         | Fact::Place => Aspect::Place,
         Fact::Whole | Fact::Near | Fact::Far => Aspect::Way,
         Fact::That | Fact::Verb => Aspect::That,
-        Fact::Rule | Fact::SourceSide => Aspect::Rules,
+        Fact::Rule | Fact::SourceSide | Fact::Within => Aspect::Rules,
         Fact::Units | Fact::NextUnit => Aspect::Marks,
         Fact::Length | Fact::Commas | Fact::Verbs | Fact::First => Aspect::Length,
         Fact::Who | Fact::Head => Aspect::Who,

@@ -14,7 +14,7 @@
 
 use std::ops::Range;
 
-use super::{Manner, scene::Scene};
+use super::{Manner, indirect::trimmed, scene::Scene};
 use crate::{
     entity::MentionKind,
     lang::{Class, Classes},
@@ -82,13 +82,37 @@ impl Cue {
 
 impl Cue {
     /// The words that are not part of what is said where it is said around them: "…, so Quist, …". A verb whose mood alone
-    /// reports is part of it.
-    pub(super) fn aside(&self, scene: &Scene) -> Option<Range<usize>> {
+    /// reports is part of it, and where the verb comes second, so is one that no comma sets apart: "Die Partei fordert Hilfe."
+    fn aside(&self, scene: &Scene) -> Option<Range<usize>> {
+        let text = scene.text;
         let source = self.source.as_ref().map_or(&self.tokens, |source| &source.tokens);
-        let own = !scene.text.has(self.tokens.start, Class::Subjunctive);
         let tokens = self.tokens.start.min(source.start)..self.tokens.end.max(source.end);
+        let own = !self.is_second(scene) && !text.has(self.tokens.start, Class::Subjunctive);
         let near = if tokens.len() <= ASIDE { tokens } else { self.tokens.clone() };
         own.then_some(near)
+    }
+
+    /// Whether it is the verb in the second place of what it reports, which no comma sets apart.
+    pub(super) fn is_second(&self, scene: &Scene) -> bool {
+        let text = scene.text;
+        let source = self.source.as_ref().map_or(&self.tokens, |source| &source.tokens);
+        let tokens = self.tokens.start.min(source.start)..self.tokens.end.max(source.end);
+        let apart = text.is(tokens.end, ",") || tokens.start > 0 && text.is(tokens.start - 1, ",");
+        let is_verb = matches!(self.kind, CueKind::Say | CueKind::Report | CueKind::Think);
+        text.language.grammar.verb_second
+            && is_verb
+            && !apart
+            && !text.has(self.tokens.start, Class::Subjunctive)
+    }
+
+    /// What is left of a clause before and behind such words.
+    pub(super) fn around(&self, scene: &Scene, clause: &Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        let Range { start, end } = *clause;
+        let rest = match self.aside(scene) {
+            Some(aside) if start <= aside.start && aside.end <= end => [start..aside.start, aside.end..end],
+            _ => [start..end, end..end],
+        };
+        rest.map(|tokens| trimmed(scene, tokens)).into_iter().filter(|tokens| !tokens.is_empty())
     }
 }
 

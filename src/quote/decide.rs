@@ -151,6 +151,10 @@ pub trait Decide {
     /// May hear what the rules say of some words, before anything is asked about them: said only to who listens.
     fn hear(&mut self, _ruling: impl FnOnce() -> Ruling) {}
 
+    /// May hear that yes was taken for the answer to a question of yes or no, where it was the less likely one: what was
+    /// asked next was sure enough.
+    fn overrule(&mut self, _question: Question, _about: Span) {}
+
     /// May take down, after an answer, what the candidates' features are in words: made only for who asks.
     fn take_down(&mut self, _account: impl FnOnce() -> Account) {}
 }
@@ -240,6 +244,10 @@ impl<D: Decide> Decide for &mut D {
 
     fn hear(&mut self, ruling: impl FnOnce() -> Ruling) {
         (**self).hear(ruling);
+    }
+
+    fn overrule(&mut self, question: Question, about: Span) {
+        (**self).overrule(question, about);
     }
 
     fn take_down(&mut self, account: impl FnOnce() -> Account) {

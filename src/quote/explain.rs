@@ -165,6 +165,14 @@ impl Decide for Recorder<'_> {
         self.rulings.push(ruling());
     }
 
+    fn overrule(&mut self, question: Question, about: Span) {
+        let mut of_it = self.decisions.iter_mut().rev();
+        if let Some(decision) = of_it.find(|one| one.question == question && one.about == about) {
+            decision.chosen = true;
+            decision.probability = 1.0 - decision.probability;
+        }
+    }
+
     fn take_down(&mut self, account: impl FnOnce() -> Account) {
         let Some(decision) = self.decisions.last_mut() else { return };
         let Account { aspects, words } = account();

@@ -7,7 +7,7 @@
 use std::{cmp::Reverse, ops::Range};
 
 use super::{
-    clause_features::{self, Asked},
+    clause_facts::{self, Asked, Closer},
     cue::{self, Cue, CueKind},
     decide::{Candidates, Decide},
     indirect::{self, Clause},
@@ -35,6 +35,12 @@ const SEAM: usize = 3;
 /// How many cues back the last one with a source may be.
 const STANDING: usize = 8;
 
+/// How likely a clause must be, its cue, its start and its end together. A clause that is right once in three times is worth
+/// finding; these three are less sure together than apart, so less is asked.
+const LIKELY: f32 = 0.2;
+/// How likely its cue alone must be for the rest to be asked about.
+const LIKELY_CUE: f32 = 0.3;
+
 /// A clause that a cue would have.
 struct Draft {
     cue: Cue,
@@ -53,7 +59,7 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     let mut drafts: Vec<Draft> = Vec::new();
     let mut candidates = Candidates::default();
     // The rules' first cue, and their first clause, that do not stand before the token.
-    let (mut next_cue, mut next_clause) = (0, 0);
+    let (mut next_cue, mut next_clause, mut next_within) = (0, 0, 0);
     for (index, segment) in scene.segments.iter().enumerate() {
         let mut moods = 0;
         for token in segment.tokens.clone() {
@@ -76,12 +82,25 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
             let standing = if is_mood { standing(&cues, drafts.last(), token) } else { None };
             let since = drafts.last().map(|last| index - last.cue.segment);
             let segment = segment.tokens.clone();
-            let ending = clause_features::ending_at(scene, token);
-            let asked = Asked { scene, token, segment, cue, clause, standing, since, ending };
+            let ending = clause_facts::ending_at(scene, token);
+            next_within +=
+                clauses[next_within..].iter().take_while(|clause| clause.tokens.end <= token).count();
+            let within = clauses.get(next_within).map_or(0, |other| within(&cues, other, token));
+            let closer = Closer::default();
+            let asked = Asked { scene, token, segment, cue, clause, standing, since, ending, within, closer };
             drafts.extend(draft(&asked, index, &mut candidates, decide));
         }
     }
     merged(scene, cues, drafts)
+}
+
+/// How a token stands to the rules' clause: whether it is part of what another cue reports, on which side, and what that is.
+fn within(cues: &[Cue], clause: &Clause, token: usize) -> u64 {
+    let cue = &cues[clause.cue];
+    if !clause.tokens.contains(&token) || cue.tokens.contains(&token) {
+        return 0;
+    }
+    1 + u64::from(cue.tokens.start > token) + 2 * cue.kind as u64
 }
 
 /// Whether the token is a verb whose mood alone reports.
@@ -125,6 +144,7 @@ fn draft<'m>(
     if !is_worth_asking(asked, about, candidates, decide) && certain.is_none() {
         return None;
     }
+    let asked = &asked.closer();
     candidates.begin((*decide).weights(Question::Cue));
     asked.is_cue(&mut candidates.add(about));
     let is_cue = decide.choose(Question::Cue, about, candidates.all());
@@ -132,8 +152,7 @@ fn draft<'m>(
     let (tokens, source, sure) = if let Some((tokens, source, rule)) = certain {
         (tokens, source, Some(rule))
     } else {
-        is_cue.option?;
-        let tokens = clause(asked, about, candidates, decide)?;
+        let tokens = clause(asked, about, is_cue.of_yes(), candidates, decide)?;
         let source = source(asked, &tokens, about, candidates, decide);
         (tokens, source, None)
     };
@@ -143,7 +162,11 @@ fn draft<'m>(
         segment,
         source,
     };
-    Some(Draft { cue, tokens, sure, probability: is_cue.probability })
+    let is_said = cue.around(scene, &tokens).next().is_some();
+    if is_said && sure.is_none() && is_cue.option.is_none() {
+        decide.overrule(Question::Cue, about);
+    }
+    is_said.then_some(Draft { cue, tokens, sure, probability: is_cue.of_yes() })
 }
 
 /// Whether a word may be a cue at a glance. That sees nothing of what makes a mood a report.
@@ -173,13 +196,17 @@ fn certain(asked: &Asked) -> Option<(Range<usize>, Option<cue::Source>, Rule)> {
     (conjunction || signed).then(|| (clause, cue.source.clone(), rule))
 }
 
-/// The tokens of the clause of a cue.
+/// The tokens of the clause of a word that is a cue with the probability `is_cue`.
 fn clause<'m>(
     asked: &Asked,
     about: Span,
+    is_cue: f32,
     candidates: &mut Candidates<'m>,
     decide: &mut (impl Decide + 'm),
 ) -> Option<Range<usize>> {
+    if is_cue < LIKELY_CUE {
+        return None;
+    }
     let scene = asked.scene;
     let mut places = Vec::with_capacity(REACH + ENDS);
     places.extend(starts(asked));
@@ -192,6 +219,10 @@ fn clause<'m>(
     let choice = decide.choose(Question::Start, about, candidates.all());
     decide.take_down(|| asked.start_account(&places));
     let start = places[choice.option?];
+    let so_far = is_cue * choice.probability;
+    if so_far < LIKELY {
+        return None;
+    }
     places.clear();
     places.extend(ends(asked, start));
     let question = (Question::End, about);
@@ -203,15 +234,40 @@ fn clause<'m>(
     let choice = decide.choose(Question::End, about, candidates.all());
     decide.take_down(|| asked.end_account(start, &places));
     let end = choice.option?;
+    if so_far * choice.probability < LIKELY {
+        return None;
+    }
     // "said that it leaks": the conjunction is the writer's.
     let that = scene.is_outside(start) && scene.text.has(start, Class::That) && start > asked.token;
     let end = places[end];
     let tokens = indirect::trimmed(scene, start + usize::from(that)..end);
-    let is_what_is_said = !tokens.is_empty()
+    let is_what_is_said = says_something(scene, &tokens)
         && !is_source(asked, &tokens)
         && !is_subject(asked, &tokens)
         && !indirect::is_one_unit(scene, &tokens);
     is_what_is_said.then_some(tokens)
+}
+
+/// Whether words in marks begin here that end as what is quoted word for word does.
+fn opens_with_sentence(scene: &Scene, start: usize) -> bool {
+    scene.unit_of(start).is_some_and(|unit| {
+        scene.inner(unit).of(scene.text.text.source()).ends_with([',', '.', '?', '!', '…', '—', '-'])
+    })
+}
+
+/// Whether some tokens are more than whom or what a verb is about, "the referee", "it": more than a word, a name, or a noun
+/// with its determiner. Words in marks are.
+fn says_something(scene: &Scene, tokens: &Range<usize>) -> bool {
+    let text = scene.text;
+    let mut words = tokens.clone().filter(|&token| text.is_word(token) || scene.is_number(token));
+    let (first, second, third) = (words.next(), words.next(), words.next());
+    let is_noun = |first: usize, second: usize| {
+        let determined = text.has(first, Class::Determiner) && !text.has(first, Class::SubjectPronoun);
+        determined || scene.mention_of(first).is_some_and(|mention| scene.mention_of(second) == Some(mention))
+    };
+    third.is_some()
+        || scene.units_between(tokens) > 0
+        || first.zip(second).is_some_and(|(first, second)| !is_noun(first, second))
 }
 
 /// Whether some tokens are no more than what a participle behind a comma is about: "The harbour, known as …".
@@ -264,9 +320,8 @@ fn ends<'c>(asked: &'c Asked, start: usize) -> impl Iterator<Item = usize> + 'c 
     const STARTS: [Class; 5] =
         [Class::Preposition, Class::Conjunction, Class::And, Class::That, Class::Adverb];
     let scene = asked.scene;
-    let last = if start < asked.token && !asked.is_inside() { asked.token } else { asked.segment.end };
-    let reach = last.min(start + LONGEST);
-    let within = (start + 1..reach).filter(move |&end| {
+    let reach = asked.segment.end.min(start + LONGEST);
+    let may_end = move |&end: &usize| {
         let closes = !scene.text.is_word(end) && scene.is_outside(end) && !scene.is_number(end);
         closes
             || scene.is_outside(end) && (scene.text.any(end, &STARTS) || scene.closes_unit(end - 1))
@@ -274,9 +329,18 @@ fn ends<'c>(asked: &'c Asked, start: usize) -> impl Iterator<Item = usize> + 'c 
             || scene
                 .mention_of(end)
                 .is_some_and(|mention| start < asked.token && scene.mention_tokens(mention).start == end)
-    });
-    // The nearest to the start, and the last of all.
-    within.take(ENDS).chain([reach]).filter(move |&end| end > start)
+    };
+    // The nearest to the start, the cue, the nearest behind it, and the last of all.
+    let is_before = start < asked.token;
+    let cue = if is_before { asked.token.min(reach) } else { reach };
+    // “It leaks,” said Quist on Monday: what is quoted word for word does not go on behind its cue, nor does what a comma sets
+    // apart on one side alone.
+    let ends_here = is_before && (asked.is_tail() || opens_with_sentence(scene, start));
+    let reach = if ends_here { cue } else { reach };
+    let before = (start + 1..cue).filter(may_end).take(ENDS);
+    let behind = (cue + 1..reach).filter(may_end).take(ENDS);
+    let last = Some(reach).filter(|&reach| reach > cue);
+    before.chain([cue]).chain(behind).chain(last).filter(move |&end| end > start)
 }
 
 /// Who the source of the cue is.

@@ -84,10 +84,16 @@ impl<'d> Key<'d> {
         !self.document.text[one.min(other)..one.max(other)].contains(char::is_alphanumeric)
     }
 
-    /// What a word reports, if it is the first word of a cue that can be one alone, or if its mood reports and nothing else
-    /// does. What is quoted and nothing else is not reported.
+    /// What a word reports, if it is the first word of a cue that can be one alone, or if nothing outside of what is reported
+    /// does: then its mood reports, or, where no mood does, the verb itself. What is quoted and nothing else is not reported.
     pub(crate) fn reported_by(&self, word: Span) -> Option<&'d Attribution> {
-        let mood = self.language.lexicon.classes(word.of(&self.document.text)).has(Class::Subjunctive);
+        const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb];
+        let classes = |word: &str| self.language.lexicon.classes(word);
+        let own = classes(word.of(&self.document.text));
+        let has_mood = |span: &Range<usize>| {
+            let words = self.document.text[span.clone()].split(|c: char| !c.is_alphanumeric());
+            words.into_iter().any(|word| classes(word).has(Class::Subjunctive))
+        };
         self.document.attributions.iter().find(|attribution| {
             let quoted = attribution.quoted.len() == attribution.content.len()
                 && attribution.quoted.iter().zip(&attribution.content).all(|(quoted, content)| {
@@ -96,8 +102,10 @@ impl<'d> Key<'d> {
                 });
             let within = |span: &Range<usize>| span.start <= word.start() && word.end() <= span.end;
             let cue = attribution.cue.iter().any(within);
-            let mood = mood && attribution.cue.is_empty() && attribution.content.iter().any(within);
-            (cue || mood) && !quoted
+            let alone = attribution.cue.is_empty() && attribution.content.iter().any(within);
+            let mood = own.has(Class::Subjunctive);
+            let verb = || own.any(&VERBS) && !attribution.content.iter().any(has_mood);
+            (cue || alone && (mood || verb())) && !quoted
         })
     }
 

@@ -113,7 +113,7 @@ impl Plan {
             Question::Said => Settings { bits: 17, rounds: 6, ..self.usual },
             Question::Speaker => Settings { bits: 19, rounds: 6, ..self.usual },
             Question::Cue | Question::Start | Question::End => {
-                Settings { sparsity: self.clauses, rounds: 8, ..self.usual }
+                Settings { sparsity: self.clauses, rounds: 8, dropout: 0.5, ..self.usual }
             }
             Question::Turn => Settings { bits: 16, ..self.usual },
             Question::Source => self.usual,
@@ -121,7 +121,7 @@ impl Plan {
     }
 
     fn glance(&self, question: Question) -> Settings {
-        Settings { bits: 14, ..self.settings(question) }
+        Settings { bits: 14, dropout: self.usual.dropout, ..self.settings(question) }
     }
 
     /// What the documents teach: the words that may be cues, and the answers to every question.

@@ -114,7 +114,8 @@ struct Reader<'a, 'b, 't, 's, 'm> {
 }
 
 impl<'a, 'b, 't, 's, 'm> Reader<'a, 'b, 't, 's, 'm> {
-    /// What nobody needs to weigh: what is said in turn, a continued paragraph, and a quotation that is signed.
+    /// What nobody needs to weigh: what is said in turn, a continued paragraph, and a quotation that is signed or has the
+    /// label of its speaker.
     fn certain(&mut self, unit: usize) -> Option<Part> {
         if let Some(turn) = self.unit(unit).turn {
             return Some(self.in_turn(unit, turn));
@@ -122,9 +123,9 @@ impl<'a, 'b, 't, 's, 'm> Reader<'a, 'b, 't, 's, 'm> {
         if self.is_continued(unit) {
             return Some(self.continues(unit, self.beginning_of(unit - 1)));
         }
-        let signature = self.signature(unit)?;
-        self.remember(signature.source.as_ref().map(|source| source.mention));
-        Some(Part::Said(signature))
+        let named = self.signature(unit).or_else(|| self.labelled(unit))?;
+        self.remember(named.source.as_ref().map(|source| source.mention));
+        Some(Part::Said(named))
     }
 
     /// A turn, or a further paragraph of one.

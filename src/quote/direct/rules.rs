@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::{Attribution, Part, Reader};
 use crate::{
+    entity::MentionKind,
     lang::Class,
     quote::{
         cue::{Cue, CueKind, Source},
@@ -179,6 +180,13 @@ impl Reader<'_, '_, '_, '_, '_> {
                 });
             }
         }
+        self.announced(unit)
+    }
+
+    /// The attribution by a mention and a colon right before the marks: "…, the mayor: “…”".
+    fn announced(&self, unit: usize) -> Option<Attribution> {
+        let Range { start, .. } = self.unit(unit).tokens;
+        let segment = &self.scene.segments[self.unit(unit).segment].tokens;
         let colon =
             start.checked_sub(1).filter(|&colon| self.scene.text.is(colon, ":") && colon > segment.start)?;
         let mention = self.scene.mention_of(colon - 1)?;
@@ -189,6 +197,19 @@ impl Reader<'_, '_, '_, '_, '_> {
             rule: Rule::Colon,
             ..Attribution::default()
         })
+    }
+
+    /// The same, where the sentence has nothing but a name before its colon, and nothing behind the marks.
+    pub(super) fn labelled(&self, unit: usize) -> Option<Attribution> {
+        let attribution = self.announced(unit)?;
+        let source = attribution.source.as_ref()?;
+        let here = self.unit(unit);
+        let segment = &self.scene.segments[here.segment].tokens;
+        let kind = self.scene.entities.mentions[source.mention].kind;
+        let is_name = matches!(kind, MentionKind::Name | MentionKind::Gazetteer);
+        let stop = usize::from(self.scene.text.is_stop(here.tokens.end));
+        let alone = source.tokens.start == segment.start && here.tokens.end + stop >= segment.end;
+        (is_name && alone && self.scene.can_speak(source.mention)).then_some(attribution)
     }
 
     /// The attribution in a sentence of its own that ends with a colon: a quotation set off as a paragraph.
