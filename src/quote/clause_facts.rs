@@ -216,17 +216,40 @@ impl Asked<'_, '_, '_, '_> {
     /// Whether commas stand around the cue and its source: on the left and on the right.
     fn aside(&self) -> u64 {
         let text = self.scene.text;
-        let source = self.cue.and_then(|cue| cue.source.as_ref()).filter(|source| source.adjacent);
-        let source = source.map_or(self.token..self.token + 1, |source| source.tokens.clone());
-        let (first, end) = (self.token.min(source.start), source.end.max(self.token + 1));
-        let before = first.checked_sub(1).is_some_and(|before| text.is(before, ","));
-        let is_source = u64::from(source.start != self.token);
-        u64::from(before) + 2 * u64::from(text.is(end, ",")) + 4 * is_source
+        let Range { start, end } = self.with_source();
+        let before = start.checked_sub(1).is_some_and(|before| text.is(before, ","));
+        let has_source = u64::from(end - start > 1);
+        u64::from(before) + 2 * u64::from(text.is(end, ",")) + 4 * has_source
     }
 
-    /// Whether the cue and its source end what they are about: a comma stands before them and none behind.
+    /// The cue, and its source where the rules find it beside the cue.
+    fn with_source(&self) -> Range<usize> {
+        let source = self.cue.and_then(|cue| cue.source.as_ref()).filter(|source| source.adjacent);
+        let source = source.map_or(self.token..self.token + 1, |source| source.tokens.clone());
+        self.token.min(source.start)..source.end.max(self.token + 1)
+    }
+
+    /// Whether the cue and its source end what they are about: a comma stands before them, and behind them none, or one and what
+    /// tells of the source.
     pub(super) fn is_tail(&self) -> bool {
-        self.closer.aside & 3 == 1 && !self.is_inside()
+        match self.closer.aside & 3 {
+            1 => !self.is_inside(),
+            3 => self.tells_of_source(),
+            _ => false,
+        }
+    }
+
+    /// Whether the segment ends with a relative clause behind the source: "…, said an engineer, who would not be named." Where
+    /// the pronoun may be an article, the verb at the end shows it, and no mood reports.
+    fn tells_of_source(&self) -> bool {
+        let text = self.scene.text;
+        let clause = self.with_source().end + 1..self.segment.end;
+        let stands_alone = !clause.clone().any(|token| text.is(token, ","));
+        let last = clause.clone().rev().find(|&token| text.is_word(token));
+        let ends_with_verb = || last.is_some_and(|last| text.has(last, Class::Auxiliary));
+        let reports = || clause.clone().any(|token| text.has(token, Class::Subjunctive));
+        let may_be = text.language.grammar.verb_second && text.has(clause.start, Class::Determiner);
+        stands_alone && (text.has(clause.start, Class::Relative) || may_be && ends_with_verb() && !reports())
     }
 
     /// Whether the rules' clause has its edge at a place.
