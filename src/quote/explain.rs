@@ -57,7 +57,8 @@ pub struct Decision {
     pub about: Span,
     /// What was weighed, the likeliest first.
     pub candidates: Vec<Weighed>,
-    /// Whether the first of them was chosen; if not, none of them was.
+    /// Whether the first of them was chosen; if not, none of them was. A cue that is not likely is chosen where its clause is
+    /// likely enough.
     pub chosen: bool,
     /// How likely the answer is to be right, 0.0 to 1.0.
     pub probability: f32,
