@@ -84,25 +84,30 @@ impl Cue {
     /// The words that are not part of what is said where it is said around them: "…, so Quist, …". A verb whose mood alone
     /// reports is part of it, and where the verb comes second, so is one that no comma sets apart: "Die Partei fordert Hilfe."
     fn aside(&self, scene: &Scene) -> Option<Range<usize>> {
-        let text = scene.text;
-        let source = self.source.as_ref().map_or(&self.tokens, |source| &source.tokens);
-        let tokens = self.tokens.start.min(source.start)..self.tokens.end.max(source.end);
-        let own = !self.is_second(scene) && !text.has(self.tokens.start, Class::Subjunctive);
+        let tokens = self.with_source();
+        let own = !self.is_second(scene) && !self.is_mood(scene);
         let near = if tokens.len() <= ASIDE { tokens } else { self.tokens.clone() };
         own.then_some(near)
+    }
+
+    /// The tokens from the first of the cue and its source to the last of both.
+    fn with_source(&self) -> Range<usize> {
+        let source = self.source.as_ref().map_or(&self.tokens, |source| &source.tokens);
+        self.tokens.start.min(source.start)..self.tokens.end.max(source.end)
+    }
+
+    /// Whether it is a verb whose mood alone reports.
+    fn is_mood(&self, scene: &Scene) -> bool {
+        scene.text.has(self.tokens.start, Class::Subjunctive)
     }
 
     /// Whether it is the verb in the second place of what it reports, which no comma sets apart.
     pub(super) fn is_second(&self, scene: &Scene) -> bool {
         let text = scene.text;
-        let source = self.source.as_ref().map_or(&self.tokens, |source| &source.tokens);
-        let tokens = self.tokens.start.min(source.start)..self.tokens.end.max(source.end);
-        let apart = text.is(tokens.end, ",") || tokens.start > 0 && text.is(tokens.start - 1, ",");
+        let Range { start, end } = self.with_source();
+        let apart = text.is(end, ",") || start > 0 && text.is(start - 1, ",");
         let is_verb = matches!(self.kind, CueKind::Say | CueKind::Report | CueKind::Think);
-        text.language.grammar.verb_second
-            && is_verb
-            && !apart
-            && !text.has(self.tokens.start, Class::Subjunctive)
+        text.language.grammar.verb_second && is_verb && !apart && !self.is_mood(scene)
     }
 
     /// What is left of a clause before and behind such words.
