@@ -8,6 +8,8 @@ use serde_json::Value;
 /// A text and where its sentences end.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Document {
+    /// Which line of its corpus it is, or is a copy of.
+    pub(crate) line: usize,
     pub(crate) text: String,
     /// In bytes, in order.
     pub(crate) ends: Vec<usize>,
@@ -23,13 +25,14 @@ pub(crate) fn read(folder: &Path, name: &str) -> Result<Vec<Document>, Box<dyn E
         .lines()
         .zip(1..)
         .map(|(line, number)| {
-            document(line).ok_or_else(|| format!("{}: line {number} is no document", path.display()).into())
+            document(line, number)
+                .ok_or_else(|| format!("{}: line {number} is no document", path.display()).into())
         })
         .collect()
 }
 
-fn document(line: &str) -> Option<Document> {
-    let row: Value = serde_json::from_str(line).ok()?;
+fn document(json: &str, line: usize) -> Option<Document> {
+    let row: Value = serde_json::from_str(json).ok()?;
     let text = row["text"].as_str()?.to_owned();
     let bytes: Vec<usize> = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
     let end = |span: &Value| Some(bytes[usize::try_from(span[1].as_u64()?).ok()?]);
@@ -41,5 +44,5 @@ fn document(line: &str) -> Option<Document> {
         Some(list) => Some(list.iter().map(|text| text.as_str().map(str::to_owned)).collect::<Option<_>>()?),
         None => None,
     };
-    Some(Document { text, ends, expected })
+    Some(Document { line, text, ends, expected })
 }

@@ -35,7 +35,7 @@ pub(crate) fn noisy(document: &Document, random: &mut Rng) -> Document {
     if copy.happens_always(WRAPPED) {
         copy.wrap();
     }
-    Document { text: copy.text, ends: copy.ends, expected: None }
+    Document { line: document.line, text: copy.text, ends: copy.ends, expected: None }
 }
 
 struct Copy<'a> {
