@@ -50,6 +50,7 @@ pub(super) const RULES: &[(Rule, Trust)] = &[
     (small_letter_after_pause, Certain),
     (question_in_sentence, Likely),
     (name_with_mark, Certain),
+    (letter_without_case, Certain),
 ];
 
 /// "the plan [...] The rest": the dots stand for words left out.
@@ -320,4 +321,10 @@ fn name_with_mark(context: &Context) -> Option<Verdict> {
     let mark = &context.source[context.candidate.start..context.candidate.end];
     let name = context.left.is_upper() && !context::is_all_upper(context.left.word);
     goes_on_if(mark == "!" && name && context.right.first == First::Lower && !context.left_is_first())
+}
+
+/// "Er ging. 「はい。」": a stop before a letter without case ends the sentence; a model of another script knows nothing of it.
+fn letter_without_case(context: &Context) -> Option<Verdict> {
+    let ends = context.right.first == First::Letter && run(context).stop != Stop::Ellipsis;
+    ends.then_some(Ends)
 }
