@@ -24,16 +24,9 @@ impl<'t, 's> Tagged<'t, 's> {
     /// Looks up every word of a text.
     pub fn new(text: &'t Text<'s>, language: &'static Language) -> Self {
         let tokens = text.tokens();
-        let mut hashes = Vec::with_capacity(tokens.len());
-        let mut classes = Vec::with_capacity(tokens.len());
-        let mut capitals = Vec::with_capacity(tokens.len());
-        for token in tokens {
-            let word = text.slice(token.span);
-            let (hash, own) = language.lexicon.look_up(word);
-            hashes.push(hash);
-            classes.push(own);
-            capitals.push(token.is_word() && word.starts_with(char::is_uppercase));
-        }
+        let look_up = |token: &Token| language.lexicon.look_up(text.slice(token.span));
+        let (hashes, classes) = tokens.iter().map(look_up).unzip();
+        let capitals = tokens.iter().map(|token| token.is_word() && begins_with_capital(text, token)).collect();
         Self { text, language, tokens, hashes, classes, capitals, marked_by: innermost_pairs(text) }
     }
 
@@ -76,6 +69,11 @@ impl<'t, 's> Tagged<'t, 's> {
     #[inline]
     pub fn hash(&self, token: usize) -> u64 {
         self.hashes.get(token).copied().unwrap_or_default()
+    }
+
+    /// For each token the same number, and its classes.
+    pub fn numbers(&self) -> impl ExactSizeIterator<Item = (u64, Classes)> {
+        self.hashes.iter().copied().zip(self.classes.iter().copied())
     }
 
     /// Whether the token is this mark or word, as written.
@@ -131,17 +129,20 @@ impl<'t, 's> Tagged<'t, 's> {
 
     /// Whether the token ends a sentence wherever it stands outside an abbreviation.
     pub fn is_stop(&self, token: usize) -> bool {
-        self.is_short(token) && matches!(self.word(token), "." | "!" | "?" | "…" | "。" | "！" | "？")
+        const STOPS: [&str; 4] = ["…", "。", "！", "？"];
+        match self.bytes(token) {
+            [byte] => matches!(byte, b'.' | b'!' | b'?'),
+            bytes => bytes.len() == '…'.len_utf8() && STOPS.iter().any(|stop| stop.as_bytes() == bytes),
+        }
     }
 
     /// Whether the token is a hyphen or a dash.
     pub fn is_dash(&self, token: usize) -> bool {
-        self.is_short(token) && matches!(self.word(token), "-" | "–" | "—" | "―")
-    }
-
-    /// Whether the token has no more bytes than a mark that stands in print: most have.
-    fn is_short(&self, token: usize) -> bool {
-        self.tokens.get(token).is_some_and(|token| token.span.len() <= '—'.len_utf8())
+        const DASHES: [&str; 3] = ["–", "—", "―"];
+        match self.bytes(token) {
+            [byte] => *byte == b'-',
+            bytes => bytes.len() == '—'.len_utf8() && DASHES.iter().any(|dash| dash.as_bytes() == bytes),
+        }
     }
 
     /// From the first byte of one token to the last byte of another.
@@ -152,6 +153,13 @@ impl<'t, 's> Tagged<'t, 's> {
     /// The innermost pair of quotation marks around the token, an index into [`Text::marks`].
     pub fn marked_by(&self, token: usize) -> Option<usize> {
         self.marked_by.get(token).copied().flatten().map(|pair| pair as usize)
+    }
+}
+
+fn begins_with_capital(text: &Text, token: &Token) -> bool {
+    match text.source().as_bytes()[token.span.start()] {
+        first @ 0..0x80 => first.is_ascii_uppercase(),
+        _ => text.slice(token.span).starts_with(char::is_uppercase),
     }
 }
 

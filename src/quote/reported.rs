@@ -177,8 +177,7 @@ fn is_worth_asking<'m>(
     decide: &mut (impl Decide + 'm),
 ) -> bool {
     let question = (Question::Cue, about);
-    let worth = candidates.glance(question, &[asked.token], decide, |_, notes| asked.glance(notes));
-    worth.contains(&true) || asked.is_mood()
+    candidates.is_worth(question, decide, |notes| asked.glance(notes)) || asked.is_mood()
 }
 
 /// The rules' clause and source, where nobody need be asked: "Norrland states that …", "…, said the mayor."
