@@ -206,10 +206,20 @@ fn are_alphanumeric(bytes: u64, count: usize) -> bool {
 /// The [`hash_run`] of a word of ASCII letters and digits alone, as most are.
 #[inline]
 pub fn hash_plain(word: &str) -> Option<u64> {
-    word.as_bytes().chunks(8).try_fold(0, |sum, chunk| {
-        let letters = few(chunk);
-        are_alphanumeric(letters, chunk.len()).then(|| hash_step(sum, letters | SMALL))
-    })
+    let (whole, rest) = word.as_bytes().as_chunks::<8>();
+    let mut sum = 0;
+    for chunk in whole {
+        let letters = u64::from_le_bytes(*chunk);
+        if !are_alphanumeric(letters, 8) {
+            return None;
+        }
+        sum = hash_step(sum, letters | SMALL);
+    }
+    if rest.is_empty() {
+        return Some(sum);
+    }
+    let letters = few(rest);
+    are_alphanumeric(letters, rest.len()).then(|| hash_step(sum, letters | SMALL))
 }
 
 /// A number for a word, whatever its case and its apostrophes: quickly made for most.

@@ -87,7 +87,9 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
                 clauses[next_within..].iter().take_while(|clause| clause.tokens.end <= token).count();
             let within = clauses.get(next_within).map_or(0, |other| within(&cues, other, token));
             let closer = Closer::default();
-            let asked = Asked { scene, token, segment, cue, clause, standing, since, ending, within, closer };
+            let faces = scene.faces(&segment);
+            let asked =
+                Asked { scene, token, segment, faces, cue, clause, standing, since, ending, within, closer };
             drafts.extend(draft(&asked, index, &mut candidates, decide));
         }
     }
@@ -374,27 +376,11 @@ fn source<'m>(
 }
 
 /// The cues of the rules and of the drafts, and the clauses that do not overlap, the surest first.
-fn merged(scene: &Scene, cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
-    drafts.sort_by(|one, other| other.probability.total_cmp(&one.probability));
-    let mut kept: std::collections::BTreeMap<usize, Draft> = std::collections::BTreeMap::new();
-    for draft in drafts {
-        let reach =
-            draft.tokens.start.min(draft.cue.tokens.start)..draft.tokens.end.max(draft.cue.tokens.end);
-        let overlaps = |other: &Draft| {
-            let inside = |token: usize| {
-                other.tokens.contains(&token) || draft.tokens.contains(&other.cue.tokens.start)
-            };
-            other.tokens.start < draft.tokens.end && draft.tokens.start < other.tokens.end
-                || inside(draft.cue.tokens.start)
-        };
-        let near = kept.range(reach.start.saturating_sub(LONGEST)..reach.end + LONGEST);
-        if !near.into_iter().any(|(_, other)| overlaps(other)) {
-            kept.insert(draft.cue.tokens.start, draft);
-        }
-    }
-    let mut all: Vec<(Cue, Option<Bounds>)> = joined(scene, kept.into_values())
-        .map(|draft| (draft.cue, Some((draft.tokens, draft.sure))))
-        .collect();
+fn merged(scene: &Scene, cues: Vec<Cue>, drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
+    let mut kept = apart(&drafts).into_iter();
+    let kept = drafts.into_iter().filter(|_| kept.next() == Some(true));
+    let mut all: Vec<(Cue, Option<Bounds>)> =
+        joined(scene, kept).map(|draft| (draft.cue, Some((draft.tokens, draft.sure)))).collect();
     all.extend(cues.into_iter().map(|cue| (cue, None)));
     all.sort_by_key(|(cue, clause)| (cue.tokens.start, Reverse(clause.is_some())));
     all.dedup_by_key(|(cue, _)| cue.tokens.start);
@@ -404,6 +390,34 @@ fn merged(scene: &Scene, cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, V
     });
     let clauses = clauses.collect();
     (all.into_iter().map(|(cue, _)| cue).collect(), clauses)
+}
+
+/// Which drafts are kept, the surest first, so that none overlaps another. They are in the order of their cues, and one that
+/// overlaps another has its cue near by.
+fn apart(drafts: &[Draft]) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by(|&one, &other| drafts[other].probability.total_cmp(&drafts[one].probability));
+    let mut kept = vec![false; drafts.len()];
+    for index in order {
+        let draft = &drafts[index];
+        let first = draft.tokens.start.min(draft.cue.tokens.start).saturating_sub(LONGEST);
+        let end = draft.tokens.end.max(draft.cue.tokens.end) + LONGEST;
+        let before =
+            (0..index).rev().take_while(|&other: &usize| drafts[other].cue.tokens.start >= first);
+        let behind = (index + 1..drafts.len()).take_while(|&other| drafts[other].cue.tokens.start < end);
+        kept[index] = !before.chain(behind).any(|other| kept[other] && draft.overlaps(&drafts[other]));
+    }
+    kept
+}
+
+impl Draft {
+    /// Whether two clauses share words, or one has the other's cue.
+    fn overlaps(&self, other: &Self) -> bool {
+        let shared = other.tokens.start < self.tokens.end && self.tokens.start < other.tokens.end;
+        shared
+            || other.tokens.contains(&self.cue.tokens.start)
+            || self.tokens.contains(&other.cue.tokens.start)
+    }
 }
 
 /// Sentences one behind the other that report by their mood are one statement.

@@ -81,13 +81,13 @@ pub(super) const COUNTED: usize = 60;
 
 /// What features see of a token, in numbers.
 #[derive(Debug, Clone, Copy)]
-struct Face {
+pub(super) struct Face {
     /// What kind of word it is, where it is a step of a way.
     step: u64,
     /// What kind of word it is, unless it stands in marks or is part of a mention.
-    plain_kind: u64,
+    pub(super) plain_kind: u64,
     /// Its word, unless it stands in marks.
-    plain_word: u64,
+    pub(super) plain_word: u64,
 }
 
 impl Face {
@@ -219,9 +219,9 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         self.faces.get(token).map_or(0, |face| face.plain_kind)
     }
 
-    /// A number for the token's word, unless it stands in marks.
-    pub(super) fn plain_word(&self, token: usize) -> u64 {
-        self.faces.get(token).map_or(0, |face| face.plain_word)
+    /// What features see of some tokens.
+    pub(super) fn faces(&self, tokens: &Range<usize>) -> &[Face] {
+        &self.faces[tokens.clone()]
     }
 
     /// A number for a step of a way over the token.
