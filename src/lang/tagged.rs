@@ -1,5 +1,7 @@
 //! A text with the classes of its words: what the stages after the sentences read.
 
+use std::ops::Range;
+
 use super::{Class, Classes, Language};
 use crate::text::{Span, Text, Token, TokenKind};
 
@@ -26,7 +28,8 @@ impl<'t, 's> Tagged<'t, 's> {
         let tokens = text.tokens();
         let look_up = |token: &Token| language.lexicon.look_up(text.slice(token.span));
         let (hashes, classes) = tokens.iter().map(look_up).unzip();
-        let capitals = tokens.iter().map(|token| token.is_word() && begins_with_capital(text, token)).collect();
+        let capitals =
+            tokens.iter().map(|token| token.is_word() && begins_with_capital(text, token)).collect();
         Self { text, language, tokens, hashes, classes, capitals, marked_by: innermost_pairs(text) }
     }
 
@@ -86,6 +89,13 @@ impl<'t, 's> Tagged<'t, 's> {
     #[inline]
     pub fn classes(&self, token: usize) -> Classes {
         self.classes.get(token).copied().unwrap_or_default()
+    }
+
+    /// The classes of some tokens; none of those behind the last.
+    #[inline]
+    pub fn classes_in(&self, tokens: Range<usize>) -> &[Classes] {
+        let end = tokens.end.min(self.classes.len());
+        &self.classes[tokens.start.min(end)..end]
     }
 
     /// Whether the token is of this class.

@@ -198,9 +198,8 @@ impl Asked<'_, '_, '_, '_> {
         let (r1, r2, r3) = (self.kind(right(1)), self.kind(right(2)), self.kind(right(3)));
         let rule = self.rule();
         let capital = u64::from(self.scene.text.is_capital(token));
-        let behind = token + 1..self.segment.end;
-        let that = behind.clone().take(9).position(|at| self.scene.text.has(at, Class::That)).map_or(9, size);
-        let verb = behind.take(12).position(|at| self.scene.text.has(at, Class::Auxiliary)).map_or(99, size);
+        let that = self.first_behind(token, 9, &[Class::That]).map_or(9, size);
+        let verb = self.first_behind(token, 12, &[Class::Auxiliary]).map_or(99, size);
         let from_start = size(token - self.segment.start);
         let to_end = size(self.segment.end - token);
         let units = size(self.scene.units_between(&self.segment)).min(2);
@@ -230,6 +229,12 @@ impl Asked<'_, '_, '_, '_> {
             Subject: self.subject(),
         );
         fill_cue(3000, &facts, notes);
+    }
+
+    /// How many tokens of the segment stand between a token and the first of some classes behind it; `within` are looked at.
+    fn first_behind(&self, token: usize, within: usize, classes: &[Class]) -> Option<usize> {
+        let behind = token + 1..self.segment.end.min(token + 1 + within);
+        self.scene.text.classes_in(behind).iter().position(|own| own.any(classes))
     }
 
     fn whole(&self, way: &Range<usize>) -> u64 {
@@ -272,10 +277,8 @@ impl Asked<'_, '_, '_, '_> {
         let behind = u64::from(token > self.token);
         let way = self.way(token);
         let distance = size(way.len()) + 32 * behind;
-        let (l1, here, r1) =
-            (self.kind(token.wrapping_sub(1)), self.kind(token), self.kind(token + 1));
-        let (lw, w, rw) =
-            (self.word(token.wrapping_sub(1)), self.word(token), self.word(token + 1));
+        let (l1, here, r1) = (self.kind(token.wrapping_sub(1)), self.kind(token), self.kind(token + 1));
+        let (lw, w, rw) = (self.word(token.wrapping_sub(1)), self.word(token), self.word(token + 1));
         let whole = self.whole(&way);
         let rule = self.rule_of_place(token, |clause| clause.start);
         let opens = u64::from(token == self.segment.start);
@@ -335,19 +338,18 @@ impl Asked<'_, '_, '_, '_> {
             () if start <= self.token => 40 + size(end - self.token),
             () => 77,
         };
-        let (l1, here, r1, r2) = (
-            self.kind(end.wrapping_sub(1)),
-            self.kind(end),
-            self.kind(end + 1),
-            self.kind(end + 2),
-        );
+        let (l1, here, r1, r2) =
+            (self.kind(end.wrapping_sub(1)), self.kind(end), self.kind(end + 1), self.kind(end + 2));
         let (lw, w, rw) = (self.word(end.wrapping_sub(1)), self.word(end), self.word(end + 1));
         let inside = self.scene.tally(&(start..end));
         let (commas, verbs) = (size(inside.commas as usize), size(inside.auxiliaries as usize).min(3));
         let rule = self.rule_of_place(end, |clause| clause.end);
-        let says = (end..self.segment.end)
-            .take(6)
-            .position(|at| text.any(at, &[Class::SayVerb, Class::ThinkVerb]) && at != self.token)
+        let near = end..self.segment.end.min(end + 6);
+        let says = text
+            .classes_in(near.clone())
+            .iter()
+            .zip(near)
+            .position(|(own, at)| own.any(&[Class::SayVerb, Class::ThinkVerb]) && at != self.token)
             .map_or(9, size);
         let first = self.word(start);
         let side = self.side_of_end(start, end);

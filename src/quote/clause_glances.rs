@@ -69,6 +69,7 @@ templates! {
 
 impl Asked<'_, '_, '_, '_> {
     /// What shows at a glance of whether the word is a cue.
+    #[inline]
     pub(super) fn glance(&self, notes: &mut Notes) {
         let token = self.token;
         let next = token..(token + 3).min(self.segment.end);
@@ -90,6 +91,7 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     /// What shows at a glance of whether the clause starts at the token.
+    #[inline]
     pub(super) fn glance_at_start(&self, token: usize, notes: &mut Notes) {
         let mut facts = [0; FACTS];
         put!(
@@ -106,6 +108,7 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     /// What shows at a glance of whether the clause that starts at `start` ends before the token `end`.
+    #[inline]
     pub(super) fn glance_at_end(&self, start: usize, end: usize, notes: &mut Notes) {
         let mut facts = [0; FACTS];
         put!(
@@ -122,6 +125,7 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     /// What shows at a glance of whether the mention is the source.
+    #[inline]
     pub(super) fn glance_at_source(
         &self,
         mention: usize,

@@ -36,6 +36,12 @@ impl Notes<'_, '_> {
         }
     }
 
+    /// Adds features where they are kept, which is seldom.
+    #[cold]
+    pub(super) fn keep(&mut self, hashes: &[u64]) {
+        self.features.extend(hashes.iter().copied());
+    }
+
     /// The weights, where features are weighed at once.
     #[inline]
     pub(super) fn weights(&self) -> Option<&Linear> {
@@ -112,7 +118,8 @@ impl<'m> Candidates<'m> {
         };
         let (weights, features) = (glance.linear(), &mut self.features);
         self.scores.clear();
-        self.scores.extend(options.iter().map(|option| weighed(weights, features, |notes| note(option, notes))));
+        self.scores
+            .extend(options.iter().map(|option| weighed(weights, features, |notes| note(option, notes))));
         let least = glance.least(self.scores.iter().copied().fold(0, i32::max));
         let mut scores = self.scores.iter();
         options.retain(|_| scores.next().is_some_and(|&score| score >= least));

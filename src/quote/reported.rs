@@ -14,7 +14,11 @@ use super::{
     rule::Rule,
     scene::Scene,
 };
-use crate::{lang::Class, model::Question, text::Span};
+use crate::{
+    lang::{Class, Classes},
+    model::Question,
+    text::Span,
+};
 
 /// How far behind a cue its clause may start, in tokens.
 const REACH: usize = 16;
@@ -62,11 +66,12 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     let (mut next_cue, mut next_clause, mut next_within) = (0, 0, 0);
     for (index, segment) in scene.segments.iter().enumerate() {
         let mut moods = 0;
-        for token in segment.tokens.clone() {
-            if !may_be_cue(scene, token) {
+        let classes = scene.text.classes_in(segment.tokens.clone()).iter();
+        for (token, &classes) in segment.tokens.clone().zip(classes) {
+            if !may_be_cue(scene, token, classes) {
                 continue;
             }
-            let is_mood = scene.text.has(token, Class::Subjunctive);
+            let is_mood = classes.has(Class::Subjunctive);
             moods += usize::from(is_mood);
             if is_mood && moods > 1 {
                 // The first verb of a sentence tells its mood.
@@ -123,14 +128,12 @@ fn standing(cues: &[Cue], last: Option<&Draft>, token: usize) -> Option<usize> {
     latest.source.as_ref().map(|source| source.mention)
 }
 
-/// Whether a token can be a cue: an ordinary word outside all marks.
-fn may_be_cue(scene: &Scene, token: usize) -> bool {
+/// Whether a token of these classes can be a cue: an ordinary word outside all marks.
+fn may_be_cue(scene: &Scene, token: usize, classes: Classes) -> bool {
     const NEVER: [Class; 5] =
         [Class::Auxiliary, Class::Pronoun, Class::Determiner, Class::Preposition, Class::Conjunction];
     const EVER: [Class; 4] = [Class::According, Class::Per, Class::Thus, Class::Subjunctive];
-    let text = scene.text;
-    let classes = text.classes(token);
-    (!classes.any(&NEVER) || classes.any(&EVER)) && text.is_word(token) && scene.is_outside(token)
+    (!classes.any(&NEVER) || classes.any(&EVER)) && scene.text.is_word(token) && scene.is_outside(token)
 }
 
 /// The clause of a word, if it is a cue.
@@ -402,8 +405,7 @@ fn apart(drafts: &[Draft]) -> Vec<bool> {
         let draft = &drafts[index];
         let first = draft.tokens.start.min(draft.cue.tokens.start).saturating_sub(LONGEST);
         let end = draft.tokens.end.max(draft.cue.tokens.end) + LONGEST;
-        let before =
-            (0..index).rev().take_while(|&other: &usize| drafts[other].cue.tokens.start >= first);
+        let before = (0..index).rev().take_while(|&other: &usize| drafts[other].cue.tokens.start >= first);
         let behind = (index + 1..drafts.len()).take_while(|&other| drafts[other].cue.tokens.start < end);
         kept[index] = !before.chain(behind).any(|other| kept[other] && draft.overlaps(&drafts[other]));
     }

@@ -429,7 +429,7 @@ fn units(text: &Tagged, turns: &[Turn]) -> (Vec<Unit>, Indexes) {
     let mut taken =
         turns.iter().enumerate().flat_map(|(turn, one)| one.paragraphs.iter().map(move |it| (turn, it)));
     let mut next = taken.next();
-    let mut units = Vec::new();
+    let mut units = Vec::with_capacity(text.text.marks().len());
     let in_turn = |(turn, paragraph): (usize, &turns::Paragraph)| Unit {
         pair: paragraph.pair,
         turn: Some(turn),

@@ -135,6 +135,7 @@ pub(super) struct Candidacy<'c, 'a, 't, 's> {
 
 impl Candidacy<'_, '_, '_, '_> {
     /// What shows at a glance.
+    #[inline]
     pub(super) fn glance(&self, notes: &mut Notes) {
         let scene = self.scene;
         let Range { start, end } = self.tokens;
@@ -190,6 +191,7 @@ impl Candidacy<'_, '_, '_, '_> {
 
     /// Where it stands: before the unit or behind it, how many sentences and paragraphs away; that and how many candidates
     /// stand between; how many tokens do.
+    #[inline]
     fn place(&self) -> [u64; 3] {
         let segment = self.scene.segment_of(self.tokens.start);
         let own = &self.scene.segments[self.unit.segment];
@@ -291,6 +293,7 @@ impl Candidacy<'_, '_, '_, '_> {
     }
 
     /// Whether it spoke last, and last but one.
+    #[inline]
     pub(super) fn spoke(&self) -> [bool; 2] {
         self.hints.last.map(|speaker| self.is_same(speaker))
     }
