@@ -18,8 +18,8 @@ pub struct Tagged<'t, 's> {
     classes: Vec<Classes>,
     /// For each token, whether it is a word that begins with a capital.
     capitals: Vec<bool>,
-    /// For each token, the innermost pair of marks around it.
-    marked_by: Vec<Option<u32>>,
+    /// For each token, the number of the innermost pair of marks around it, one more than its index; nothing for none.
+    marked_by: Vec<u32>,
 }
 
 impl<'t, 's> Tagged<'t, 's> {
@@ -162,7 +162,8 @@ impl<'t, 's> Tagged<'t, 's> {
 
     /// The innermost pair of quotation marks around the token, an index into [`Text::marks`].
     pub fn marked_by(&self, token: usize) -> Option<usize> {
-        self.marked_by.get(token).copied().flatten().map(|pair| pair as usize)
+        let pair = self.marked_by.get(token)?.checked_sub(1)?;
+        Some(pair as usize)
     }
 }
 
@@ -173,16 +174,17 @@ fn begins_with_capital(text: &Text, token: &Token) -> bool {
     }
 }
 
-/// For each token the innermost pair: goes from edge to edge of the pairs, with those that are open on a stack.
-fn innermost_pairs(text: &Text) -> Vec<Option<u32>> {
+/// For each token the number of the innermost pair, or nothing: goes from edge to edge of the pairs, with those that are open
+/// on a stack.
+fn innermost_pairs(text: &Text) -> Vec<u32> {
     let pairs = text.marks();
     let mut open: Vec<(u32, Span)> = Vec::new();
     let mut innermost = Vec::with_capacity(text.tokens().len());
     // Tokens before `end` that have no answer yet have this pair.
     let go_on = |innermost: &mut Vec<_>, end: usize, pair: Option<&(u32, Span)>| {
-        innermost.resize(text.token_at(end).max(innermost.len()), pair.map(|&(pair, _)| pair));
+        innermost.resize(text.token_at(end).max(innermost.len()), pair.map_or(0, |&(pair, _)| pair));
     };
-    for (number, pair) in (0..).zip(pairs) {
+    for (number, pair) in (1..).zip(pairs) {
         let start = pair.outer.start();
         while let Some(last) = open.pop_if(|(_, last)| last.end() <= start) {
             go_on(&mut innermost, last.1.end(), Some(&last));
@@ -193,6 +195,6 @@ fn innermost_pairs(text: &Text) -> Vec<Option<u32>> {
     while let Some(last) = open.pop() {
         go_on(&mut innermost, last.1.end(), Some(&last));
     }
-    innermost.resize(text.tokens().len(), None);
+    innermost.resize(text.tokens().len(), 0);
     innermost
 }
