@@ -325,17 +325,21 @@ fn ends<'c>(asked: &'c Asked, start: usize) -> impl Iterator<Item = usize> + 'c 
         [Class::Preposition, Class::Conjunction, Class::And, Class::That, Class::Adverb];
     let scene = asked.scene;
     let reach = asked.segment.end.min(start + LONGEST);
+    let is_before = start < asked.token;
+    let begins_mention = move |token: usize| {
+        scene.mention_of(token).is_some_and(|mention| scene.mention_tokens(mention).start == token)
+    };
     let may_end = move |&end: &usize| {
-        let closes = !scene.text.is_word(end) && scene.is_outside(end) && !scene.is_number(end);
-        closes
-            || scene.is_outside(end) && (scene.text.any(end, &STARTS) || scene.closes_unit(end - 1))
-            || scene.opens_unit(end)
-            || scene
-                .mention_of(end)
-                .is_some_and(|mention| start < asked.token && scene.mention_tokens(mention).start == end)
+        let closes = if scene.is_outside(end) {
+            scene.text.any(end, &STARTS)
+                || !scene.text.is_word(end) && !scene.is_number(end)
+                || scene.closes_unit(end - 1)
+        } else {
+            scene.opens_unit(end)
+        };
+        closes || is_before && begins_mention(end)
     };
     // The nearest to the start, the cue, the nearest behind it, and the last of all.
-    let is_before = start < asked.token;
     let cue = if is_before { asked.token.min(reach) } else { reach };
     // “It leaks,” said Quist on Monday: what is quoted word for word does not go on behind its cue, nor does what a comma sets
     // apart on one side alone.
