@@ -120,6 +120,7 @@ impl Linear {
 
     /// The weight of one feature.
     #[inline]
+    #[allow(clippy::cast_possible_truncation)] // no more bits are left than buckets are numbered by
     pub fn weight(&self, hash: u64) -> i32 {
         // A model of one weight takes none of the bits; the mask says so to the compiler, which then looks at no bounds.
         let bucket = hash.wrapping_shr(64 - self.bits) as usize & (self.weights.len() - 1);

@@ -66,12 +66,12 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     let (mut next_cue, mut next_clause, mut next_within) = (0, 0, 0);
     for (index, segment) in scene.segments.iter().enumerate() {
         let mut moods = 0;
-        let classes = scene.text.classes_in(segment.tokens.clone()).iter();
-        for (token, &classes) in segment.tokens.clone().zip(classes) {
-            if !may_be_cue(scene, token, classes) {
+        let own = scene.text.classes_in(segment.tokens.clone()).iter();
+        for (token, &own) in segment.tokens.clone().zip(own) {
+            if !may_be_cue(scene, token, own) {
                 continue;
             }
-            let is_mood = classes.has(Class::Subjunctive);
+            let is_mood = own.has(Class::Subjunctive);
             moods += usize::from(is_mood);
             if is_mood && moods > 1 {
                 // The first verb of a sentence tells its mood.
