@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use super::{
-    Class, Grammar, Language, Lexicon, Ordinals, Writing,
+    Class, Ending, Grammar, Language, Lexicon, Ordinals, Writing,
     german::GERMAN,
     lexicon::{self, List},
 };
@@ -78,8 +78,18 @@ static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
             first_person: "ich",
             comma_behind_marks: true,
             plural_verbs: &["n", "sind"],
-            endings: &[("te", 1), ("ten", 1), ("t", 2), ("en", 3)],
-            verb_endings: &[("te", 1), ("ten", 2), ("t", 3), ("en", 4), ("ung", 5)],
+            endings: const {
+                &[Ending::new("te", 1), Ending::new("ten", 1), Ending::new("t", 2), Ending::new("en", 3)]
+            },
+            verb_endings: const {
+                &[
+                    Ending::new("te", 1),
+                    Ending::new("ten", 2),
+                    Ending::new("t", 3),
+                    Ending::new("en", 4),
+                    Ending::new("ung", 5),
+                ]
+            },
         },
         None,
         QuoteModel::from_bytes(include_bytes!("de/quotes.model")).ok()

@@ -59,9 +59,9 @@ pub struct Grammar {
     /// What verbs of several end with; it tells "they" from "she" where both are one word.
     pub plural_verbs: &'static [&'static str],
     /// The endings that tell what a word is, each with its number, the first that fits.
-    pub endings: &'static [(&'static str, u64)],
+    pub endings: &'static [Ending],
     /// Those that tell what form a verb has.
-    pub verb_endings: &'static [(&'static str, u64)],
+    pub verb_endings: &'static [Ending],
 }
 
 impl Default for Grammar {
@@ -72,17 +72,52 @@ impl Default for Grammar {
             first_person: "I",
             comma_behind_marks: false,
             plural_verbs: &[],
-            endings: &[("ed", 1), ("ing", 2), ("s", 3)],
-            verb_endings: &[("ing", 1), ("ed", 2), ("s", 3), ("ion", 4)],
+            endings: const { &[Ending::new("ed", 1), Ending::new("ing", 2), Ending::new("s", 3)] },
+            verb_endings: const {
+                &[Ending::new("ing", 1), Ending::new("ed", 2), Ending::new("s", 3), Ending::new("ion", 4)]
+            },
         }
     }
 }
 
+/// An ending of words, and its number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ending {
+    /// Its letters, the last one lowest, and which of a word's last four bytes these are compared with.
+    letters: u32,
+    mask: u32,
+    number: u64,
+}
+
+impl Ending {
+    /// An ending of one to four bytes.
+    ///
+    /// # Panics
+    /// It has none or more.
+    pub const fn new(ending: &str, number: u64) -> Self {
+        let bytes = ending.as_bytes();
+        assert!(!bytes.is_empty() && bytes.len() <= 4, "an ending has one to four bytes");
+        Self { letters: tail(bytes), mask: u32::MAX >> (32 - 8 * bytes.len()), number }
+    }
+}
+
+/// The last four bytes of a word as a number, the last one lowest; of a shorter one all.
+const fn tail(word: &[u8]) -> u32 {
+    if let Some(last) = word.last_chunk() {
+        return u32::from_be_bytes(*last);
+    }
+    let (mut tail, mut at) = (0, 0);
+    while at < word.len() {
+        tail = tail << 8 | word[at] as u32;
+        at += 1;
+    }
+    tail
+}
+
 /// The number of the first ending that a word has, or none of them.
-pub fn ending(word: &[u8], endings: &[(&str, u64)]) -> u64 {
-    let Some(last) = word.last() else { return 0 };
-    let mut may_be = endings.iter().filter(|(ending, _)| ending.as_bytes().last() == Some(last));
-    may_be.find(|(ending, _)| word.ends_with(ending.as_bytes())).map_or(0, |&(_, number)| number)
+pub fn ending(word: &[u8], endings: &[Ending]) -> u64 {
+    let tail = tail(word);
+    endings.iter().find(|ending| tail & ending.mask == ending.letters).map_or(0, |ending| ending.number)
 }
 
 /// What may follow a number that a stop makes an ordinal of.
@@ -118,6 +153,15 @@ mod tests {
         assert!(Language::get("en")?.quote_model.is_some());
         assert!(Language::get("de")?.quote_model.is_some());
         Ok(())
+    }
+
+    #[test]
+    fn a_word_has_the_first_ending_that_fits() {
+        const ENDINGS: [Ending; 4] =
+            [Ending::new("ten", 1), Ending::new("tion", 4), Ending::new("n", 2), Ending::new("ss", 3)];
+        let words = ["boten", "ten", "en", "n", "", "s", "Miss", "ss", "motion", "tion", "ion", "Ten"];
+        let numbers = words.map(|word| ending(word.as_bytes(), &ENDINGS));
+        assert_eq!(numbers, [1, 1, 2, 2, 0, 0, 3, 3, 4, 4, 2, 2]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! A text with the classes of its words: what the stages after the sentences read.
 
+use std::ops::Range;
+
 use super::{Class, Classes, Language};
 use crate::text::{Span, Text, Token, TokenKind};
 
@@ -16,24 +18,18 @@ pub struct Tagged<'t, 's> {
     classes: Vec<Classes>,
     /// For each token, whether it is a word that begins with a capital.
     capitals: Vec<bool>,
-    /// For each token, the innermost pair of marks around it.
-    marked_by: Vec<Option<u32>>,
+    /// For each token, the number of the innermost pair of marks around it, one more than its index; nothing for none.
+    marked_by: Vec<u32>,
 }
 
 impl<'t, 's> Tagged<'t, 's> {
     /// Looks up every word of a text.
     pub fn new(text: &'t Text<'s>, language: &'static Language) -> Self {
         let tokens = text.tokens();
-        let mut hashes = Vec::with_capacity(tokens.len());
-        let mut classes = Vec::with_capacity(tokens.len());
-        let mut capitals = Vec::with_capacity(tokens.len());
-        for token in tokens {
-            let word = text.slice(token.span);
-            let (hash, own) = language.lexicon.look_up(word);
-            hashes.push(hash);
-            classes.push(own);
-            capitals.push(token.is_word() && word.starts_with(char::is_uppercase));
-        }
+        let look_up = |token: &Token| language.lexicon.look_up(text.slice(token.span));
+        let (hashes, classes) = tokens.iter().map(look_up).unzip();
+        let capitals =
+            tokens.iter().map(|token| token.is_word() && begins_with_capital(text, token)).collect();
         Self { text, language, tokens, hashes, classes, capitals, marked_by: innermost_pairs(text) }
     }
 
@@ -78,6 +74,11 @@ impl<'t, 's> Tagged<'t, 's> {
         self.hashes.get(token).copied().unwrap_or_default()
     }
 
+    /// For each token the same number, and its classes.
+    pub fn numbers(&self) -> impl ExactSizeIterator<Item = (u64, Classes)> {
+        self.hashes.iter().copied().zip(self.classes.iter().copied())
+    }
+
     /// Whether the token is this mark or word, as written.
     #[inline]
     pub fn is(&self, token: usize, word: &str) -> bool {
@@ -88,6 +89,13 @@ impl<'t, 's> Tagged<'t, 's> {
     #[inline]
     pub fn classes(&self, token: usize) -> Classes {
         self.classes.get(token).copied().unwrap_or_default()
+    }
+
+    /// The classes of some tokens; none of those behind the last.
+    #[inline]
+    pub fn classes_in(&self, tokens: Range<usize>) -> &[Classes] {
+        let end = tokens.end.min(self.classes.len());
+        &self.classes[tokens.start.min(end)..end]
     }
 
     /// Whether the token is of this class.
@@ -131,17 +139,20 @@ impl<'t, 's> Tagged<'t, 's> {
 
     /// Whether the token ends a sentence wherever it stands outside an abbreviation.
     pub fn is_stop(&self, token: usize) -> bool {
-        self.is_short(token) && matches!(self.word(token), "." | "!" | "?" | "…" | "。" | "！" | "？")
+        const STOPS: [&str; 4] = ["…", "。", "！", "？"];
+        match self.bytes(token) {
+            [byte] => matches!(byte, b'.' | b'!' | b'?'),
+            bytes => bytes.len() == '…'.len_utf8() && STOPS.iter().any(|stop| stop.as_bytes() == bytes),
+        }
     }
 
     /// Whether the token is a hyphen or a dash.
     pub fn is_dash(&self, token: usize) -> bool {
-        self.is_short(token) && matches!(self.word(token), "-" | "–" | "—" | "―")
-    }
-
-    /// Whether the token has no more bytes than a mark that stands in print: most have.
-    fn is_short(&self, token: usize) -> bool {
-        self.tokens.get(token).is_some_and(|token| token.span.len() <= '—'.len_utf8())
+        const DASHES: [&str; 3] = ["–", "—", "―"];
+        match self.bytes(token) {
+            [byte] => *byte == b'-',
+            bytes => bytes.len() == '—'.len_utf8() && DASHES.iter().any(|dash| dash.as_bytes() == bytes),
+        }
     }
 
     /// From the first byte of one token to the last byte of another.
@@ -151,20 +162,29 @@ impl<'t, 's> Tagged<'t, 's> {
 
     /// The innermost pair of quotation marks around the token, an index into [`Text::marks`].
     pub fn marked_by(&self, token: usize) -> Option<usize> {
-        self.marked_by.get(token).copied().flatten().map(|pair| pair as usize)
+        let pair = self.marked_by.get(token)?.checked_sub(1)?;
+        Some(pair as usize)
     }
 }
 
-/// For each token the innermost pair: goes from edge to edge of the pairs, with those that are open on a stack.
-fn innermost_pairs(text: &Text) -> Vec<Option<u32>> {
+fn begins_with_capital(text: &Text, token: &Token) -> bool {
+    match text.source().as_bytes()[token.span.start()] {
+        first @ 0..0x80 => first.is_ascii_uppercase(),
+        _ => text.slice(token.span).starts_with(char::is_uppercase),
+    }
+}
+
+/// For each token the number of the innermost pair, or nothing: goes from edge to edge of the pairs, with those that are open
+/// on a stack.
+fn innermost_pairs(text: &Text) -> Vec<u32> {
     let pairs = text.marks();
     let mut open: Vec<(u32, Span)> = Vec::new();
     let mut innermost = Vec::with_capacity(text.tokens().len());
     // Tokens before `end` that have no answer yet have this pair.
     let go_on = |innermost: &mut Vec<_>, end: usize, pair: Option<&(u32, Span)>| {
-        innermost.resize(text.token_at(end).max(innermost.len()), pair.map(|&(pair, _)| pair));
+        innermost.resize(text.token_at(end).max(innermost.len()), pair.map_or(0, |&(pair, _)| pair));
     };
-    for (number, pair) in (0..).zip(pairs) {
+    for (number, pair) in (1..).zip(pairs) {
         let start = pair.outer.start();
         while let Some(last) = open.pop_if(|(_, last)| last.end() <= start) {
             go_on(&mut innermost, last.1.end(), Some(&last));
@@ -175,6 +195,6 @@ fn innermost_pairs(text: &Text) -> Vec<Option<u32>> {
     while let Some(last) = open.pop() {
         go_on(&mut innermost, last.1.end(), Some(&last));
     }
-    innermost.resize(text.tokens().len(), None);
+    innermost.resize(text.tokens().len(), 0);
     innermost
 }

@@ -120,9 +120,10 @@ impl Linear {
 
     /// The weight of one feature.
     #[inline]
+    #[allow(clippy::cast_possible_truncation)] // no more bits are left than buckets are numbered by
     pub fn weight(&self, hash: u64) -> i32 {
-        // In two steps, as a model of one weight takes none of the bits.
-        let bucket = (hash >> (63 - self.bits) >> 1) as usize;
+        // A model of one weight takes none of the bits; the mask says so to the compiler, which then looks at no bounds.
+        let bucket = hash.wrapping_shr(64 - self.bits) as usize & (self.weights.len() - 1);
         self.weights.get(bucket).copied().map_or(0, i32::from)
     }
 
@@ -206,10 +207,20 @@ fn are_alphanumeric(bytes: u64, count: usize) -> bool {
 /// The [`hash_run`] of a word of ASCII letters and digits alone, as most are.
 #[inline]
 pub fn hash_plain(word: &str) -> Option<u64> {
-    word.as_bytes().chunks(8).try_fold(0, |sum, chunk| {
-        let letters = few(chunk);
-        are_alphanumeric(letters, chunk.len()).then(|| hash_step(sum, letters | SMALL))
-    })
+    let (whole, rest) = word.as_bytes().as_chunks::<8>();
+    let mut sum = 0;
+    for chunk in whole {
+        let letters = u64::from_le_bytes(*chunk);
+        if !are_alphanumeric(letters, 8) {
+            return None;
+        }
+        sum = hash_step(sum, letters | SMALL);
+    }
+    if rest.is_empty() {
+        return Some(sum);
+    }
+    let letters = few(rest);
+    are_alphanumeric(letters, rest.len()).then(|| hash_step(sum, letters | SMALL))
 }
 
 /// A number for a word, whatever its case and its apostrophes: quickly made for most.

@@ -78,8 +78,13 @@ impl Glance {
 
     /// Which of options with these scores are worth a close look. None of them has the score nothing.
     pub fn worth(&self, scores: impl Iterator<Item = i32> + Clone) -> impl Iterator<Item = bool> {
-        let least = scores.clone().fold(0, i32::max) - self.margin;
+        let least = self.least(scores.clone().fold(0, i32::max));
         scores.map(move |score| score >= least)
+    }
+
+    /// The least score that is worth a close look, where this one is the best; none of them has the score nothing.
+    pub fn least(&self, best: i32) -> i32 {
+        best.max(0) - self.margin
     }
 }
 

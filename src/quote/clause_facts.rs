@@ -6,7 +6,7 @@ use super::{
     cue::Cue,
     features::{size, word},
     indirect::Clause,
-    scene::Scene,
+    scene::{Face, Scene},
 };
 use crate::{
     lang::{Class, ending},
@@ -19,6 +19,8 @@ pub(super) struct Asked<'c, 'a, 't, 's> {
     pub(super) scene: &'c Scene<'a, 't, 's>,
     pub(super) token: usize,
     pub(super) segment: Range<usize>,
+    /// What features see of the segment's tokens.
+    pub(super) faces: &'c [Face],
     /// The rules' cue at this word, and its clause.
     pub(super) cue: Option<&'c Cue>,
     pub(super) clause: Option<&'c Clause>,
@@ -37,6 +39,10 @@ pub(super) struct Asked<'c, 'a, 't, 's> {
 /// What a close look sees of a word, whatever is asked about it.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Closer {
+    /// The word, and the kinds of the tokens before it and behind it.
+    pub(super) cue: u64,
+    pub(super) before: u64,
+    pub(super) after: u64,
     /// How the word begins.
     pub(super) stem: u64,
     /// Whether commas stand around it and its source.
@@ -136,14 +142,18 @@ pub(super) enum Fact {
 pub(super) const FACTS: usize = Fact::Aside as usize + 1;
 
 impl Asked<'_, '_, '_, '_> {
-    /// The token's word, unless it stands in marks or outside the segment.
-    pub(super) fn word(&self, token: Option<usize>) -> u64 {
-        token.filter(|token| self.segment.contains(token)).map_or(0, |token| self.scene.plain_word(token))
+    /// The token's word, unless it stands in marks or outside the segment. What stands before the first token may wrap.
+    pub(super) fn word(&self, token: usize) -> u64 {
+        self.face(token).map_or(0, |face| face.plain_word)
     }
 
     /// What kind of word the token is; of a mention no more than that it is one.
-    pub(super) fn kind(&self, token: Option<usize>) -> u64 {
-        token.filter(|token| self.segment.contains(token)).map_or(0, |token| self.scene.plain_kind(token))
+    pub(super) fn kind(&self, token: usize) -> u64 {
+        self.face(token).map_or(0, |face| face.plain_kind)
+    }
+
+    fn face(&self, token: usize) -> Option<&Face> {
+        self.faces.get(token.wrapping_sub(self.segment.start))
     }
 
     pub(super) fn rule(&self) -> u64 {
@@ -185,7 +195,14 @@ impl Asked<'_, '_, '_, '_> {
 
     /// The same, looked at closely.
     pub(super) fn closer(&self) -> Self {
-        Self { closer: Closer { stem: self.stem(), aside: self.aside() }, ..self.clone() }
+        let closer = Closer {
+            cue: self.word(self.token),
+            before: self.kind(self.token.wrapping_sub(1)),
+            after: self.kind(self.token + 1),
+            stem: self.stem(),
+            aside: self.aside(),
+        };
+        Self { closer, ..self.clone() }
     }
 
     /// How the cue begins, which many forms of a verb have in common.

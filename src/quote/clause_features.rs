@@ -158,7 +158,7 @@ impl Asked<'_, '_, '_, '_> {
     pub(super) fn is_cue(&self, notes: &mut Notes) {
         self.is_cue_anywhere(notes);
         if let Some(prefix) = self.prefix() {
-            let cue = self.word(Some(self.token));
+            let cue = self.closer.cue;
             notes.push(combine(3100, prefix));
             notes.push(combine(combine(3101, prefix), cue));
         }
@@ -173,8 +173,8 @@ impl Asked<'_, '_, '_, '_> {
         let since = self.since.map_or(NOWHERE, size).min(5);
         let before = scene.segment_of(self.token).checked_sub(1).map(|before| &scene.segments[before]);
         let quoted = before.map_or(2, |before| u64::from(!before.units.is_empty()));
-        let cue = self.word(Some(self.token));
-        let first = self.kind(Some(self.segment.start));
+        let cue = self.closer.cue;
+        let first = self.kind(self.segment.start);
         let opens = u64::from(!(self.segment.start..self.token).any(|at| scene.text.is(at, ",")));
         for (number, values) in (3110..).zip([
             [since, quoted],
@@ -190,17 +190,16 @@ impl Asked<'_, '_, '_, '_> {
 
     fn is_cue_anywhere(&self, notes: &mut Notes) {
         let token = self.token;
-        let left = |by: usize| token.checked_sub(by);
-        let right = |by: usize| Some(token + by);
-        let cue = self.word(Some(token));
+        let left = |by: usize| token.wrapping_sub(by);
+        let right = |by: usize| token + by;
+        let cue = self.word(token);
         let classes = self.scene.text.classes(token).bits();
         let (l1, l2, l3) = (self.kind(left(1)), self.kind(left(2)), self.kind(left(3)));
         let (r1, r2, r3) = (self.kind(right(1)), self.kind(right(2)), self.kind(right(3)));
         let rule = self.rule();
         let capital = u64::from(self.scene.text.is_capital(token));
-        let behind = token + 1..self.segment.end;
-        let that = behind.clone().take(9).position(|at| self.scene.text.has(at, Class::That)).map_or(9, size);
-        let verb = behind.take(12).position(|at| self.scene.text.has(at, Class::Auxiliary)).map_or(99, size);
+        let that = self.first_behind(token, 9, &[Class::That]).map_or(9, size);
+        let verb = self.first_behind(token, 12, &[Class::Auxiliary]).map_or(99, size);
         let from_start = size(token - self.segment.start);
         let to_end = size(self.segment.end - token);
         let units = size(self.scene.units_between(&self.segment)).min(2);
@@ -232,6 +231,12 @@ impl Asked<'_, '_, '_, '_> {
         fill_cue(3000, &facts, notes);
     }
 
+    /// How many tokens of the segment stand between a token and the first of some classes behind it; `within` are looked at.
+    fn first_behind(&self, token: usize, within: usize, classes: &[Class]) -> Option<usize> {
+        let behind = token + 1..self.segment.end.min(token + 1 + within);
+        self.scene.text.classes_in(behind).iter().position(|own| own.any(classes))
+    }
+
     fn whole(&self, way: &Range<usize>) -> u64 {
         if way.len() <= PATH { path(self.scene, way.clone()) } else { 0 }
     }
@@ -253,11 +258,11 @@ impl Asked<'_, '_, '_, '_> {
         self.is_start_anywhere(token, notes);
         if self.is_inside() {
             let commas = combine(u64::from(token > self.token), self.commas(self.way(token)));
-            let (before, here) = (self.kind(token.checked_sub(1)), self.kind(Some(token)));
+            let (before, here) = (self.kind(token.wrapping_sub(1)), self.kind(token));
             notes.push(combine(4100, commas));
             notes.push(combine(combine(4101, commas), before));
             notes.push(combine(combine(4102, commas), here));
-            notes.push(combine(combine(4103, commas), self.word(Some(self.token))));
+            notes.push(combine(combine(4103, commas), self.closer.cue));
         }
     }
 
@@ -268,14 +273,12 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     fn is_start_anywhere(&self, token: usize, notes: &mut Notes) {
-        let cue = self.word(Some(self.token));
+        let cue = self.closer.cue;
         let behind = u64::from(token > self.token);
         let way = self.way(token);
         let distance = size(way.len()) + 32 * behind;
-        let (l1, here, r1) =
-            (self.kind(token.checked_sub(1)), self.kind(Some(token)), self.kind(Some(token + 1)));
-        let (lw, w, rw) =
-            (self.word(token.checked_sub(1)), self.word(Some(token)), self.word(Some(token + 1)));
+        let (l1, here, r1) = (self.kind(token.wrapping_sub(1)), self.kind(token), self.kind(token + 1));
+        let (lw, w, rw) = (self.word(token.wrapping_sub(1)), self.word(token), self.word(token + 1));
         let whole = self.whole(&way);
         let rule = self.rule_of_place(token, |clause| clause.start);
         let opens = u64::from(token == self.segment.start);
@@ -284,8 +287,8 @@ impl Asked<'_, '_, '_, '_> {
                 .mention_of(token)
                 .is_some_and(|mention| self.scene.mention_tokens(mention).start == token),
         );
-        let after_cue = self.kind(Some(self.token + 1));
-        let before_cue = self.kind(self.token.checked_sub(1));
+        let after_cue = self.closer.after;
+        let before_cue = self.closer.before;
         let source = self.source_side();
         let mut facts = [0; FACTS];
         put!(
@@ -319,14 +322,14 @@ impl Asked<'_, '_, '_, '_> {
             let commas = combine(u64::from(end > self.token), self.commas(from..end.max(from)));
             let last = u64::from(end + 1 >= self.segment.end);
             notes.push(combine(5100, commas));
-            notes.push(combine(combine(5101, commas), self.kind(Some(end + 1))));
+            notes.push(combine(combine(5101, commas), self.kind(end + 1)));
             notes.push(combine(combine(5102, commas), last));
-            notes.push(combine(combine(5103, last), self.word(Some(self.token))));
+            notes.push(combine(combine(5103, last), self.closer.cue));
         }
     }
 
     fn is_end_anywhere(&self, start: usize, end: usize, notes: &mut Notes) {
-        let cue = self.word(Some(self.token));
+        let cue = self.closer.cue;
         let text = self.scene.text;
         let words = size(end - start);
         let rest = size(self.segment.end - end).min(9);
@@ -335,21 +338,20 @@ impl Asked<'_, '_, '_, '_> {
             () if start <= self.token => 40 + size(end - self.token),
             () => 77,
         };
-        let (l1, here, r1, r2) = (
-            self.kind(end.checked_sub(1)),
-            self.kind(Some(end)),
-            self.kind(Some(end + 1)),
-            self.kind(Some(end + 2)),
-        );
-        let (lw, w, rw) = (self.word(end.checked_sub(1)), self.word(Some(end)), self.word(Some(end + 1)));
+        let (l1, here, r1, r2) =
+            (self.kind(end.wrapping_sub(1)), self.kind(end), self.kind(end + 1), self.kind(end + 2));
+        let (lw, w, rw) = (self.word(end.wrapping_sub(1)), self.word(end), self.word(end + 1));
         let inside = self.scene.tally(&(start..end));
         let (commas, verbs) = (size(inside.commas as usize), size(inside.auxiliaries as usize).min(3));
         let rule = self.rule_of_place(end, |clause| clause.end);
-        let says = (end..self.segment.end)
-            .take(6)
-            .position(|at| text.any(at, &[Class::SayVerb, Class::ThinkVerb]) && at != self.token)
+        let near = end..self.segment.end.min(end + 6);
+        let says = text
+            .classes_in(near.clone())
+            .iter()
+            .zip(near)
+            .position(|(own, at)| own.any(&[Class::SayVerb, Class::ThinkVerb]) && at != self.token)
             .map_or(9, size);
-        let first = self.word(Some(start));
+        let first = self.word(start);
         let side = self.side_of_end(start, end);
         let mut facts = [0; FACTS];
         put!(
@@ -371,8 +373,8 @@ impl Asked<'_, '_, '_, '_> {
             Rule: rule,
             Says: says,
             First: first,
-            AfterCue: self.kind(Some(self.token + 1)),
-            BeforeCue: self.kind(self.token.checked_sub(1)),
+            AfterCue: self.closer.after,
+            BeforeCue: self.closer.before,
             Aside: self.closer.aside,
             Stem: self.closer.stem,
         );
@@ -394,7 +396,7 @@ impl Asked<'_, '_, '_, '_> {
     fn is_source_anywhere(&self, mention: usize, rank: usize, clause: &Range<usize>, notes: &mut Notes) {
         let text = self.scene.text;
         let tokens = self.scene.mention_tokens(mention);
-        let cue = self.word(Some(self.token));
+        let cue = self.closer.cue;
         let way = self.way_to_source(&tokens);
         let distance = size(way.len());
         let place = self.place(&tokens, rank, clause);
@@ -404,7 +406,7 @@ impl Asked<'_, '_, '_, '_> {
         let entity = self.scene.type_of(entry.entity);
         let speaks = u64::from(self.scene.can_speak(mention));
         let who = combine(combine(entry.kind as u64, pronoun), combine(entity, speaks));
-        let (l1, r1) = (self.kind(tokens.start.checked_sub(1)), self.kind(Some(tokens.end)));
+        let (l1, r1) = (self.kind(tokens.start.wrapping_sub(1)), self.kind(tokens.end));
         let whole = self.whole(&way);
         let near = path(self.scene, way.clone().take(3));
         let far = path(self.scene, way.rev().take(3));

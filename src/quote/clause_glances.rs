@@ -69,19 +69,20 @@ templates! {
 
 impl Asked<'_, '_, '_, '_> {
     /// What shows at a glance of whether the word is a cue.
+    #[inline]
     pub(super) fn glance(&self, notes: &mut Notes) {
         let token = self.token;
         let next = token..(token + 3).min(self.segment.end);
         let mut facts = [0; FACTS];
         put!(
             facts,
-            Cue: self.word(Some(token)),
+            Cue: self.word(token),
             Classes: combine(self.scene.text.classes(token).bits(), 0),
             Ending: self.ending,
-            Left: self.kind(token.checked_sub(1)),
-            Left2: self.kind(token.checked_sub(2)),
-            Right: self.kind(Some(token + 1)),
-            Right2: self.kind(Some(token + 2)),
+            Left: self.kind(token.wrapping_sub(1)),
+            Left2: self.kind(token.wrapping_sub(2)),
+            Right: self.kind(token + 1),
+            Right2: self.kind(token + 2),
             Rule: self.rule(),
             Capital: u64::from(self.scene.text.is_capital(token)),
             NextUnit: size(self.scene.units_between(&next)).min(1),
@@ -90,22 +91,24 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     /// What shows at a glance of whether the clause starts at the token.
+    #[inline]
     pub(super) fn glance_at_start(&self, token: usize, notes: &mut Notes) {
         let mut facts = [0; FACTS];
         put!(
             facts,
             Distance: size(self.way(token).len()) + 32 * u64::from(token > self.token),
-            Cue: self.word(Some(self.token)),
-            AfterCue: self.kind(Some(self.token + 1)),
-            Left: self.kind(token.checked_sub(1)),
-            Here: self.kind(Some(token)),
-            Word: self.word(Some(token)),
+            Cue: self.closer.cue,
+            AfterCue: self.closer.after,
+            Left: self.kind(token.wrapping_sub(1)),
+            Here: self.kind(token),
+            Word: self.word(token),
             Rule: self.rule_of_place(token, |clause| clause.start),
         );
         fill_start_glance(2920, &facts, notes);
     }
 
     /// What shows at a glance of whether the clause that starts at `start` ends before the token `end`.
+    #[inline]
     pub(super) fn glance_at_end(&self, start: usize, end: usize, notes: &mut Notes) {
         let mut facts = [0; FACTS];
         put!(
@@ -113,15 +116,16 @@ impl Asked<'_, '_, '_, '_> {
             Behind: self.side_of_end(start, end),
             Length: size(end - start),
             Rest: size(self.segment.end - end).min(9),
-            Left: self.kind(end.checked_sub(1)),
-            Here: self.kind(Some(end)),
-            Right: self.kind(Some(end + 1)),
+            Left: self.kind(end.wrapping_sub(1)),
+            Here: self.kind(end),
+            Right: self.kind(end + 1),
             Rule: self.rule_of_place(end, |clause| clause.end),
         );
         fill_end_glance(2940, &facts, notes);
     }
 
     /// What shows at a glance of whether the mention is the source.
+    #[inline]
     pub(super) fn glance_at_source(
         &self,
         mention: usize,
@@ -139,9 +143,9 @@ impl Asked<'_, '_, '_, '_> {
             Place: self.place(&tokens, rank, clause),
             Distance: size(self.way_to_source(&tokens).len()),
             Who: 4 * kind + 2 * speaks + u64::from(scene.is_governed(tokens.start)),
-            Cue: self.word(Some(self.token)),
-            Left: self.kind(tokens.start.checked_sub(1)),
-            Right: self.kind(Some(tokens.end)),
+            Cue: self.closer.cue,
+            Left: self.kind(tokens.start.wrapping_sub(1)),
+            Right: self.kind(tokens.end),
             Rule: self.rule_of_source(&tokens),
         );
         fill_source_glance(2960, &facts, notes);

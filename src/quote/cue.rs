@@ -128,7 +128,11 @@ pub(super) type Verbs = rustc_hash::FxHashSet<String>;
 pub(super) fn find(scene: &Scene, verbs: &Verbs) -> Vec<Cue> {
     let mut cues: Vec<Cue> = Vec::new();
     for (index, segment) in scene.segments.iter().enumerate() {
-        for token in segment.tokens.clone() {
+        let classes = scene.text.classes_in(segment.tokens.clone()).iter();
+        for (token, classes) in segment.tokens.clone().zip(classes) {
+            if !classes.any(&EVER) && verbs.is_empty() {
+                continue;
+            }
             let Some((kind, length)) = cue_at(scene, token, segment.tokens.start, verbs) else { continue };
             let tokens = token..token + length;
             let previous = cues.last().filter(|cue| cue.segment == index).and_then(|cue| cue.source.clone());
@@ -156,8 +160,7 @@ const EVER: [Class; 8] = [
 fn cue_at(scene: &Scene, token: usize, start: usize, verbs: &Verbs) -> Option<(CueKind, usize)> {
     let text = scene.text;
     let classes = text.classes(token);
-    let may_be = classes.any(&EVER) || !verbs.is_empty();
-    if !may_be || !scene.is_outside(token) || !text.is_word(token) {
+    if !scene.is_outside(token) || !text.is_word(token) {
         return None;
     }
     if classes.has(Class::According) && text.has(token + 1, Class::To) {

@@ -22,7 +22,8 @@ pub struct Candidate {
 #[derive(Debug)]
 pub(super) struct Notes<'c, 'm> {
     weights: Option<&'m Linear>,
-    candidate: &'c mut Candidate,
+    score: &'c mut i32,
+    features: &'c mut Features,
 }
 
 impl Notes<'_, '_> {
@@ -30,9 +31,15 @@ impl Notes<'_, '_> {
     #[inline]
     pub(super) fn push(&mut self, hash: u64) {
         match self.weights {
-            Some(weights) => self.candidate.score += weights.weight(hash),
-            None => self.candidate.features.push(hash),
+            Some(weights) => *self.score += weights.weight(hash),
+            None => self.features.push(hash),
         }
+    }
+
+    /// Adds features where they are kept, which is seldom.
+    #[cold]
+    pub(super) fn keep(&mut self, hashes: &[u64]) {
+        self.features.extend(hashes.iter().copied());
     }
 
     /// The weights, where features are weighed at once.
@@ -44,7 +51,7 @@ impl Notes<'_, '_> {
     /// Adds to the score what features weigh.
     #[inline]
     pub(super) fn weigh(&mut self, score: i32) {
-        self.candidate.score += score;
+        *self.score += score;
     }
 }
 
@@ -54,8 +61,11 @@ pub(super) struct Candidates<'m> {
     weights: Option<&'m Linear>,
     room: Vec<Candidate>,
     count: usize,
-    /// Which of the options were worth a close look at the last glance.
+    /// What options weigh at a glance, and which are worth a close look.
+    scores: Vec<i32>,
     worth: Vec<bool>,
+    /// Has none: where options are weighed no features are kept.
+    features: Features,
 }
 
 impl<'m> Candidates<'m> {
@@ -75,27 +85,25 @@ impl<'m> Candidates<'m> {
         candidate.span = span;
         candidate.score = 0;
         candidate.features.clear();
-        Notes { weights: self.weights, candidate }
+        Notes { weights: self.weights, score: &mut candidate.score, features: &mut candidate.features }
     }
 
-    /// Which of the options of a question are worth a close look: `note` notes what is seen of one at a glance.
-    pub(super) fn glance<T>(
+    /// Whether the one option of a question is worth a close look: `note` notes what is seen of it at a glance.
+    pub(super) fn is_worth(
         &mut self,
-        (question, about): (Question, Span),
-        options: &[T],
+        question: (Question, Span),
         decide: &mut (impl Decide + 'm),
-        note: impl Fn(&T, &mut Notes),
-    ) -> &[bool] {
-        self.begin((*decide).glance_weights(question));
-        for option in options {
-            note(option, &mut self.add(about));
+        note: impl Fn(&mut Notes),
+    ) -> bool {
+        if let Some(glance) = (*decide).glance_model(question.0) {
+            let score = weighed(glance.linear(), &mut self.features, note);
+            return score >= glance.least(score);
         }
-        self.worth.clear();
-        decide.glance(question, &self.room[..self.count], &mut self.worth);
-        &self.worth
+        self.ask(question, &[()], decide, |(), notes| note(notes));
+        self.worth.contains(&true)
     }
 
-    /// Forgets the options that are not worth a close look.
+    /// Forgets the options that are not worth a close look: `note` notes what is seen of one at a glance.
     pub(super) fn shortlist<T>(
         &mut self,
         question: (Question, Span),
@@ -103,14 +111,48 @@ impl<'m> Candidates<'m> {
         decide: &mut (impl Decide + 'm),
         note: impl Fn(&T, &mut Notes),
     ) {
-        let mut worth = self.glance(question, options, decide, note).iter();
-        options.retain(|_| worth.next() == Some(&true));
+        let Some(glance) = (*decide).glance_model(question.0) else {
+            self.ask(question, options, decide, note);
+            let mut worth = self.worth.iter();
+            return options.retain(|_| worth.next() == Some(&true));
+        };
+        let (weights, features) = (glance.linear(), &mut self.features);
+        self.scores.clear();
+        self.scores
+            .extend(options.iter().map(|option| weighed(weights, features, |notes| note(option, notes))));
+        let least = glance.least(self.scores.iter().copied().fold(0, i32::max));
+        let mut scores = self.scores.iter();
+        options.retain(|_| scores.next().is_some_and(|&score| score >= least));
+    }
+
+    /// Lets somebody who wants the features say which options are worth a close look.
+    fn ask<T>(
+        &mut self,
+        (question, about): (Question, Span),
+        options: &[T],
+        decide: &mut (impl Decide + 'm),
+        note: impl Fn(&T, &mut Notes),
+    ) {
+        self.begin(None);
+        for option in options {
+            note(option, &mut self.add(about));
+        }
+        self.worth.clear();
+        decide.glance(question, &self.room[..self.count], &mut self.worth);
     }
 
     /// All candidates of the question.
     pub(super) fn all(&self) -> &[Candidate] {
         &self.room[..self.count]
     }
+}
+
+/// What the features that are noted of an option weigh.
+#[inline]
+fn weighed(weights: &Linear, features: &mut Features, note: impl FnOnce(&mut Notes)) -> i32 {
+    let mut score = 0;
+    note(&mut Notes { weights: Some(weights), score: &mut score, features });
+    score
 }
 
 /// Answers the questions of the quote stage.
@@ -122,15 +164,16 @@ pub trait Decide {
     /// inside of a pair of marks, or a cue.
     fn choose(&mut self, question: Question, about: Span, candidates: &[Candidate]) -> Choice;
 
-    /// The weights of the few features that are seen at a glance, if no more than their sum is wanted.
-    fn glance_weights<'m>(&self, _question: Question) -> Option<&'m Linear>
+    /// The model of what is seen at a glance, if no more than its answer is wanted.
+    fn glance_model<'m>(&self, _question: Question) -> Option<&'m Glance>
     where
         Self: 'm,
     {
         None
     }
 
-    /// Says of each option of a question whether it is worth a close look, by what is seen of it at a glance.
+    /// Says of each option of a question whether it is worth a close look, by what is seen of it at a glance; asked where no
+    /// model answers alone.
     fn glance(&mut self, _question: Question, glances: &[Candidate], worth: &mut Vec<bool>) {
         worth.resize(glances.len(), true);
     }
@@ -196,11 +239,11 @@ impl Decide for &QuoteModel {
         Some(self.ranker(question).linear())
     }
 
-    fn glance_weights<'m>(&self, question: Question) -> Option<&'m Linear>
+    fn glance_model<'m>(&self, question: Question) -> Option<&'m Glance>
     where
         Self: 'm,
     {
-        QuoteModel::glance(self, question).map(Glance::linear)
+        QuoteModel::glance(self, question)
     }
 
     fn glance(&mut self, question: Question, glances: &[Candidate], worth: &mut Vec<bool>) {
@@ -227,11 +270,11 @@ impl<D: Decide> Decide for &mut D {
         (**self).weights(question)
     }
 
-    fn glance_weights<'m>(&self, question: Question) -> Option<&'m Linear>
+    fn glance_model<'m>(&self, question: Question) -> Option<&'m Glance>
     where
         Self: 'm,
     {
-        (**self).glance_weights(question)
+        (**self).glance_model(question)
     }
 
     fn glance(&mut self, question: Question, glances: &[Candidate], worth: &mut Vec<bool>) {

@@ -38,17 +38,34 @@ impl Hints<'_> {
     }
 }
 
+/// From this number on all have one size.
+const LARGE: usize = 81;
+
+/// The sizes of the numbers up to that.
+const SIZES: [u8; LARGE + 1] = {
+    let (mut sizes, mut count) = ([0; LARGE + 1], 0);
+    while count <= LARGE {
+        sizes[count] = match count {
+            0 => 0,
+            1 => 1,
+            2 => 2,
+            3 => 3,
+            4 => 4,
+            5..=6 => 5,
+            7..=9 => 6,
+            10..=15 => 7,
+            16..=30 => 8,
+            31..=80 => 9,
+            _ => 10,
+        };
+        count += 1;
+    }
+    sizes
+};
+
 /// A number's size: exact while small, then in ever wider steps.
 pub(super) fn size(count: usize) -> u64 {
-    match count {
-        0..=4 => count as u64,
-        5..=6 => 5,
-        7..=9 => 6,
-        10..=15 => 7,
-        16..=30 => 8,
-        31..=80 => 9,
-        _ => 10,
-    }
+    SIZES[count.min(LARGE)].into()
 }
 
 /// What can be said of a unit without regard to who said it.

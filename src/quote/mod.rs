@@ -226,11 +226,13 @@ struct Drafts<'b, 'a, 't, 's> {
 impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
     fn new(scene: &'b Scene<'a, 't, 's>, cues: &'b [Cue], cast: &'b Cast) -> Self {
         let quote_of = vec![None; scene.text.text.marks().len()];
-        Self { scene, cues, cast, quotes: Vec::new(), quote_of, quote_of_unit: Vec::new() }
+        let quote_of_unit = Vec::with_capacity(scene.units.len());
+        Self { scene, cues, cast, quotes: Vec::new(), quote_of, quote_of_unit }
     }
 
     /// One quote a clause, so that a clause's index is its quote's.
     fn add_clauses(&mut self, clauses: &[Clause]) {
+        self.quotes.reserve(clauses.len() + self.scene.units.len());
         for clause in clauses {
             let span = self.scene.span_of(&clause.tokens);
             let adjacent = self.cues[clause.cue].source.as_ref().is_some_and(|source| source.adjacent);
@@ -243,10 +245,9 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
                 character: None,
                 rule: Rule::Clause,
             };
-            let quote = self.quote(span, QuoteKind::Indirect, Some(&attribution));
             let pieces = self.pieces(clause);
             let span = pieces.first().zip(pieces.last()).map_or(span, |(first, last)| first.to(*last));
-            self.quotes.push(Quote { span, pieces, ..quote });
+            self.quotes.push(Quote { pieces, ..self.quote(span, QuoteKind::Indirect, Some(&attribution)) });
         }
     }
 
@@ -268,7 +269,7 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
             let quote = match part {
                 Part::Said(attribution) => {
                     let kind = if attribution.embedded { QuoteKind::Mixed } else { QuoteKind::Direct };
-                    self.push(self.quote(inner, kind, Some(attribution)))
+                    self.push(Quote { pieces: vec![inner], ..self.quote(inner, kind, Some(attribution)) })
                 }
                 Part::Continues(first) => {
                     let quote = self.quote_of_unit[*first];
@@ -288,7 +289,7 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
                 }
                 Part::Scare(clause) => {
                     let scare = self.quote(inner, QuoteKind::Scare, None);
-                    self.push(Quote { parent: *clause, ..scare })
+                    self.push(Quote { pieces: vec![inner], parent: *clause, ..scare })
                 }
             };
             self.quote_of_unit.push(quote);
@@ -323,7 +324,7 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
                 quote.confidence = if quote.speaker.is_some() { 0.7 } else { 0.0 };
             }
             quote.quoted.push(marked.inner);
-            let index = self.push(Quote { parent, ..quote });
+            let index = self.push(Quote { pieces: vec![marked.inner], parent, ..quote });
             self.close(index, pair);
         }
     }
@@ -358,13 +359,13 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
         self.quote_of[pair] = Some(quote);
     }
 
-    /// A quote of one piece, with nothing in marks as yet.
+    /// A quote of no pieces, with nothing in marks as yet.
     fn quote(&self, span: Span, kind: QuoteKind, attribution: Option<&Attribution>) -> Quote {
         let cue = attribution.and_then(|attribution| attribution.cue).map(|cue| &self.cues[cue]);
         let source = attribution.and_then(|attribution| attribution.source.as_ref());
         Quote {
             span,
-            pieces: vec![span],
+            pieces: Vec::new(),
             quoted: Vec::new(),
             kind,
             manner: cue.map_or(Manner::Speech, |cue| cue.manner(self.scene.text.classes(cue.tokens.start))),
@@ -387,7 +388,8 @@ fn ordered(quotes: Vec<Quote>, kinds: &[QuoteKind]) -> Vec<Quote> {
         rank[index] = Some(position);
     }
     let mut quotes: Vec<Option<Quote>> = quotes.into_iter().map(Some).collect();
-    let mut taken = order.into_iter().filter_map(|index| quotes[index].take()).collect::<Vec<_>>();
+    let mut taken = Vec::with_capacity(order.len());
+    taken.extend(order.into_iter().filter_map(|index| quotes[index].take()));
     for quote in &mut taken {
         quote.parent = quote.parent.and_then(|parent| rank[parent]);
     }

@@ -14,7 +14,11 @@ use super::{
     rule::Rule,
     scene::Scene,
 };
-use crate::{lang::Class, model::Question, text::Span};
+use crate::{
+    lang::{Class, Classes},
+    model::Question,
+    text::Span,
+};
 
 /// How far behind a cue its clause may start, in tokens.
 const REACH: usize = 16;
@@ -62,11 +66,12 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     let (mut next_cue, mut next_clause, mut next_within) = (0, 0, 0);
     for (index, segment) in scene.segments.iter().enumerate() {
         let mut moods = 0;
-        for token in segment.tokens.clone() {
-            if !may_be_cue(scene, token) {
+        let own = scene.text.classes_in(segment.tokens.clone()).iter();
+        for (token, &own) in segment.tokens.clone().zip(own) {
+            if !may_be_cue(scene, token, own) {
                 continue;
             }
-            let is_mood = scene.text.has(token, Class::Subjunctive);
+            let is_mood = own.has(Class::Subjunctive);
             moods += usize::from(is_mood);
             if is_mood && moods > 1 {
                 // The first verb of a sentence tells its mood.
@@ -87,7 +92,9 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
                 clauses[next_within..].iter().take_while(|clause| clause.tokens.end <= token).count();
             let within = clauses.get(next_within).map_or(0, |other| within(&cues, other, token));
             let closer = Closer::default();
-            let asked = Asked { scene, token, segment, cue, clause, standing, since, ending, within, closer };
+            let faces = scene.faces(&segment);
+            let asked =
+                Asked { scene, token, segment, faces, cue, clause, standing, since, ending, within, closer };
             drafts.extend(draft(&asked, index, &mut candidates, decide));
         }
     }
@@ -121,14 +128,12 @@ fn standing(cues: &[Cue], last: Option<&Draft>, token: usize) -> Option<usize> {
     latest.source.as_ref().map(|source| source.mention)
 }
 
-/// Whether a token can be a cue: an ordinary word outside all marks.
-fn may_be_cue(scene: &Scene, token: usize) -> bool {
+/// Whether a token of these classes can be a cue: an ordinary word outside all marks.
+fn may_be_cue(scene: &Scene, token: usize, classes: Classes) -> bool {
     const NEVER: [Class; 5] =
         [Class::Auxiliary, Class::Pronoun, Class::Determiner, Class::Preposition, Class::Conjunction];
     const EVER: [Class; 4] = [Class::According, Class::Per, Class::Thus, Class::Subjunctive];
-    let text = scene.text;
-    let classes = text.classes(token);
-    (!classes.any(&NEVER) || classes.any(&EVER)) && text.is_word(token) && scene.is_outside(token)
+    (!classes.any(&NEVER) || classes.any(&EVER)) && scene.text.is_word(token) && scene.is_outside(token)
 }
 
 /// The clause of a word, if it is a cue.
@@ -177,8 +182,7 @@ fn is_worth_asking<'m>(
     decide: &mut (impl Decide + 'm),
 ) -> bool {
     let question = (Question::Cue, about);
-    let worth = candidates.glance(question, &[asked.token], decide, |_, notes| asked.glance(notes));
-    worth.contains(&true) || asked.is_mood()
+    candidates.is_worth(question, decide, |notes| asked.glance(notes)) || asked.is_mood()
 }
 
 /// The rules' clause and source, where nobody need be asked: "Norrland states that …", "…, said the mayor."
@@ -321,17 +325,21 @@ fn ends<'c>(asked: &'c Asked, start: usize) -> impl Iterator<Item = usize> + 'c 
         [Class::Preposition, Class::Conjunction, Class::And, Class::That, Class::Adverb];
     let scene = asked.scene;
     let reach = asked.segment.end.min(start + LONGEST);
+    let is_before = start < asked.token;
+    let begins_mention = move |token: usize| {
+        scene.mention_of(token).is_some_and(|mention| scene.mention_tokens(mention).start == token)
+    };
     let may_end = move |&end: &usize| {
-        let closes = !scene.text.is_word(end) && scene.is_outside(end) && !scene.is_number(end);
-        closes
-            || scene.is_outside(end) && (scene.text.any(end, &STARTS) || scene.closes_unit(end - 1))
-            || scene.opens_unit(end)
-            || scene
-                .mention_of(end)
-                .is_some_and(|mention| start < asked.token && scene.mention_tokens(mention).start == end)
+        let closes = if scene.is_outside(end) {
+            scene.text.any(end, &STARTS)
+                || !scene.text.is_word(end) && !scene.is_number(end)
+                || scene.closes_unit(end - 1)
+        } else {
+            scene.opens_unit(end)
+        };
+        closes || is_before && begins_mention(end)
     };
     // The nearest to the start, the cue, the nearest behind it, and the last of all.
-    let is_before = start < asked.token;
     let cue = if is_before { asked.token.min(reach) } else { reach };
     // “It leaks,” said Quist on Monday: what is quoted word for word does not go on behind its cue, nor does what a comma sets
     // apart on one side alone.
@@ -375,27 +383,11 @@ fn source<'m>(
 }
 
 /// The cues of the rules and of the drafts, and the clauses that do not overlap, the surest first.
-fn merged(scene: &Scene, cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
-    drafts.sort_by(|one, other| other.probability.total_cmp(&one.probability));
-    let mut kept: std::collections::BTreeMap<usize, Draft> = std::collections::BTreeMap::new();
-    for draft in drafts {
-        let reach =
-            draft.tokens.start.min(draft.cue.tokens.start)..draft.tokens.end.max(draft.cue.tokens.end);
-        let overlaps = |other: &Draft| {
-            let inside = |token: usize| {
-                other.tokens.contains(&token) || draft.tokens.contains(&other.cue.tokens.start)
-            };
-            other.tokens.start < draft.tokens.end && draft.tokens.start < other.tokens.end
-                || inside(draft.cue.tokens.start)
-        };
-        let near = kept.range(reach.start.saturating_sub(LONGEST)..reach.end + LONGEST);
-        if !near.into_iter().any(|(_, other)| overlaps(other)) {
-            kept.insert(draft.cue.tokens.start, draft);
-        }
-    }
-    let mut all: Vec<(Cue, Option<Bounds>)> = joined(scene, kept.into_values())
-        .map(|draft| (draft.cue, Some((draft.tokens, draft.sure))))
-        .collect();
+fn merged(scene: &Scene, cues: Vec<Cue>, drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
+    let mut kept = apart(&drafts).into_iter();
+    let kept = drafts.into_iter().filter(|_| kept.next() == Some(true));
+    let mut all: Vec<(Cue, Option<Bounds>)> =
+        joined(scene, kept).map(|draft| (draft.cue, Some((draft.tokens, draft.sure)))).collect();
     all.extend(cues.into_iter().map(|cue| (cue, None)));
     all.sort_by_key(|(cue, clause)| (cue.tokens.start, Reverse(clause.is_some())));
     all.dedup_by_key(|(cue, _)| cue.tokens.start);
@@ -405,6 +397,33 @@ fn merged(scene: &Scene, cues: Vec<Cue>, mut drafts: Vec<Draft>) -> (Vec<Cue>, V
     });
     let clauses = clauses.collect();
     (all.into_iter().map(|(cue, _)| cue).collect(), clauses)
+}
+
+/// Which drafts are kept, the surest first, so that none overlaps another. They are in the order of their cues, and one that
+/// overlaps another has its cue near by.
+fn apart(drafts: &[Draft]) -> Vec<bool> {
+    let mut order: Vec<usize> = (0..drafts.len()).collect();
+    order.sort_by(|&one, &other| drafts[other].probability.total_cmp(&drafts[one].probability));
+    let mut kept = vec![false; drafts.len()];
+    for index in order {
+        let draft = &drafts[index];
+        let first = draft.tokens.start.min(draft.cue.tokens.start).saturating_sub(LONGEST);
+        let end = draft.tokens.end.max(draft.cue.tokens.end) + LONGEST;
+        let before = (0..index).rev().take_while(|&other: &usize| drafts[other].cue.tokens.start >= first);
+        let behind = (index + 1..drafts.len()).take_while(|&other| drafts[other].cue.tokens.start < end);
+        kept[index] = !before.chain(behind).any(|other| kept[other] && draft.overlaps(&drafts[other]));
+    }
+    kept
+}
+
+impl Draft {
+    /// Whether two clauses share words, or one has the other's cue.
+    fn overlaps(&self, other: &Self) -> bool {
+        let shared = other.tokens.start < self.tokens.end && self.tokens.start < other.tokens.end;
+        shared
+            || other.tokens.contains(&self.cue.tokens.start)
+            || self.tokens.contains(&other.cue.tokens.start)
+    }
 }
 
 /// Sentences one behind the other that report by their mood are one statement.

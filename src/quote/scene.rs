@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     entity::{Entities, MentionKind},
-    lang::{Class, Tagged},
+    lang::{Class, Classes, Tagged},
     model::{combine, hash},
     text::{Span, TokenKind},
 };
@@ -81,15 +81,13 @@ pub(super) const COUNTED: usize = 60;
 
 /// What features see of a token, in numbers.
 #[derive(Debug, Clone, Copy)]
-struct Face {
-    /// What kind of word it is.
-    kind: u64,
-    /// The same, where it is a step of a way.
+pub(super) struct Face {
+    /// What kind of word it is, where it is a step of a way.
     step: u64,
-    /// The same, unless it stands in marks or is part of a mention.
-    plain_kind: u64,
+    /// What kind of word it is, unless it stands in marks or is part of a mention.
+    pub(super) plain_kind: u64,
     /// Its word, unless it stands in marks.
-    plain_word: u64,
+    pub(super) plain_word: u64,
 }
 
 impl Face {
@@ -97,17 +95,17 @@ impl Face {
     const MARKED: u64 = 1;
 
     fn new(text: &Tagged, token: usize, is_marked: bool, is_mentioned: bool) -> Self {
-        let (kind, word) = (features::kind_of(text, token), text.hash(token));
         if is_marked {
-            let (plain_kind, plain_word) = (Self::MARKED, Self::MARKED);
-            return Self { kind, step: Self::MARKED_STEP, plain_kind, plain_word };
+            return Self { step: Self::MARKED_STEP, plain_kind: Self::MARKED, plain_word: Self::MARKED };
         }
+        let word = text.hash(token);
         if is_mentioned {
             let plain_kind = combine(2, u64::from(text.has(token, Class::Pronoun)));
-            return Self { kind, step: 5, plain_kind, plain_word: word };
+            return Self { step: 5, plain_kind, plain_word: word };
         }
+        let kind = features::kind_of(text, token);
         let step = if text.tokens()[token].kind == TokenKind::Number { 4 } else { kind };
-        Self { kind, step, plain_kind: kind, plain_word: word }
+        Self { step, plain_kind: kind, plain_word: word }
     }
 }
 
@@ -208,7 +206,12 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// A number for what kind of word the token is.
     pub(super) fn kind(&self, token: usize) -> u64 {
-        self.faces.get(token).map_or(0, |face| face.kind)
+        let is_plain = self.is_outside(token) && self.mention_of(token).is_none();
+        match self.faces.get(token) {
+            None => 0,
+            Some(face) if is_plain => face.plain_kind,
+            Some(_) => features::kind_of(self.text, token),
+        }
     }
 
     /// The same, unless the token stands in marks or is part of a mention.
@@ -216,9 +219,9 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         self.faces.get(token).map_or(0, |face| face.plain_kind)
     }
 
-    /// A number for the token's word, unless it stands in marks.
-    pub(super) fn plain_word(&self, token: usize) -> u64 {
-        self.faces.get(token).map_or(0, |face| face.plain_word)
+    /// What features see of some tokens.
+    pub(super) fn faces(&self, tokens: &Range<usize>) -> &[Face] {
+        &self.faces[tokens.clone()]
     }
 
     /// A number for a step of a way over the token.
@@ -397,15 +400,16 @@ fn tallies(text: &Tagged) -> Vec<Tally> {
     const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::Auxiliary];
     let comma = hash(",");
     let mut tally = Tally::default();
-    let next = |token| {
-        let before = tally;
-        let classes = text.classes(token);
-        tally.commas += u32::from(text.hash(token) == comma);
+    let next = |(word, classes): (u64, Classes)| {
+        tally.commas += u32::from(word == comma);
         tally.auxiliaries += u32::from(classes.has(Class::Auxiliary));
         tally.verbs += u32::from(classes.any(&VERBS));
-        before
+        tally
     };
-    (0..=text.len()).map(next).collect()
+    let mut tallies = Vec::with_capacity(text.len() + 1);
+    tallies.push(Tally::default());
+    tallies.extend(text.numbers().map(next));
+    tallies
 }
 
 /// How many of some starts, which are in order, lie before each token, and before the end.
@@ -425,7 +429,7 @@ fn units(text: &Tagged, turns: &[Turn]) -> (Vec<Unit>, Indexes) {
     let mut taken =
         turns.iter().enumerate().flat_map(|(turn, one)| one.paragraphs.iter().map(move |it| (turn, it)));
     let mut next = taken.next();
-    let mut units = Vec::new();
+    let mut units = Vec::with_capacity(text.text.marks().len());
     let in_turn = |(turn, paragraph): (usize, &turns::Paragraph)| Unit {
         pair: paragraph.pair,
         turn: Some(turn),

@@ -135,19 +135,23 @@ pub(super) struct Candidacy<'c, 'a, 't, 's> {
 
 impl Candidacy<'_, '_, '_, '_> {
     /// What shows at a glance.
+    #[inline]
     pub(super) fn glance(&self, notes: &mut Notes) {
         let scene = self.scene;
         let Range { start, end } = self.tokens;
-        let [last, last_but_one] = self.spoke().map(u64::from);
+        let [position, side, distance] = self.place();
         let kind = scene.entities.mentions[self.mention].kind as u64;
         let mut facts = [0; FACTS];
-        self.put_place(&mut facts);
         put!(
             facts,
+            Position: position,
+            Side: side,
+            Distance: distance,
+            Frame: self.shape.frame,
             Who: 2 * kind + u64::from(scene.can_speak(self.mention)),
-            LeftKind: start.checked_sub(1).map_or(0, |left| scene.plain_kind(left)),
+            LeftKind: scene.plain_kind(start.wrapping_sub(1)),
             RightKind: scene.plain_kind(end),
-            Spoke: last + 2 * last_but_one,
+            Spoke: self.has_spoken(),
             IsRule: self.is_rule(),
         );
         fill_glance(scene.register() + 500, &facts, notes);
@@ -155,7 +159,15 @@ impl Candidacy<'_, '_, '_, '_> {
 
     pub(super) fn fill(&self, notes: &mut Notes) {
         let mut facts = [0; FACTS];
-        self.put_place(&mut facts);
+        let [position, side, distance] = self.place();
+        put!(
+            facts,
+            Position: position,
+            Side: side,
+            Distance: distance,
+            Frame: self.shape.frame,
+            Before: self.shape.before,
+        );
         self.put_mention(&mut facts);
         self.put_neighbours(&mut facts);
         self.put_cues(&mut facts);
@@ -177,21 +189,16 @@ impl Candidacy<'_, '_, '_, '_> {
         }
     }
 
-    fn put_place(&self, facts: &mut [u64; FACTS]) {
+    /// Where it stands: before the unit or behind it, how many sentences and paragraphs away; that and how many candidates
+    /// stand between; how many tokens do.
+    #[inline]
+    fn place(&self) -> [u64; 3] {
         let segment = self.scene.segment_of(self.tokens.start);
         let own = &self.scene.segments[self.unit.segment];
         let segments = size(segment.abs_diff(self.unit.segment)).min(4);
         let blocks = size(self.scene.segments[segment].block.abs_diff(own.block)).min(4);
         let position = u64::from(self.is_before()) + 2 * segments + 16 * blocks;
-        let rank = size(self.rank);
-        put!(
-            facts,
-            Position: position,
-            Side: combine(position, rank),
-            Distance: size(self.between().len()),
-            Frame: self.shape.frame,
-            Before: self.shape.before,
-        );
+        [position, combine(position, size(self.rank)), size(self.between().len())]
     }
 
     fn put_mention(&self, facts: &mut [u64; FACTS]) {
@@ -276,19 +283,25 @@ impl Candidacy<'_, '_, '_, '_> {
 
     /// What was decided so far, and what the rules say.
     fn put_history(&self, facts: &mut [u64; FACTS]) {
-        let [last, last_but_one] = self.spoke().map(u64::from);
         let is_rule = self.is_rule();
         put!(
             facts,
-            Spoke: last + 2 * last_but_one,
+            Spoke: self.has_spoken(),
             IsRule: is_rule,
             Sure: combine(is_rule, combine(self.hints.rule, self.hints.sure)),
         );
     }
 
     /// Whether it spoke last, and last but one.
+    #[inline]
     pub(super) fn spoke(&self) -> [bool; 2] {
         self.hints.last.map(|speaker| self.is_same(speaker))
+    }
+
+    /// The same as a number.
+    fn has_spoken(&self) -> u64 {
+        let [last, last_but_one] = self.spoke().map(u64::from);
+        last + 2 * last_but_one
     }
 
     /// Whether the rules name it: 3, if they name nobody; 2, if they name this mention; 1, if another of the same.

@@ -29,7 +29,7 @@ macro_rules! templates {
                 $(score += weights.weight(mixed(next()$(.wrapping_add(part(facts, Fact::$fact as usize)))*));)*
                 notes.weigh(score);
             } else {
-                $(notes.push(mixed(next()$(.wrapping_add(part(facts, Fact::$fact as usize)))*));)*
+                notes.keep(&[$(mixed(next()$(.wrapping_add(part(facts, Fact::$fact as usize)))*)),*]);
             }
         }
     };

@@ -24,7 +24,7 @@ pub use span::Span;
 pub use tokens::{Token, TokenKind};
 
 /// A token is looked for among those that begin within so many bytes.
-const STRIDE: usize = 64;
+const STRIDE: usize = 16;
 
 /// A text with the indexes that stages share. Each index is built when a stage first asks for it.
 #[derive(Debug)]
@@ -80,7 +80,12 @@ impl<'a> Text<'a> {
 
     /// The indexes of the tokens that begin within `span`.
     pub fn tokens_in(&self, span: Span) -> std::ops::Range<usize> {
-        self.token_at(span.start())..self.token_at(span.end())
+        let start = self.token_at(span.start());
+        if span.len() >= STRIDE {
+            return start..self.token_at(span.end());
+        }
+        let within = self.tokens()[start..].iter().take_while(|token| token.span.start() < span.end());
+        start..start + within.count()
     }
 }
 

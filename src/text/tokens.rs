@@ -92,10 +92,10 @@ fn unlike_most(source: &str, at: usize, tokens: &mut Vec<Token>) -> usize {
 #[inline]
 fn plain_token(bytes: &[u8], at: usize, run_end: impl FnOnce(usize) -> usize) -> Option<Token> {
     let first = bytes[at];
-    if is_printed_mark(&bytes[at..]) {
-        return Some(Token { span: Span::new(at, at + 3), kind: TokenKind::Mark });
-    }
     if !first.is_ascii_alphabetic() {
+        if is_printed_mark(&bytes[at..]) {
+            return Some(Token { span: Span::new(at, at + 3), kind: TokenKind::Mark });
+        }
         let is_mark = first.is_ascii_punctuation() && !matches!(first, b'\'' | b'`');
         return is_mark.then(|| Token { span: Span::new(at, at + 1), kind: TokenKind::Mark });
     }

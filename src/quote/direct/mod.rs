@@ -358,13 +358,15 @@ impl<'a, 'b, 't, 's, 'm> Reader<'a, 'b, 't, 's, 'm> {
         'b: 'c,
     {
         let (scene, cues) = (self.scene, self.cues);
-        let mut candidacies = Vec::with_capacity(MOST_BEFORE + MOST_BEHIND);
-        candidacies.extend(mentions_around(scene, unit).map(|(rank, mention)| {
+        let candidacy = |&(rank, mention): &(usize, usize)| {
             let tokens = scene.mention_tokens(mention);
             Candidacy { scene, cues, unit, shape, hints, mention, tokens, rank }
-        }));
+        };
+        let mut mentions = Vec::with_capacity(MOST_BEFORE + MOST_BEHIND);
+        mentions.extend(mentions_around(scene, unit));
         let question = (Question::Speaker, unit.inner);
-        self.candidates.shortlist(question, &mut candidacies, decide, Candidacy::glance);
+        self.candidates.shortlist(question, &mut mentions, decide, |one, notes| candidacy(one).glance(notes));
+        let candidacies: Vec<Candidacy> = mentions.iter().map(candidacy).collect();
         self.candidates.begin((*decide).weights(Question::Speaker));
         for candidacy in &candidacies {
             candidacy.fill(&mut self.candidates.add(scene.entities.mentions[candidacy.mention].span));
