@@ -45,6 +45,12 @@ TRAPS: list[tuple[str, Iterable[str], dict[str, object], str]] = [
         {"fuzzy": True},
         "Abcabcxbd Abqdefabc ",
     ),
+    (
+        "beginnings of misspelt names",
+        ["Vorrand", *(f"Vorrand {a}xyz Rell{b}" for a in "abc" for b in range(9))],
+        {},
+        "Vorrand Qxyz Rell ",
+    ),
     ("hyphens only", ["Ab-Ab", "AbAb"], {"fuzzy": True}, "Ab-"),
     (
         "derived forms",

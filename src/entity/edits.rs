@@ -2,6 +2,8 @@
 //!
 //! Edits are counted by optimal string alignment: a letter more, less or other, or two neighbours exchanged.
 
+use super::hash;
+
 /// Words longer than this are not compared.
 pub(super) const LONGEST: usize = 40;
 
@@ -81,6 +83,72 @@ pub(super) fn distance<T: Copy + PartialEq>(a: &[T], b: &[T], limit: u8) -> Opti
     Some(rows[a.len() % 3][b.len()]).filter(|&edits| edits <= limit)
 }
 
+/// A word in a room of fixed size, with zeros behind it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Room {
+    letters: [u8; Self::SIZE],
+    length: usize,
+}
+
+impl Room {
+    const SIZE: usize = 32;
+
+    /// The longest word for which there is room, and for one letter more.
+    pub(super) const LONGEST: usize = 24;
+
+    /// A word, if it is not too long.
+    pub(super) fn new(word: &[u8]) -> Option<Self> {
+        let mut letters = [0; Self::SIZE];
+        let length = Some(word.len()).filter(|&length| length <= Self::LONGEST)?;
+        letters[..length].copy_from_slice(word);
+        Some(Self { letters, length })
+    }
+
+    pub(super) fn make_small(&mut self) {
+        self.letters.make_ascii_lowercase();
+    }
+
+    pub(super) fn word(&self) -> &[u8] {
+        &self.letters[..self.length]
+    }
+
+    /// The hash of the word.
+    pub(super) fn hash(&self) -> u64 {
+        let chunks = self.letters.as_chunks().0.iter().take(self.length.div_ceil(hash::CHUNK));
+        chunks.fold(0, |hash, &chunk| hash::push(hash, u64::from_le_bytes(chunk)))
+    }
+
+    /// Calls `each` with all words that one edit by a small letter makes of this one.
+    pub(super) fn one_edit(mut self, mut each: impl FnMut(&Self)) {
+        for at in 0..self.length {
+            self.with_all_letters(at, &mut each);
+            let mut shorter = Self { length: self.length - 1, ..self };
+            shorter.letters.copy_within(at + 1.., at);
+            each(&shorter);
+        }
+        for at in 1..self.length {
+            self.letters.swap(at - 1, at);
+            each(&self);
+            self.letters.swap(at - 1, at);
+        }
+        self.length += 1;
+        for at in (0..self.length).rev() {
+            self.with_all_letters(at, &mut each);
+            self.letters.swap(at.saturating_sub(1), at);
+        }
+    }
+
+    /// Calls `each` with each letter at a place.
+    fn with_all_letters(&mut self, at: usize, each: &mut impl FnMut(&Self)) {
+        let own = self.letters[at];
+        for letter in b'a'..=b'z' {
+            self.letters[at] = letter;
+            each(self);
+        }
+        self.letters[at] = own;
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -101,6 +169,28 @@ mod tests {
             assert_eq!(distance(&chars(left), &chars(right), 2), Some(edits), "{left} {right}");
         }
         assert_eq!(distance(&chars("quist"), &chars("quark"), 2), None);
+    }
+
+    #[test]
+    fn all_words_one_edit_away_are_made() {
+        let mut made = Vec::new();
+        let add = |made: &mut Vec<Vec<u8>>, word: &Room| {
+            assert_eq!(word.hash(), hash::word(word.word()));
+            made.push(word.word().to_vec());
+        };
+        Room::new(b"quist").unwrap().one_edit(|word| add(&mut made, word));
+        assert!(made.iter().all(|word| distance(word, b"quist", 1).is_some()));
+        for word in ["zuist", "quisz", "uqist", "quits", "uist", "quis", "zquist", "quistz", "quizst"] {
+            assert!(made.iter().any(|made| made == word.as_bytes()), "{word}");
+        }
+        for length in 0..=Room::LONGEST {
+            made.clear();
+            Room::new(&b"abcdefghijklmnopqrstuvwxyz"[..length])
+                .unwrap()
+                .one_edit(|word| add(&mut made, word));
+            assert_eq!(made.len(), 26 * (2 * length + 1) + length + length.saturating_sub(1));
+        }
+        assert!(Room::new(&[b'a'; Room::LONGEST + 1]).is_none());
     }
 
     #[test]

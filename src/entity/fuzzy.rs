@@ -370,7 +370,7 @@ const PLACES: [u64; PREFIX + 2] = {
 };
 
 /// Calls `each` with the other readings of what looks like it, each with one confusion undone.
-fn lookalikes(word: &str, mut each: impl FnMut(&str)) {
+pub(super) fn lookalikes(word: &str, mut each: impl FnMut(&str)) {
     let mut spelling = String::new();
     for (at, &letter) in word.as_bytes().iter().enumerate() {
         let mut pairs = BY_FIRST_LETTER.get(usize::from(letter)).copied().unwrap_or(0);
@@ -401,7 +401,7 @@ const BY_FIRST_LETTER: [u32; 128] = {
 };
 
 /// Whether one of two words is the other with an ending: "Russian" of Russia, "Cubans" of Cuba.
-fn is_derived(name: &str, word: &str) -> bool {
+pub(super) fn is_derived(name: &str, word: &str) -> bool {
     let has_ending = |long: &str, short: &str| {
         let stem = short.strip_suffix(['a', 'e', 'o', 'y']).unwrap_or(short);
         [short, stem].iter().any(|stem| long.strip_prefix(stem).is_some_and(|end| ENDINGS.contains(&end)))

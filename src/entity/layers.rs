@@ -15,7 +15,7 @@ use super::{
     store::EntityRef,
     told, walk,
 };
-use crate::{error::Error, lang::Lexicon, sections::Sections};
+use crate::{error::Error, lang::Lexicon, sections::Sections, text::Span};
 
 /// The number of an entity that was removed.
 const REMOVED: u32 = u32::MAX;
@@ -100,8 +100,15 @@ impl Layers {
         })
     }
 
-    /// The hits of all layers, in no order. Where `alone`, those that a longer one before them covers may be left out.
-    pub(super) fn find(&self, options: Options, lexicon: &Lexicon, source: &str, alone: bool) -> Vec<Hit> {
+    /// The hits of all layers, in no order, and the longer names, misspelt, of which some are the beginning. Where `alone`,
+    /// those that a longer one before them covers may be left out.
+    pub(super) fn find(
+        &self,
+        options: Options,
+        lexicon: &Lexicon,
+        source: &str,
+        alone: bool,
+    ) -> (Vec<Hit>, Vec<Span>) {
         let gazetteers: Vec<Gazetteer> = self.list.iter().map(Layer::gazetteer).collect();
         let alone = alone && gazetteers.len() == 1;
         let find = |index: usize| walk::find(&gazetteers, index, options, lexicon, source, alone);
@@ -109,13 +116,13 @@ impl Layers {
         for layer in 1..gazetteers.len() {
             let more = find(layer);
             found.hits.extend(more.hits);
+            found.longer.extend(more.longer);
             found.words = if found.words.is_empty() { more.words } else { found.words };
         }
         if options.derive {
-            told::settle(source, &found.words, found.hits, options.overlap)
-        } else {
-            found.hits
+            found.hits = told::settle(source, &found.words, found.hits, options.overlap);
         }
+        (found.hits, found.longer)
     }
 
     /// All as one layer, if it is more.

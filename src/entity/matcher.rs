@@ -191,9 +191,10 @@ impl EntityMatcher {
 
     /// The mentions of a text, in order.
     pub fn find(&self, text: &Text) -> Vec<Mention> {
-        let mut hits = self.layers.find(self.options, self.lexicon, text.source(), self.patterns.is_empty());
+        let alone = self.patterns.is_empty();
+        let (mut hits, longer) = self.layers.find(self.options, self.lexicon, text.source(), alone);
         self.patterns.find(text, &mut hits);
-        overlap::resolve(hits, self.options.overlap)
+        overlap::resolve(hits, &longer, self.options.overlap)
     }
 
     /// How texts are compared with names.

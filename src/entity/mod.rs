@@ -18,6 +18,7 @@ mod index;
 mod korean;
 mod layers;
 mod links;
+mod longer;
 mod matcher;
 mod names;
 mod normal;

@@ -86,8 +86,8 @@ pub(super) fn keep_longest(hits: &mut Vec<Hit>, first: usize) {
     hits.append(&mut kept);
 }
 
-/// Turns hits into mentions, in order.
-pub(super) fn resolve(mut hits: Vec<Hit>, overlap: Overlap) -> Vec<Mention> {
+/// Turns hits into mentions, in order. Those that are part of `longer` names, misspelt, are none.
+pub(super) fn resolve(mut hits: Vec<Hit>, longer: &[Span], overlap: Overlap) -> Vec<Mention> {
     let order = |a: &Hit, b: &Hit| order(a).cmp(&order(b)).then(b.score.total_cmp(&a.score));
     // One gazetteer finds them in order.
     if !hits.is_sorted_by(|a, b| order(a, b).is_le()) {
@@ -97,7 +97,7 @@ pub(super) fn resolve(mut hits: Vec<Hit>, overlap: Overlap) -> Vec<Mention> {
     let hits = match overlap {
         Overlap::All => hits,
         Overlap::Priority => first_given(hits),
-        Overlap::Longest if hits.iter().all(Hit::is_exact) => leftmost(hits),
+        Overlap::Longest if hits.iter().all(Hit::is_exact) => without(leftmost(hits), longer),
         Overlap::Longest => {
             let (exact, near): (Vec<Hit>, Vec<Hit>) = hits.into_iter().partition(Hit::is_exact);
             with_near(leftmost(exact), near)
@@ -131,6 +131,22 @@ fn leftmost(mut hits: Vec<Hit>) -> Vec<Hit> {
         end = if is_free { hit.span.end() } else { end };
         is_free
     });
+    hits
+}
+
+/// The hits, which share no words, without those that these spans cover. A span gives way to one that it shares words with
+/// and does not cover.
+fn without(mut hits: Vec<Hit>, longer: &[Span]) -> Vec<Hit> {
+    let mut gone: Vec<Span> = Vec::new();
+    for span in longer {
+        let first = hits.partition_point(|hit| hit.span.end() <= span.start());
+        let inside = hits[first..].iter().take_while(|hit| hit.span.start() < span.end());
+        if inside.clone().all(|hit| span.covers(hit.span)) {
+            gone.extend(inside.map(|hit| hit.span));
+        }
+    }
+    gone.sort_unstable();
+    hits.retain(|hit| gone.binary_search(&hit.span).is_err());
     hits
 }
 
@@ -183,7 +199,7 @@ mod tests {
     }
 
     fn spans(hits: Vec<Hit>, overlap: Overlap) -> Vec<(usize, usize)> {
-        resolve(hits, overlap).iter().map(|mention| (mention.span.start(), mention.span.end())).collect()
+        resolve(hits, &[], overlap).iter().map(|mention| (mention.span.start(), mention.span.end())).collect()
     }
 
     #[test]
@@ -204,9 +220,22 @@ mod tests {
     #[test]
     fn one_place_is_one_mention_of_all_candidates() {
         let mentions =
-            resolve(vec![hit(0, 3, 7, 1.0), hit(0, 3, 2, 1.0), hit(0, 3, 1, 0.8)], Overlap::Longest);
+            resolve(vec![hit(0, 3, 7, 1.0), hit(0, 3, 2, 1.0), hit(0, 3, 1, 0.8)], &[], Overlap::Longest);
         assert_eq!(mentions.len(), 1);
         assert_eq!((mentions[0].entity, &*mentions[0].candidates), (Some(2), &[2, 7][..]));
+    }
+
+    #[test]
+    fn what_begins_a_longer_name_is_no_mention() {
+        let left = |longer: &[(usize, usize)]| -> Vec<usize> {
+            let hits = vec![hit(0, 3, 0, 1.0), hit(4, 9, 1, 1.0), hit(9, 12, 2, 1.0)];
+            let longer: Vec<Span> = longer.iter().map(|&(start, end)| Span::new(start, end)).collect();
+            resolve(hits, &longer, Overlap::Longest).iter().map(|mention| mention.span.start()).collect()
+        };
+        assert_eq!(left(&[(0, 4)]), [4, 9]);
+        assert_eq!(left(&[(4, 9), (0, 4)]), [9]);
+        assert_eq!(left(&[(0, 9)]), [9]);
+        assert_eq!(left(&[(0, 8), (9, 11)]), [0, 4, 9]);
     }
 
     #[test]

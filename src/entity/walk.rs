@@ -11,6 +11,7 @@ use super::{
     gazetteer::{Gazetteer, Spelling},
     hash,
     korean::{self, is_korean},
+    longer,
     matcher::{Options, Overlap},
     overlap::{Hit, Tells, keep_longest},
     pieces::{self, Gap, Piece, Shape, narrow},
@@ -46,6 +47,8 @@ struct Step {
 /// What was found of a gazetteer's names, and the words of the text.
 pub(super) struct Found {
     pub(super) hits: Vec<Hit>,
+    /// Longer names, misspelt, of which hits are the beginning.
+    pub(super) longer: Vec<Span>,
     pub(super) words: Vec<Piece>,
 }
 
@@ -60,7 +63,7 @@ pub(super) fn find(
     alone: bool,
 ) -> Found {
     let Some(gazetteer) = all.get(index).filter(|gazetteer| !gazetteer.is_empty()) else {
-        return Found { hits: Vec::new(), words: Vec::new() };
+        return Found { hits: Vec::new(), longer: Vec::new(), words: Vec::new() };
     };
     let mut walk = Walk::read(all, gazetteer, options, lexicon, source);
     let skips = alone && !options.derive && options.overlap == Overlap::Longest && options.fuzzy == 0;
@@ -71,10 +74,11 @@ pub(super) fn find(
             covered = if skips { end } else { 0 };
         }
     }
-    Found { hits: walk.hits, words: walk.words }
+    Found { hits: walk.hits, longer: walk.longer, words: walk.words }
 }
 
 struct Walk<'a> {
+    all: &'a [Gazetteer<'a>],
     gazetteer: &'a Gazetteer<'a>,
     options: Options,
     folding: Folding,
@@ -94,6 +98,7 @@ struct Walk<'a> {
     /// Where the last words of the longest exact and of the longest misspelt hit from the current word end.
     longest: [usize; 2],
     hits: Vec<Hit>,
+    longer: Vec<Span>,
     /// Where each entity was first named in full, if forms are derived. An entity has all its names in one gazetteer.
     named: FxHashMap<u32, usize>,
     /// Room for a name to compare with.
@@ -110,6 +115,7 @@ impl<'a> Walk<'a> {
     ) -> Self {
         let folding = options.folding();
         let mut walk = Walk {
+            all,
             gazetteer,
             options,
             folding,
@@ -124,6 +130,7 @@ impl<'a> Walk<'a> {
             first_hit: 0,
             longest: [0; 2],
             hits: Vec::new(),
+            longer: Vec::new(),
             named: FxHashMap::default(),
             spelling: Spelling::default(),
         };
@@ -136,12 +143,12 @@ impl<'a> Walk<'a> {
         } else {
             pieces::read_to(source, folding, Sieve::new(source, gazetteer, &mut walk.words));
         }
-        walk.look_closer(all);
+        walk.look_closer();
         walk
     }
 
     /// Sees to the few words that may be read in another way.
-    fn look_closer(&mut self, all: &'a [Gazetteer<'a>]) {
+    fn look_closer(&mut self) {
         for index in self.places(|word| word.gap == Gap::HYPHEN && !word.shape.has(Shape::CLITIC)) {
             if index > 0 {
                 let hash = self.hash_of(&self.words[index - 1..=index]);
@@ -155,7 +162,7 @@ impl<'a> Walk<'a> {
                 self.words[index] = self.without_particle(self.words[index]);
             }
         }
-        let &mut Self { gazetteer, lexicon, folding, source, caseless, .. } = self;
+        let &mut Self { all, gazetteer, lexicon, folding, source, caseless, .. } = self;
         if let Some(deletes) = gazetteer.deletes {
             let reader = Reader { all, gazetteer, deletes, lexicon, folding, source, caseless };
             self.readings = reader.read(&self.words);
@@ -322,6 +329,7 @@ impl<'a> Walk<'a> {
         if node.goes_on() {
             self.go(path, start, next, edits);
         }
+        let before = self.hits.len();
         for form in self.gazetteer.forms(node) {
             let edits = edits + u8::from(form.spacing().is_error());
             if step.end >= self.longest[usize::from(edits > 0)]
@@ -330,7 +338,21 @@ impl<'a> Walk<'a> {
                 self.found(hit, step.end);
             }
         }
+        if self.hits.len() > before && (node.goes_on() || self.all.len() > 1) {
+            self.look_on(path);
+        }
         self.path.pop();
+    }
+
+    /// Looks for a longer name, misspelt, that begins with the path, which is a name. Where errors are forgiven it is found
+    /// anyway, and only where the longest name counts it matters.
+    fn look_on(&mut self, path: u64) {
+        if self.options.overlap == Overlap::Longest && self.options.fuzzy == 0 {
+            let &mut Self { all, lexicon, folding, source, .. } = self;
+            let reader = longer::Reader { all, lexicon, folding, source };
+            let longer = self.span().and_then(|span| reader.find(path, span));
+            self.longer.extend(longer);
+        }
     }
 
     /// Takes a hit whose last word ends at `end`. If only the longest counts, no shorter one is looked at any more.
@@ -469,7 +491,7 @@ impl<'a> Walk<'a> {
 }
 
 /// The folded letters and digits of a name or of words, without what stands between them.
-fn letters(words: &str, folding: Folding) -> String {
+pub(super) fn letters(words: &str, folding: Folding) -> String {
     let mut folded = String::with_capacity(words.len());
     for (index, part) in words.split(['&', '＆']).enumerate() {
         folded.push_str(if index > 0 { "and" } else { "" });

@@ -40,7 +40,8 @@ use crate::{
 ///     accents: "fold": "Lodz" is "Łódź"; "exact": it is not.
 ///     fuzzy: how many letters of a word may differ: False, 1, 2, or True for 2.
 ///     overlap: of matches that overlap, "longest" gives the first and longest, "all" gives all, "priority" gives that
-///         of the entity that comes first in `entities`.
+///         of the entity that comes first in `entities`. With "longest" a name is none where a longer one of the list
+///         begins with it whose next word has one slip: "New York" in "New York Tmes", if there is a "New York Times".
 ///     derive: whether to find forms that follow from the names. A company without its legal form and a person without
 ///         middle names are found anywhere; a surname, an acronym, and a short form that the text explains in brackets,
 ///         only once the text has named the entity in full. Of several entities with one form the one named last is
