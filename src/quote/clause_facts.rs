@@ -240,7 +240,7 @@ impl Asked<'_, '_, '_, '_> {
     }
 
     /// The cue, and its source where the rules find it beside the cue.
-    fn with_source(&self) -> Range<usize> {
+    pub(super) fn with_source(&self) -> Range<usize> {
         let source = self.cue.and_then(|cue| cue.source.as_ref()).filter(|source| source.adjacent);
         let source = source.map_or(self.token..self.token + 1, |source| source.tokens.clone());
         self.token.min(source.start)..source.end.max(self.token + 1)
