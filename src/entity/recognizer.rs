@@ -1,6 +1,6 @@
 //! Everybody and everything that a document mentions, and who is the same.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 use super::{
     EntityMatcher, Gender, Mention, Roster, links,
@@ -60,16 +60,30 @@ pub fn recognize(text: &Tagged, sentences: &[Span], matcher: Option<&Arc<EntityM
     let knows_words = text.language.lexicon.lists(Class::Common);
     let names = if knows_words { names::find(text, &starts) } else { Vec::new() };
     let roles = roles::find(text, &names);
-    let mut found: Vec<Found> = Vec::new();
-    found.extend(without_overlaps(names, &given).into_iter().map(Found::Name));
-    found.extend(given.into_iter().map(Found::Given));
-    found.extend(roles.into_iter().map(Found::Role));
-    found.extend(pronouns::find(text).map(Found::Pronoun));
-    found.sort_by_key(|found| {
-        let span = found.span(text);
-        (span.start(), std::cmp::Reverse(span.end()))
-    });
+    let names = without_overlaps(names, &given).into_iter().map(Found::Name);
+    let given = given.into_iter().map(Found::Given);
+    let roles = roles.into_iter().map(Found::Role);
+    let pronouns = pronouns::find(text).map(Found::Pronoun);
+    let found = merged(text, merged(text, names, given), merged(text, roles, pronouns)).collect();
     links::link(text, sentences, found, matcher.map(Arc::as_ref))
+}
+
+/// Both in order; of two that cover the same, the left one first.
+fn merged(
+    text: &Tagged,
+    left: impl Iterator<Item = Found>,
+    right: impl Iterator<Item = Found>,
+) -> impl Iterator<Item = Found> {
+    let order = |found: &Found| {
+        let span = found.span(text);
+        (span.start(), Reverse(span.end()))
+    };
+    let (mut left, mut right) = (left.peekable(), right.peekable());
+    std::iter::from_fn(move || match (left.peek(), right.peek()) {
+        (Some(first), Some(second)) if order(second) < order(first) => right.next(),
+        (Some(_), _) => left.next(),
+        (None, _) => right.next(),
+    })
 }
 
 /// The names where the caller's entities are not: what the caller names is the caller's.
@@ -96,8 +110,9 @@ fn sentence_starts(text: &Tagged, sentences: &[Span]) -> Vec<bool> {
     }
     // Marks do not count as words: the start moves on behind them.
     for token in 1..starts.len() {
-        let after_mark = starts[token - 1] && !text.is_word(token - 1);
-        starts[token] |= after_mark || text.is(token - 1, ":");
+        if !text.is_word(token - 1) && (starts[token - 1] || text.is(token - 1, ":")) {
+            starts[token] = true;
+        }
     }
     starts
 }

@@ -10,8 +10,6 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::names::Name;
 use crate::{
     lang::{Class, Tagged},
@@ -58,9 +56,10 @@ pub(super) struct Role {
 /// Finds the roles of a text, in order; those that overlap a name are none.
 pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
     let taken = named_tokens(text, names);
-    let name_at: FxHashMap<usize, usize> = names.iter().map(|name| (name.begin, name.tokens.1)).collect();
     let mut roles: Vec<Role> = Vec::new();
-    for token in (0..text.len()).filter(|&token| text.any(token, &LEADS)) {
+    for (token, _) in
+        text.classes_in(0..text.len()).iter().enumerate().filter(|(_, classes)| classes.any(&LEADS))
+    {
         let role = if is_head(text, token, &taken) {
             group_around(text, token)
         } else if is_saying(text, token) {
@@ -81,7 +80,7 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
         } else {
             None
         };
-        let Some(role) = role.map(|role| with_body(text, role, &name_at)) else { continue };
+        let Some(role) = role.map(|role| with_body(text, role, names)) else { continue };
         if roles.last().is_none_or(|last| last.span.end() <= role.span.start()) {
             roles.push(role);
         }
@@ -90,14 +89,15 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
 }
 
 /// With the body that somebody speaks for: "a spokeswoman for the Osterby Water Company".
-fn with_body(text: &Tagged, role: Role, name_at: &FxHashMap<usize, usize>) -> Role {
+fn with_body(text: &Tagged, role: Role, names: &[Name]) -> Role {
     let of = role.noun + 1;
+    if !text.has(of, Class::Of) || !text.has(role.noun, Class::Role) {
+        return role;
+    }
     let body = of + 1 + usize::from(text.has(of + 1, Class::Article));
-    match name_at.get(&body) {
-        Some(&last) if text.has(of, Class::Of) && text.has(role.noun, Class::Role) => {
-            Role { span: text.span_of(role.first, last), ..role }
-        }
-        _ => role,
+    match names.binary_search_by_key(&body, |name| name.begin) {
+        Ok(name) => Role { span: text.span_of(role.first, names[name].tokens.1), ..role },
+        Err(_) => role,
     }
 }
 
