@@ -1,6 +1,6 @@
 //! The ways to find those whom a name means; every key is a number that a folded word has.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::{
     links::Group,
@@ -16,6 +16,15 @@ use crate::{
 const MOST_BEARERS: usize = 8;
 /// A name that stood alone more often than this is somebody's own.
 pub(super) const ESTABLISHED: usize = 3;
+
+/// For how many forms there is room at once, and for how many slips of their words: an article has about so many.
+const ROOM: usize = 28;
+const ROOM_FOR_SLIPS: usize = 224;
+
+/// A table with room for some.
+fn table<K, V>(room: usize) -> FxHashMap<K, V> {
+    FxHashMap::with_capacity_and_hasher(room, FxBuildHasher)
+}
 
 /// Groups by a word of theirs with one letter left out.
 #[derive(Default)]
@@ -33,6 +42,11 @@ impl BySlip {
     fn insert(&mut self, group: usize, word: Word) {
         let Ok(number) = u32::try_from(self.words.len()) else { return };
         let Some(letters) = word.letters() else { return };
+        if number == 0 {
+            self.rows = table(ROOM_FOR_SLIPS);
+            self.words.reserve(ROOM);
+            self.letters.reserve(ROOM_FOR_SLIPS);
+        }
         self.letters.extend_from_slice(letters.as_slice());
         self.words.push((group, self.letters.len()));
         self.rows.extend(letters.deletions().map(|slip| (slip, number)));
@@ -226,12 +240,18 @@ impl Index {
         let Some((&first, &last)) = words.first().zip(words.last()) else {
             return;
         };
+        if self.by_form.is_empty() {
+            self.by_form = table(2 * ROOM);
+        }
         self.by_form.insert(joined(words), group);
         if words.len() == 1 && form.is_new && !form.is_given {
             self.lone_by_slip.insert(group, last);
         }
         if words.len() < 2 || !form.may_be_person {
             return;
+        }
+        if self.by_ends.is_empty() {
+            (self.by_ends, self.by_surname, self.by_first_name) = (table(ROOM), table(ROOM), table(ROOM));
         }
         self.by_ends.insert((first.number, last.number), group);
         self.by_surname.entry(last.number).or_default().put_first(group);

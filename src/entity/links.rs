@@ -137,7 +137,7 @@ impl<'s> Linker<'_, '_, 's> {
         match found {
             Found::Given(mention) => self.given_group(mention),
             Found::Name(name) => Some(self.name_group(name)),
-            Found::Role(role) => self.role_group(*role),
+            Found::Role(role) => self.role_group(**role),
             Found::Pronoun(_) => None,
         }
     }
@@ -166,8 +166,8 @@ impl<'s> Linker<'_, '_, 's> {
         let within = |span: Span| self.text.text.tokens_in(span);
         let (mention, group, tokens) = match found {
             Found::Given(mention) => {
-                let tokens = within(mention.span);
-                (mention, group, tokens)
+                let candidates = std::mem::take(&mut mention.candidates);
+                (Mention { candidates, ..*mention }, group, within(mention.span))
             }
             Found::Name(name) => {
                 (plain(name.span, MentionKind::Name), group, name.tokens.0..name.tokens.1 + 1)
@@ -352,8 +352,9 @@ impl<'s> Linker<'_, '_, 's> {
             }
             index_of[number] = Some(entities.roster.len());
             let group = &self.groups[number];
-            let fullest = self.fullest(group);
-            entities.roster.push(self.entity(group, &fullest));
+            let form = group.fullest();
+            let fullest = form.map_or_else(String::new, |form| self.written(form));
+            entities.roster.push(self.entity(group, form, &fullest));
             entities.given.push(group.given.is_some());
             entities.genders.push(group.gender());
             entities.fullest.push(fullest);
@@ -381,23 +382,19 @@ impl<'s> Linker<'_, '_, 's> {
         entities
     }
 
-    /// The entity of a group with this fullest form.
-    fn entity(&self, group: &Group, name: &str) -> Arc<Entity> {
+    /// The entity of a group with this fullest form, which is written like this.
+    fn entity(&self, group: &Group, fullest: Option<Span>, name: &str) -> Arc<Entity> {
         if let Some((matcher, given)) = self.given.zip(group.given) {
             return matcher.entity(given);
         }
-        let aliases = group.forms.iter().map(|form| self.written(form.span)).filter(|form| *form != name);
+        let others = group.forms.iter().map(|form| form.span).filter(|&form| Some(form) != fullest);
+        let aliases = others.map(|form| self.written(form)).filter(|form| form != name);
         Arc::new(Entity {
             id: ["name:", name].concat(),
             kind: group.traits.sort.as_type().to_owned(),
             aliases: aliases.collect(),
             name: name.to_owned(),
         })
-    }
-
-    /// The fullest form of a group's name.
-    fn fullest(&self, group: &Group) -> String {
-        group.fullest().map_or_else(String::new, |form| self.written(form))
     }
 
     /// A form as it is written, but with single spaces.

@@ -11,7 +11,7 @@
 
 use std::hash::{Hash, Hasher};
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::traits::{Gender, Sort, Traits};
 use crate::{
@@ -22,6 +22,9 @@ use crate::{
 
 /// A run of words longer than this is a headline in capitals, not a name.
 const LONGEST: usize = 8;
+
+/// About one of so many tokens is a word of a name that was not there before.
+const SPARSE: usize = 16;
 
 /// Classes whose words begin no name.
 const NEVER_FIRST: [Class; 8] = [
@@ -87,7 +90,7 @@ type Shown<'s> = FxHashSet<Spelling<'s>>;
 pub(super) fn find(text: &Tagged, starts: &[bool]) -> Vec<Name> {
     let shown = capitalised_inside(text, starts);
     let ordinary = ordinary_beginnings(text, starts, &shown);
-    let mut names = Vec::new();
+    let mut names = Vec::with_capacity(shown.len());
     let mut token = 0;
     while token < text.len() {
         let run = run_at(text, token, starts);
@@ -107,10 +110,12 @@ fn capitalised_inside<'s>(text: &Tagged<'_, 's>, starts: &[bool]) -> Shown<'s> {
     let shows = |token: usize| {
         if text.language.grammar.capital_nouns { ends_name(text, token) } else { !starts[token] }
     };
-    (0..text.len())
+    let words = (0..text.len())
         .filter(|&token| text.is_capital(token) && shows(token))
-        .map(|token| Spelling { hash: text.hash(token), written: text.word(token) })
-        .collect()
+        .map(|token| Spelling { hash: text.hash(token), written: text.word(token) });
+    let mut shown = Shown::with_capacity_and_hasher(text.len() / SPARSE, FxBuildHasher);
+    shown.extend(words);
+    shown
 }
 
 /// The words that begin a sentence before a name and are no part of it: "Poor Quist", where the text has "poor" in small
@@ -382,6 +387,10 @@ fn is_heading(text: &Tagged, run: Run) -> bool {
 /// How much of a token belongs to the name: glued text has two words in one, as in `QuistIt`.
 fn unglued_length(text: &Tagged, token: usize) -> usize {
     let word = text.word(token);
+    let has_no_seam = |byte: &u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if word.as_bytes().iter().skip(1).all(has_no_seam) {
+        return word.len();
+    }
     let seam = word
         .char_indices()
         .zip(word.chars().skip(1))
