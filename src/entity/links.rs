@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     lang::{Class, Tagged},
-    text::Span,
+    text::{Span, Text},
 };
 
 /// How many forms of one name are kept.
@@ -43,7 +43,7 @@ pub(super) struct Group {
     /// The caller's entity: an index into the matcher's.
     given: Option<usize>,
     /// All forms in the text, in the order of their first use.
-    forms: Vec<Form>,
+    forms: Forms,
     /// Whether a title tells it from others of its family: "Mrs. Quist".
     pub(super) styled: bool,
     /// How many names mean it.
@@ -62,6 +62,35 @@ struct Form {
     /// Whether it begins with a given name that the language knows.
     is_sure: bool,
     count: usize,
+}
+
+/// The forms of a name: most have one.
+#[derive(Debug, Default)]
+struct Forms {
+    first: Option<Form>,
+    others: Vec<Form>,
+}
+
+impl Forms {
+    fn iter(&self) -> impl DoubleEndedIterator<Item = &Form> {
+        self.first.iter().chain(&self.others)
+    }
+
+    /// The form that is written like this.
+    fn find(&mut self, text: &Text, span: Span) -> Option<&mut Form> {
+        let is_same =
+            |form: &&mut Form| form.span.len() == span.len() && text.slice(form.span) == text.slice(span);
+        self.first.iter_mut().chain(&mut self.others).find(is_same)
+    }
+
+    /// One more, if there is room.
+    fn push(&mut self, form: Form) {
+        if self.first.is_none() {
+            self.first = Some(form);
+        } else if self.others.len() + 1 < MOST_FORMS {
+            self.others.push(form);
+        }
+    }
 }
 
 impl Group {
@@ -95,7 +124,7 @@ impl Group {
             (form.count > 1 || form.is_sure || self.mentions < SHORT) && form.count * SELDOM >= self.mentions
         };
         let fullest = self.forms.iter().rev().filter(often).max_by_key(|form| form.words);
-        fullest.or(self.forms.first()).map(|form| form.span)
+        fullest.or(self.forms.first.as_ref()).map(|form| form.span)
     }
 }
 
@@ -281,27 +310,23 @@ impl<'s> Linker<'_, '_, 's> {
     }
 
     fn found_group(&mut self, given: Option<usize>, traits: Traits) -> usize {
-        let group = Group { given, forms: Vec::new(), styled: false, mentions: 0, traits, told: [0; 2] };
+        let group =
+            Group { given, forms: Forms::default(), styled: false, mentions: 0, traits, told: [0; 2] };
         self.groups.push(group);
         self.groups.len() - 1
     }
 
     /// Adds a form to a group, and says whether it is a new one. `first` is its first token.
     fn join(&mut self, group: usize, span: Span, first: usize, words: (usize, bool), traits: Traits) -> bool {
-        let text = self.text.text;
         let group = &mut self.groups[group];
         group.traits.learn(traits);
         group.mentions += 1;
-        let is_same =
-            |form: &&mut Form| form.span.len() == span.len() && text.slice(form.span) == text.slice(span);
-        if let Some(form) = group.forms.iter_mut().find(is_same) {
+        if let Some(form) = group.forms.find(self.text.text, span) {
             form.count += 1;
             return false;
         }
-        if group.forms.len() < MOST_FORMS {
-            let is_sure = self.text.any(first, &[Class::Male, Class::Female]);
-            group.forms.push(Form { span, words, is_sure, count: 1 });
-        }
+        let is_sure = self.text.any(first, &[Class::Male, Class::Female]);
+        group.forms.push(Form { span, words, is_sure, count: 1 });
         true
     }
 

@@ -122,15 +122,15 @@ fn capitalised_inside<'s>(text: &Tagged<'_, 's>, starts: &[bool]) -> Shown<'s> {
 /// letters as well and never "Poor" inside a sentence.
 fn ordinary_beginnings<'s>(text: &Tagged<'_, 's>, starts: &[bool], shown: &Shown<'s>) -> Vec<usize> {
     let suspect = |&token: &usize| {
-        starts[token]
-            && text.is_capital(token)
+        text.is_capital(token)
             && text.is_capital(token + 1)
             && !text.any(token, &TITLES)
             && !text.any(token + 1, &[Class::Common, Class::Demonym])
             && shows(text, token + 1, shown)
             && !shows(text, token, shown)
     };
-    let suspects: Vec<usize> = (0..text.len()).filter(suspect).collect();
+    let starting = (0..).zip(starts).filter(|&(_, &starts)| starts).map(|(token, _)| token);
+    let suspects: Vec<usize> = starting.filter(suspect).collect();
     if suspects.is_empty() {
         return suspects;
     }
