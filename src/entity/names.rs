@@ -113,9 +113,9 @@ fn capitalised_inside<'s>(text: &Tagged<'_, 's>, starts: &[bool]) -> Shown<'s> {
     let words = (0..text.len())
         .filter(|&token| text.is_capital(token) && shows(token))
         .map(|token| Spelling { hash: text.hash(token), written: text.word(token) });
-    let mut shown = Shown::with_capacity_and_hasher(text.len() / SPARSE, FxBuildHasher);
-    shown.extend(words);
-    shown
+    let mut all = Shown::with_capacity_and_hasher(text.len() / SPARSE, FxBuildHasher);
+    all.extend(words);
+    all
 }
 
 /// The words that begin a sentence before a name and are no part of it: "Poor Quist", where the text has "poor" in small

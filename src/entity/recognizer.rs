@@ -62,13 +62,13 @@ pub fn recognize(text: &Tagged, sentences: &[Span], matcher: Option<&Arc<EntityM
     let roles = roles::find(text, &names);
     let names = without_overlaps(names, &given);
     let mut found = Vec::with_capacity(2 * (names.len() + given.len() + roles.len()));
-    let named =
+    let called =
         merged(placed(text, names.iter().map(Found::Name)), placed(text, given.iter_mut().map(Found::Given)));
     let described = merged(
         placed(text, roles.iter().map(Found::Role)),
         placed(text, pronouns::find(text).map(Found::Pronoun)),
     );
-    found.extend(merged(named, described).map(|(_, found)| found));
+    found.extend(merged(called, described).map(|(_, found)| found));
     links::link(text, sentences, found, matcher.map(Arc::as_ref))
 }
 
