@@ -10,7 +10,7 @@
 //!
 //! A full name that comes after its surname (as behind a headline) takes the surname's group over.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use rustc_hash::FxHashMap;
 
@@ -25,7 +25,7 @@ use super::{
 };
 use crate::{
     lang::{Class, Tagged},
-    text::Span,
+    text::{Span, Text},
 };
 
 /// How many forms of one name are kept.
@@ -43,7 +43,7 @@ pub(super) struct Group {
     /// The caller's entity: an index into the matcher's.
     given: Option<usize>,
     /// All forms in the text, in the order of their first use.
-    forms: Vec<Form>,
+    forms: Forms,
     /// Whether a title tells it from others of its family: "Mrs. Quist".
     pub(super) styled: bool,
     /// How many names mean it.
@@ -62,6 +62,35 @@ struct Form {
     /// Whether it begins with a given name that the language knows.
     is_sure: bool,
     count: usize,
+}
+
+/// The forms of a name: most have one.
+#[derive(Debug, Default)]
+struct Forms {
+    first: Option<Form>,
+    others: Vec<Form>,
+}
+
+impl Forms {
+    fn iter(&self) -> impl DoubleEndedIterator<Item = &Form> {
+        self.first.iter().chain(&self.others)
+    }
+
+    /// The form that is written like this.
+    fn find(&mut self, text: &Text, span: Span) -> Option<&mut Form> {
+        let is_same =
+            |form: &&mut Form| form.span.len() == span.len() && text.slice(form.span) == text.slice(span);
+        self.first.iter_mut().chain(&mut self.others).find(is_same)
+    }
+
+    /// One more, if there is room.
+    fn push(&mut self, form: Form) {
+        if self.first.is_none() {
+            self.first = Some(form);
+        } else if self.others.len() + 1 < MOST_FORMS {
+            self.others.push(form);
+        }
+    }
 }
 
 impl Group {
@@ -95,7 +124,7 @@ impl Group {
             (form.count > 1 || form.is_sure || self.mentions < SHORT) && form.count * SELDOM >= self.mentions
         };
         let fullest = self.forms.iter().rev().filter(often).max_by_key(|form| form.words);
-        fullest.or(self.forms.first()).map(|form| form.span)
+        fullest.or(self.forms.first.as_ref()).map(|form| form.span)
     }
 }
 
@@ -112,6 +141,7 @@ pub(super) fn link(
         groups: Vec::new(),
         index: Index::default(),
         salience: Salience::new(text, sentences),
+        words: Vec::new(),
     };
     let groups: Vec<Option<usize>> = found.iter().map(|found| linker.named(found)).collect();
     linker.hear(&found, &groups);
@@ -126,6 +156,8 @@ struct Linker<'a, 't, 's> {
     groups: Vec<Group>,
     index: Index,
     salience: Salience<'a, 't, 's>,
+    /// Room for the words of a name.
+    words: Vec<Word<'s>>,
 }
 
 impl<'s> Linker<'_, '_, 's> {
@@ -134,7 +166,7 @@ impl<'s> Linker<'_, '_, 's> {
         match found {
             Found::Given(mention) => self.given_group(mention),
             Found::Name(name) => Some(self.name_group(name)),
-            Found::Role(role) => self.role_group(*role),
+            Found::Role(role) => self.role_group(**role),
             Found::Pronoun(_) => None,
         }
     }
@@ -160,16 +192,23 @@ impl<'s> Linker<'_, '_, 's> {
 
     /// The mention, and the group that it joins; pronouns join those who are most salient.
     fn link(&mut self, found: Found, group: Option<usize>) -> (Mention, Option<usize>) {
-        let (mention, group) = match found {
-            Found::Given(mention) => (mention, group),
-            Found::Name(name) => (plain(name.span, MentionKind::Name), group),
-            Found::Role(role) => (plain(role.span, MentionKind::Role), group),
+        let within = |span: Span| self.text.text.tokens_in(span);
+        let (mention, group, tokens) = match found {
+            Found::Given(mention) => {
+                let candidates = std::mem::take(&mut mention.candidates);
+                (Mention { candidates, ..*mention }, group, within(mention.span))
+            }
+            Found::Name(name) => {
+                (plain(name.span, MentionKind::Name), group, name.tokens.0..name.tokens.1 + 1)
+            }
+            Found::Role(role) => (plain(role.span, MentionKind::Role), group, within(role.span)),
             Found::Pronoun(token) => {
-                (plain(self.text.span(token), MentionKind::Pronoun), self.pronoun_group(token))
+                let group = self.pronoun_group(token);
+                (plain(self.text.span(token), MentionKind::Pronoun), group, token..token + 1)
             }
         };
         if let Some(group) = group {
-            self.salience.see(group, mention.span);
+            self.salience.see(group, mention.span, tokens);
         }
         (mention, group)
     }
@@ -177,7 +216,8 @@ impl<'s> Linker<'_, '_, 's> {
     fn given_group(&mut self, mention: &Mention) -> Option<usize> {
         let entity = mention.entity?;
         let EntityRef { kind, name, .. } = self.given?.view(entity);
-        let words: Vec<&str> = self.words(mention.span).collect();
+        let tokens = self.text.text.tokens_in(mention.span);
+        let words: Vec<&str> = self.words(mention.span, tokens.clone()).collect();
         let shown: Vec<Word> = words.iter().copied().filter_map(Word::new).collect();
         let sort = sort_of_type(kind);
         let gender = words.first().and_then(|word| Gender::of(self.text.language.lexicon.classes(word)));
@@ -189,7 +229,7 @@ impl<'s> Linker<'_, '_, 's> {
         self.index.by_given.insert(entity, group);
         // The caller's own form serves names that only the text shortens.
         let own: Vec<Word> = name.split_whitespace().filter_map(Word::new).collect();
-        let is_new = self.join(group, mention.span, (words.len(), false), traits);
+        let is_new = self.join(group, mention.span, tokens.start, (words.len(), false), traits);
         let may_be_person = may_be_person(self.groups[group].traits);
         let form = index::Form { is_new, is_given: true, may_be_person };
         self.index.register(group, &shown, form);
@@ -198,7 +238,9 @@ impl<'s> Linker<'_, '_, 's> {
     }
 
     fn name_group(&mut self, name: &Name) -> usize {
-        let words: Vec<Word> = self.words(name.span).filter_map(Word::new).collect();
+        let mut words = std::mem::take(&mut self.words);
+        words.clear();
+        words.extend(self.words(name.span, name.tokens.0..name.tokens.1 + 1).filter_map(Word::new));
         let style = name.styled.and_then(|style| Word::new(self.text.word(style)));
         let is_first_name = self.text.any(name.tokens.0, &[Class::Male, Class::Female]);
         let known = Known { style, gender: name.traits.gender, is_first_name };
@@ -206,7 +248,8 @@ impl<'s> Linker<'_, '_, 's> {
         let group = group.or_else(|| self.takes_over(&words, name.traits.gender));
         let group = group.unwrap_or_else(|| self.found_group(None, name.traits));
         let span = name.styled.map_or(name.span, |style| self.text.span(style).to(name.span));
-        let is_new = self.join(group, span, (words.len(), name.styled.is_some()), name.traits);
+        let first = name.styled.unwrap_or(name.tokens.0);
+        let is_new = self.join(group, span, first, (words.len(), name.styled.is_some()), name.traits);
         self.groups[group].styled |= name.styled.is_some();
         let Group { given, traits, .. } = self.groups[group];
         let form = index::Form { is_new, is_given: given.is_some(), may_be_person: may_be_person(traits) };
@@ -214,6 +257,7 @@ impl<'s> Linker<'_, '_, 's> {
         if let (Some(style), &[surname], true) = (style, &words[..], is_new) {
             self.index.register_style(group, style, surname);
         }
+        self.words = words;
         for noun in name.title.into_iter().chain(self.apposition(name)) {
             self.learn_title(group, noun);
         }
@@ -266,26 +310,23 @@ impl<'s> Linker<'_, '_, 's> {
     }
 
     fn found_group(&mut self, given: Option<usize>, traits: Traits) -> usize {
-        let group = Group { given, forms: Vec::new(), styled: false, mentions: 0, traits, told: [0; 2] };
+        let group =
+            Group { given, forms: Forms::default(), styled: false, mentions: 0, traits, told: [0; 2] };
         self.groups.push(group);
         self.groups.len() - 1
     }
 
-    /// Adds a form to a group, and says whether it is a new one.
-    fn join(&mut self, group: usize, span: Span, words: (usize, bool), traits: Traits) -> bool {
-        let text = self.text.text;
+    /// Adds a form to a group, and says whether it is a new one. `first` is its first token.
+    fn join(&mut self, group: usize, span: Span, first: usize, words: (usize, bool), traits: Traits) -> bool {
         let group = &mut self.groups[group];
         group.traits.learn(traits);
         group.mentions += 1;
-        if let Some(form) = group.forms.iter_mut().find(|form| text.slice(form.span) == text.slice(span)) {
+        if let Some(form) = group.forms.find(self.text.text, span) {
             form.count += 1;
             return false;
         }
-        if group.forms.len() < MOST_FORMS {
-            let first = self.text.text.token_at(span.start());
-            let is_sure = self.text.any(first, &[Class::Male, Class::Female]);
-            group.forms.push(Form { span, words, is_sure, count: 1 });
-        }
+        let is_sure = self.text.any(first, &[Class::Male, Class::Female]);
+        group.forms.push(Form { span, words, is_sure, count: 1 });
         true
     }
 
@@ -308,9 +349,9 @@ impl<'s> Linker<'_, '_, 's> {
         (comma + 1..end).rev().find(|&token| self.text.has(token, Class::Role))
     }
 
-    /// The words of a form, without the marks between them.
-    fn words(&self, span: Span) -> impl Iterator<Item = &'s str> {
-        let tokens = self.text.text.tokens_in(span).filter(|&token| self.text.is_word(token));
+    /// The words of a form that has these tokens, without the marks between them.
+    fn words(&self, span: Span, tokens: Range<usize>) -> impl Iterator<Item = &'s str> {
+        let tokens = tokens.filter(|&token| self.text.is_word(token));
         // A token reaches past the span where glued text joined the next word to it.
         tokens
             .map(|token| self.text.span(token))
@@ -319,59 +360,66 @@ impl<'s> Linker<'_, '_, 's> {
 
     /// Numbers the groups by their first mention and makes entities of those that the caller does not know.
     fn entities(&self, links: Vec<(Mention, Option<usize>)>) -> Entities {
-        let mut entities = Entities::default();
-        let mut index_of: FxHashMap<usize, usize> = FxHashMap::default();
+        let count = self.groups.len();
+        let mut entities = Entities {
+            mentions: Vec::with_capacity(links.len()),
+            roster: Vec::with_capacity(count),
+            fullest: Vec::with_capacity(count),
+            given: Vec::with_capacity(count),
+            genders: Vec::with_capacity(count),
+            mentioned: 0,
+        };
+        let mut index_of: Vec<Option<usize>> = vec![None; count];
         for (_, group) in &links {
-            let Some(group) = *group else { continue };
-            index_of.entry(group).or_insert_with(|| {
-                let fullest = self.fullest(&self.groups[group]);
-                entities.roster.push(self.entity(&self.groups[group], &fullest));
-                entities.given.push(self.groups[group].given.is_some());
-                entities.genders.push(self.groups[group].gender());
-                entities.fullest.push(fullest);
-                entities.roster.len() - 1
-            });
+            let Some(number) = *group else { continue };
+            if index_of[number].is_some() {
+                continue;
+            }
+            index_of[number] = Some(entities.roster.len());
+            let group = &self.groups[number];
+            let form = group.fullest();
+            let fullest = form.map_or_else(String::new, |form| self.written(form));
+            entities.roster.push(self.entity(group, form, &fullest));
+            entities.given.push(group.given.is_some());
+            entities.genders.push(group.gender());
+            entities.fullest.push(fullest);
         }
         entities.mentioned = entities.roster.len();
         let mut candidate_of: FxHashMap<usize, usize> = self
             .index
             .by_given
             .iter()
-            .filter_map(|(&given, group)| Some((given, *index_of.get(group)?)))
+            .filter_map(|(&given, group)| Some((given, index_of[*group]?)))
             .collect();
         for (mut mention, group) in links {
-            mention.entity = group.map(|group| index_of[&group]);
+            mention.entity = group.and_then(|group| index_of[group]);
             for candidate in &mut mention.candidates {
                 *candidate = *candidate_of.entry(*candidate).or_insert_with(|| {
                     entities.roster.extend(self.given.map(|given| given.entity(*candidate)));
                     entities.roster.len() - 1
                 });
             }
-            if mention.candidates.is_empty() {
-                mention.candidates.extend(mention.entity);
+            if let (true, Some(entity)) = (mention.candidates.is_empty(), mention.entity) {
+                mention.candidates = vec![entity];
             }
             entities.mentions.push(mention);
         }
         entities
     }
 
-    /// The entity of a group with this fullest form.
-    fn entity(&self, group: &Group, name: &str) -> Arc<Entity> {
+    /// The entity of a group with this fullest form, which is written like this.
+    fn entity(&self, group: &Group, fullest: Option<Span>, name: &str) -> Arc<Entity> {
         if let Some((matcher, given)) = self.given.zip(group.given) {
             return matcher.entity(given);
         }
-        let aliases = group.forms.iter().map(|form| self.written(form.span)).filter(|form| *form != name);
+        let others = group.forms.iter().map(|form| form.span).filter(|&form| Some(form) != fullest);
+        let aliases = others.map(|form| self.written(form)).filter(|form| form != name);
         Arc::new(Entity {
-            id: format!("name:{name}"),
+            id: ["name:", name].concat(),
             kind: group.traits.sort.as_type().to_owned(),
             aliases: aliases.collect(),
             name: name.to_owned(),
         })
-    }
-
-    /// The fullest form of a group's name.
-    fn fullest(&self, group: &Group) -> String {
-        group.fullest().map_or_else(String::new, |form| self.written(form))
     }
 
     /// A form as it is written, but with single spaces.

@@ -9,16 +9,22 @@
 //! the beginning of a sentence says little: there, a single word is a name only if the document shows it as one. Where
 //! every noun has a capital, that is so everywhere.
 
-use rustc_hash::FxHashSet;
+use std::hash::{Hash, Hasher};
+
+use rustc_hash::{FxBuildHasher, FxHashSet};
 
 use super::traits::{Gender, Sort, Traits};
 use crate::{
     lang::{Class, Classes, Tagged},
+    model::hash_word,
     text::Span,
 };
 
 /// A run of words longer than this is a headline in capitals, not a name.
 const LONGEST: usize = 8;
+
+/// About one of so many tokens is a word of a name that was not there before.
+const SPARSE: usize = 16;
 
 /// Classes whose words begin no name.
 const NEVER_FIRST: [Class; 8] = [
@@ -63,15 +69,32 @@ struct Run {
     initial: bool,
 }
 
+/// A word as it is written, which is found by the number that it has anyway.
+#[derive(PartialEq, Eq)]
+struct Spelling<'s> {
+    hash: u64,
+    written: &'s str,
+}
+
+impl Hash for Spelling<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.hash);
+    }
+}
+
+/// The words that a text writes with a capital where that makes a name.
+type Shown<'s> = FxHashSet<Spelling<'s>>;
+
 /// Finds the names of a text, in order. `starts` says of each token whether it begins a sentence; what a title-like run
 /// without a name covers ("the Prime Minister") is left to the roles.
 pub(super) fn find(text: &Tagged, starts: &[bool]) -> Vec<Name> {
     let shown = capitalised_inside(text, starts);
     let ordinary = ordinary_beginnings(text, starts, &shown);
-    let mut names = Vec::new();
+    let mut names = Vec::with_capacity(shown.len());
     let mut token = 0;
     while token < text.len() {
-        let Some(run) = run_at(text, token, starts).filter(|_| !ordinary.contains(&token)) else {
+        let run = run_at(text, token, starts);
+        let Some(run) = run.filter(|_| ordinary.binary_search(&token).is_err()) else {
             token += 1;
             continue;
         };
@@ -83,41 +106,55 @@ pub(super) fn find(text: &Tagged, starts: &[bool]) -> Vec<Name> {
 
 /// The words that the text writes with a capital where that makes a name: where no sentence begins; if nouns have capitals
 /// too, at the end of a full name.
-fn capitalised_inside<'s>(text: &Tagged<'_, 's>, starts: &[bool]) -> FxHashSet<&'s str> {
+fn capitalised_inside<'s>(text: &Tagged<'_, 's>, starts: &[bool]) -> Shown<'s> {
     let shows = |token: usize| {
         if text.language.grammar.capital_nouns { ends_name(text, token) } else { !starts[token] }
     };
-    (0..text.len())
+    let words = (0..text.len())
         .filter(|&token| text.is_capital(token) && shows(token))
-        .map(|token| text.word(token))
-        .collect()
+        .map(|token| Spelling { hash: text.hash(token), written: text.word(token) });
+    let mut all = Shown::with_capacity_and_hasher(text.len() / SPARSE, FxBuildHasher);
+    all.extend(words);
+    all
 }
 
 /// The words that begin a sentence before a name and are no part of it: "Poor Quist", where the text has "poor" in small
 /// letters as well and never "Poor" inside a sentence.
-fn ordinary_beginnings(text: &Tagged, starts: &[bool], shown: &FxHashSet<&str>) -> FxHashSet<usize> {
+fn ordinary_beginnings<'s>(text: &Tagged<'_, 's>, starts: &[bool], shown: &Shown<'s>) -> Vec<usize> {
     let suspect = |&token: &usize| {
-        starts[token]
-            && text.is_capital(token)
+        text.is_capital(token)
             && text.is_capital(token + 1)
             && !text.any(token, &TITLES)
             && !text.any(token + 1, &[Class::Common, Class::Demonym])
-            && shown.contains(text.word(token + 1))
-            && !shown.contains(text.word(token))
+            && shows(text, token + 1, shown)
+            && !shows(text, token, shown)
     };
-    let suspects: Vec<usize> = (0..text.len()).filter(suspect).collect();
+    let starting = (0..).zip(starts).filter(|&(_, &starts)| starts).map(|(token, _)| token);
+    let suspects: Vec<usize> = starting.filter(suspect).collect();
     if suspects.is_empty() {
-        return FxHashSet::default();
+        return suspects;
     }
     let hashes: FxHashSet<u64> = suspects.iter().map(|&token| text.hash(token)).collect();
+    // Most words are none of them, which one bit of their number tells.
+    let bit = |hash: u64| 1_u64 << (hash >> (u64::BITS - u64::BITS.ilog2()));
+    let bits = hashes.iter().fold(0, |bits, &hash| bits | bit(hash));
     let is_small = |word: &str| !word.contains(char::is_uppercase);
-    let small: FxHashSet<u64> = (0..text.len())
-        .filter(|&token| {
-            !text.is_capital(token) && hashes.contains(&text.hash(token)) && is_small(text.word(token))
+    let small: FxHashSet<u64> = (0..)
+        .zip(text.numbers())
+        .filter(|&(token, (hash, _))| {
+            bits & bit(hash) != 0
+                && hashes.contains(&hash)
+                && !text.is_capital(token)
+                && is_small(text.word(token))
         })
-        .map(|token| text.hash(token))
+        .map(|(_, (hash, _))| hash)
         .collect();
     suspects.into_iter().filter(|&token| small.contains(&text.hash(token))).collect()
+}
+
+/// Whether the text shows the word of a token as a name, spelt as it is here.
+fn shows<'s>(text: &Tagged<'_, 's>, token: usize, shown: &Shown<'s>) -> bool {
+    shown.contains(&Spelling { hash: text.hash(token), written: text.word(token) })
 }
 
 /// Whether a word that no list knows stands behind a title, a given name, an initial or another such word.
@@ -226,7 +263,7 @@ fn is_abbreviated(text: &Tagged, token: usize) -> bool {
 }
 
 /// Takes the title off a run; gives nothing where the run is no name.
-fn name_of(text: &Tagged, run: Run, shown: &FxHashSet<&str>) -> Option<Name> {
+fn name_of<'s>(text: &Tagged<'_, 's>, run: Run, shown: &Shown<'s>) -> Option<Name> {
     let (first, title) = after_title(text, run);
     let first = (first..=run.last).find(|&token| text.is_word(token))?;
     let whole = Run { first, initial: run.initial && first == run.first, ..run };
@@ -276,7 +313,7 @@ fn after_title(text: &Tagged, run: Run) -> (usize, Option<usize>) {
     }
 }
 
-fn is_name(text: &Tagged, run: Run, title: Option<usize>, shown: &FxHashSet<&str>) -> bool {
+fn is_name<'s>(text: &Tagged<'_, 's>, run: Run, title: Option<usize>, shown: &Shown<'s>) -> bool {
     let words = || (run.first..=run.last).filter(|&token| text.is_word(token));
     let count = words().count();
     if count > LONGEST || is_heading(text, run) {
@@ -304,13 +341,13 @@ fn is_name(text: &Tagged, run: Run, title: Option<usize>, shown: &FxHashSet<&str
         return false;
     }
     let known = given || text.has(run.first, Class::Place);
-    let shown = shown.contains(word) || text.is_clitic(run.first + 1) || !run.initial;
+    let shown = shows(text, run.first, shown) || text.is_clitic(run.first + 1) || !run.initial;
     known || ((shown || is_rare(text, run.first)) && !text.any(run.first, &COMMON))
 }
 
 /// Whether a single word is a name although nouns have capitals: the text shows it as one, perhaps in the genitive, or
 /// somebody speaks: beside a verb, or "Quist: “…”".
-fn known_or_beside_verb(text: &Tagged, token: usize, shown: &FxHashSet<&str>) -> bool {
+fn known_or_beside_verb<'s>(text: &Tagged<'_, 's>, token: usize, shown: &Shown<'s>) -> bool {
     const LISTED: [Class; 3] = [Class::Male, Class::Female, Class::Place];
     const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb];
     const PER: [Class; 3] = [Class::Per, Class::Postposition, Class::Thus];
@@ -324,8 +361,8 @@ fn known_or_beside_verb(text: &Tagged, token: usize, shown: &FxHashSet<&str>) ->
     let announces =
         text.is(token + 1, ":") && text.marked_by(token + 1).is_none() && text.marked_by(token + 2).is_some();
     let beside = says(token + 1) || token > 0 && says(token - 1) || of_account || announces;
-    shown.contains(word)
-        || shown.contains(bare)
+    shows(text, token, shown)
+        || shown.contains(&Spelling { hash: hash_word(bare), written: bare })
         || text.any(token, &LISTED)
         || text.is_all_capitals(token)
         || unlisted && beside && !determined
@@ -350,6 +387,10 @@ fn is_heading(text: &Tagged, run: Run) -> bool {
 /// How much of a token belongs to the name: glued text has two words in one, as in `QuistIt`.
 fn unglued_length(text: &Tagged, token: usize) -> usize {
     let word = text.word(token);
+    let has_no_seam = |byte: &u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if word.as_bytes().iter().skip(1).all(has_no_seam) {
+        return word.len();
+    }
     let seam = word
         .char_indices()
         .zip(word.chars().skip(1))

@@ -1,6 +1,6 @@
 //! Everybody and everything that a document mentions, and who is the same.
 
-use std::sync::Arc;
+use std::{cmp::Reverse, sync::Arc};
 
 use super::{
     EntityMatcher, Gender, Mention, Roster, links,
@@ -32,16 +32,16 @@ pub struct Entities {
 
 /// A mention before it is linked.
 #[derive(Debug)]
-pub(super) enum Found {
+pub(super) enum Found<'f> {
     /// The matcher's: one of the caller's entities.
-    Given(Mention),
-    Name(Name),
-    Role(Role),
+    Given(&'f mut Mention),
+    Name(&'f Name),
+    Role(&'f Role),
     /// The token.
     Pronoun(usize),
 }
 
-impl Found {
+impl Found<'_> {
     fn span(&self, text: &Tagged) -> Span {
         match self {
             Self::Given(mention) => mention.span,
@@ -55,21 +55,44 @@ impl Found {
 /// Finds the mentions of a document and links them.
 pub fn recognize(text: &Tagged, sentences: &[Span], matcher: Option<&Arc<EntityMatcher>>) -> Entities {
     let starts = sentence_starts(text, sentences);
-    let given = matcher.map_or_else(Vec::new, |matcher| matcher.find(text.text));
+    let mut given = matcher.map_or_else(Vec::new, |matcher| matcher.find(text.text));
     // Without a list of ordinary words nothing tells a name from any other word with a capital.
     let knows_words = text.language.lexicon.lists(Class::Common);
     let names = if knows_words { names::find(text, &starts) } else { Vec::new() };
     let roles = roles::find(text, &names);
-    let mut found: Vec<Found> = Vec::new();
-    found.extend(without_overlaps(names, &given).into_iter().map(Found::Name));
-    found.extend(given.into_iter().map(Found::Given));
-    found.extend(roles.into_iter().map(Found::Role));
-    found.extend(pronouns::find(text).map(Found::Pronoun));
-    found.sort_by_key(|found| {
-        let span = found.span(text);
-        (span.start(), std::cmp::Reverse(span.end()))
-    });
+    let names = without_overlaps(names, &given);
+    let mut found = Vec::with_capacity(2 * (names.len() + given.len() + roles.len()));
+    let called =
+        merged(placed(text, names.iter().map(Found::Name)), placed(text, given.iter_mut().map(Found::Given)));
+    let described = merged(
+        placed(text, roles.iter().map(Found::Role)),
+        placed(text, pronouns::find(text).map(Found::Pronoun)),
+    );
+    found.extend(merged(called, described).map(|(_, found)| found));
     links::link(text, sentences, found, matcher.map(Arc::as_ref))
+}
+
+/// What was found, with its place in the order of the text: from left to right, an outer one before what it covers.
+type Placed<'f> = ((usize, Reverse<usize>), Found<'f>);
+
+fn placed<'f>(text: &Tagged, found: impl Iterator<Item = Found<'f>>) -> impl Iterator<Item = Placed<'f>> {
+    found.map(|found| {
+        let span = found.span(text);
+        ((span.start(), Reverse(span.end())), found)
+    })
+}
+
+/// Both in order; of two that cover the same, the left one first.
+fn merged<'f>(
+    left: impl Iterator<Item = Placed<'f>>,
+    right: impl Iterator<Item = Placed<'f>>,
+) -> impl Iterator<Item = Placed<'f>> {
+    let (mut left, mut right) = (left.peekable(), right.peekable());
+    std::iter::from_fn(move || match (left.peek(), right.peek()) {
+        (Some((first, _)), Some((second, _))) if second < first => right.next(),
+        (Some(_), _) => left.next(),
+        (None, _) => right.next(),
+    })
 }
 
 /// The names where the caller's entities are not: what the caller names is the caller's.
@@ -96,8 +119,9 @@ fn sentence_starts(text: &Tagged, sentences: &[Span]) -> Vec<bool> {
     }
     // Marks do not count as words: the start moves on behind them.
     for token in 1..starts.len() {
-        let after_mark = starts[token - 1] && !text.is_word(token - 1);
-        starts[token] |= after_mark || text.is(token - 1, ":");
+        if !text.is_word(token - 1) && (starts[token - 1] || text.is(token - 1, ":")) {
+            starts[token] = true;
+        }
     }
     starts
 }

@@ -10,8 +10,6 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
-
 use super::names::Name;
 use crate::{
     lang::{Class, Tagged},
@@ -58,9 +56,8 @@ pub(super) struct Role {
 /// Finds the roles of a text, in order; those that overlap a name are none.
 pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
     let taken = named_tokens(text, names);
-    let name_at: FxHashMap<usize, usize> = names.iter().map(|name| (name.begin, name.tokens.1)).collect();
     let mut roles: Vec<Role> = Vec::new();
-    for token in (0..text.len()).filter(|&token| text.any(token, &LEADS)) {
+    for token in leads(text) {
         let role = if is_head(text, token, &taken) {
             group_around(text, token)
         } else if is_saying(text, token) {
@@ -81,7 +78,7 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
         } else {
             None
         };
-        let Some(role) = role.map(|role| with_body(text, role, &name_at)) else { continue };
+        let Some(role) = role.map(|role| with_body(text, role, names)) else { continue };
         if roles.last().is_none_or(|last| last.span.end() <= role.span.start()) {
             roles.push(role);
         }
@@ -89,15 +86,27 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
     roles
 }
 
+/// The words that a role is found by.
+fn leads(text: &Tagged) -> impl Iterator<Item = usize> {
+    let classes = text.classes_in(0..text.len());
+    let mut next = 0;
+    std::iter::from_fn(move || {
+        let lead = next + classes[next..].iter().position(|classes| classes.any(&LEADS))?;
+        next = lead + 1;
+        Some(lead)
+    })
+}
+
 /// With the body that somebody speaks for: "a spokeswoman for the Osterby Water Company".
-fn with_body(text: &Tagged, role: Role, name_at: &FxHashMap<usize, usize>) -> Role {
+fn with_body(text: &Tagged, role: Role, names: &[Name]) -> Role {
     let of = role.noun + 1;
+    if !text.has(of, Class::Of) || !text.has(role.noun, Class::Role) {
+        return role;
+    }
     let body = of + 1 + usize::from(text.has(of + 1, Class::Article));
-    match name_at.get(&body) {
-        Some(&last) if text.has(of, Class::Of) && text.has(role.noun, Class::Role) => {
-            Role { span: text.span_of(role.first, last), ..role }
-        }
-        _ => role,
+    match names.binary_search_by_key(&body, |name| name.begin) {
+        Ok(name) => Role { span: text.span_of(role.first, names[name].tokens.1), ..role },
+        Err(_) => role,
     }
 }
 

@@ -1,6 +1,6 @@
 //! Whom a pronoun can mean: those mentioned last, subjects before others.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, ops::Range};
 
 use crate::{
     lang::{Class, Tagged},
@@ -41,9 +41,8 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
         Self { text, sentences, reached: 0, stopped: 0, seen: VecDeque::with_capacity(MEMORY) }
     }
 
-    /// Remembers a mention; mentions come in the order of the text.
-    pub(super) fn see(&mut self, group: usize, span: Span) {
-        let tokens = self.text.text.tokens_in(span);
+    /// Remembers a mention that has these tokens; mentions come in the order of the text.
+    pub(super) fn see(&mut self, group: usize, span: Span, tokens: Range<usize>) {
         if self.seen.len() == MEMORY {
             self.seen.pop_front();
         }

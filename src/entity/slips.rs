@@ -21,51 +21,83 @@ const POWERS: [u64; LONGEST] = {
     powers
 };
 
-/// The word, and the word with each of its letters left out, each as a number; nothing for words too short or too long.
-pub(super) fn deletions(word: &str) -> impl Iterator<Item = u64> + use<> {
-    let mut letters = [0_u64; LONGEST + 1];
-    let mut count = 0;
-    for letter in word.chars().take(LONGEST + 1) {
-        letters[count] = u64::from(letter);
-        count += 1;
+/// The letters of a word that may have slips.
+pub(super) struct Letters {
+    letters: [char; LONGEST],
+    count: usize,
+}
+
+impl Letters {
+    /// The letters of a folded word, unless it is too short or too long.
+    pub(super) fn of(word: impl Iterator<Item = char>) -> Option<Self> {
+        let mut letters = ['\0'; LONGEST];
+        let mut count = 0;
+        for letter in word {
+            *letters.get_mut(count)? = letter;
+            count += 1;
+        }
+        (count >= SHORTEST).then_some(Self { letters, count })
     }
-    let known = if (SHORTEST..=LONGEST).contains(&count) { count } else { 0 };
-    let whole = letters.iter().zip(POWERS).take(known).map(|(letter, power)| letter.wrapping_mul(power));
-    let whole = whole.fold(0, u64::wrapping_add);
-    // With the letter left out that stands before the one that was, only these two differ.
-    let others = (0..known).rev().scan(whole, move |number, skip| {
-        let last = if skip + 1 == known { 0 } else { letters[skip + 1] };
-        *number = number.wrapping_add(last.wrapping_sub(letters[skip]).wrapping_mul(POWERS[skip]));
-        Some(*number)
-    });
-    std::iter::once(whole).take(known).chain(others)
+
+    pub(super) fn as_slice(&self) -> &[char] {
+        &self.letters[..self.count]
+    }
+
+    /// The word, and the word with each of its letters left out, each as a number.
+    pub(super) fn deletions(&self) -> impl Iterator<Item = u64> {
+        let letters = self.as_slice();
+        let whole = letters.iter().zip(POWERS).map(|(&letter, power)| u64::from(letter).wrapping_mul(power));
+        let whole = whole.fold(0, u64::wrapping_add);
+        // With the letter left out that stands before the one that was, only these two differ.
+        let mut behind = 0;
+        let others = letters.iter().zip(POWERS).rev().scan(whole, move |number, (&letter, power)| {
+            let letter = u64::from(letter);
+            let moved = std::mem::replace(&mut behind, letter).wrapping_sub(letter);
+            *number = number.wrapping_add(moved.wrapping_mul(power));
+            Some(*number)
+        });
+        std::iter::once(whole).chain(others)
+    }
 }
 
 /// Whether the words differ by exactly one slip.
-pub(super) fn is_one_slip(left: &str, right: &str) -> bool {
-    let (left, right): (Vec<char>, Vec<char>) = (left.chars().collect(), right.chars().collect());
-    edits::distance(&left, &right, 1) == Some(1)
+pub(super) fn is_one_slip(left: &[char], right: &[char]) -> bool {
+    left != right && edits::distance(left, right, 1) == Some(1)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn letters(word: &str) -> Vec<char> {
+        word.chars().collect()
+    }
+
+    fn deletions(word: &str) -> Vec<u64> {
+        Letters::of(word.chars()).unwrap().deletions().collect()
+    }
+
     #[test]
     fn one_slip_is_one() {
         for (left, right) in
             [("quistberg", "quitsberg"), ("marrend", "marend"), ("halvers", "halvert"), ("halver", "halvers")]
         {
-            assert!(is_one_slip(left, right) && is_one_slip(right, left), "{left} {right}");
-            assert!(
-                deletions(left).any(|slip| deletions(right).any(|other| other == slip)),
-                "{left} {right}"
-            );
+            let (left_letters, right_letters) = (letters(left), letters(right));
+            assert!(is_one_slip(&left_letters, &right_letters) && is_one_slip(&right_letters, &left_letters));
+            assert!(deletions(left).iter().any(|slip| deletions(right).contains(slip)), "{left} {right}");
         }
-        assert_eq!(deletions("marrend").nth(2), deletions("marred").next());
-        assert_eq!(deletions("marrend").last(), deletions("arrend").next());
+        assert_eq!(deletions("marrend")[2], deletions("marred")[0]);
+        assert_eq!(deletions("marrend").last(), deletions("arrend").first());
         for (left, right) in [("halvers", "halvers"), ("halvers", "holvert"), ("ab", "abcd")] {
-            assert!(!is_one_slip(left, right), "{left} {right}");
+            assert!(!is_one_slip(&letters(left), &letters(right)), "{left} {right}");
+        }
+    }
+
+    #[test]
+    fn words_too_short_or_too_long_have_none() {
+        for (length, has) in [(SHORTEST - 1, false), (SHORTEST, true), (LONGEST, true), (LONGEST + 1, false)]
+        {
+            assert_eq!(Letters::of("x".repeat(length).chars()).is_some(), has, "{length}");
         }
     }
 }
