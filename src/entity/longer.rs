@@ -134,22 +134,9 @@ fn is_name(list: &Gazetteer, node: Node, given: &str, folding: Folding) -> bool 
 #[cfg(test)]
 mod tests {
     use crate::{
-        entity::{Entity, EntityMatcher, Options, Overlap, Record},
+        entity::{EntityMatcher, Options, Overlap, Record},
         text::Text,
     };
-
-    fn records(names: &[&str]) -> Vec<Record> {
-        let record = |name: &&str| Record {
-            entity: Entity {
-                id: (*name).to_owned(),
-                name: (*name).to_owned(),
-                kind: "X".to_owned(),
-                aliases: Vec::new(),
-            },
-            regex: None,
-        };
-        names.iter().map(record).collect()
-    }
 
     fn found(matcher: &EntityMatcher, text: &str) -> Vec<String> {
         matcher.find(&Text::new(text)).iter().map(|mention| mention.span.of(text).to_owned()).collect()
@@ -160,7 +147,7 @@ mod tests {
 
     #[test]
     fn the_beginning_of_a_misspelt_name_is_no_name() {
-        let matcher = EntityMatcher::new(records(&NAMES), Options::default()).unwrap();
+        let matcher = EntityMatcher::new(Record::named(&NAMES), Options::default()).unwrap();
         for misspelt in ["Hreald", "Heralt", "Heral", "Herrald", "Zerald", "Riuers Agency", "Agencv of Quist"]
         {
             let text = format!("the Norrland {misspelt}, Norrland");
@@ -185,17 +172,17 @@ mod tests {
         assert_eq!(found(&matcher, "Norrland Agencv of Quist Bay"), ["Norrland", "Quist Bay"]);
         let all = Options { overlap: Overlap::All, ..Options::default() };
         assert_eq!(
-            found(&EntityMatcher::new(records(&NAMES), all).unwrap(), "Norrland Hreald"),
+            found(&EntityMatcher::new(Record::named(&NAMES), all).unwrap(), "Norrland Hreald"),
             ["Norrland"]
         );
     }
 
     #[test]
     fn what_was_added_and_removed_counts() {
-        let one = EntityMatcher::new(records(&NAMES[..1]), Options::default()).unwrap();
+        let one = EntityMatcher::new(Record::named(&NAMES[..1]), Options::default()).unwrap();
         let text = "Norrland Hreald";
         assert_eq!(found(&one, text), ["Norrland"]);
-        let both = one.add(records(&NAMES[1..])).unwrap();
+        let both = one.add(Record::named(&NAMES[1..])).unwrap();
         assert!(found(&both, text).is_empty());
         let removed = both.remove(&[NAMES[1].to_owned()]).unwrap();
         assert_eq!(found(&removed, text), ["Norrland"]);

@@ -33,6 +33,20 @@ pub struct Record {
     pub regex: Option<String>,
 }
 
+#[cfg(test)]
+impl Record {
+    /// Records whose ids are their names.
+    pub(super) fn named(names: &[&str]) -> Vec<Self> {
+        let entity = |name: &str| Entity {
+            id: name.to_owned(),
+            name: name.to_owned(),
+            kind: "X".to_owned(),
+            aliases: Vec::new(),
+        };
+        names.iter().map(|name| Self { entity: entity(name), regex: None }).collect()
+    }
+}
+
 /// How upper and lower case are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Case {

@@ -131,24 +131,14 @@ impl Words for Sieve<'_> {
 #[cfg(test)]
 mod tests {
     use crate::{
-        entity::{Entity, EntityMatcher, Options, Record},
+        entity::{EntityMatcher, Options, Record},
         text::Text,
     };
 
     #[test]
     fn names_are_let_through_wherever_they_stand() {
         let names = ["Mara Quist", "Quay Trust of Norrland", "Mcdonalds", "Trust"];
-        let record = |name: &&str| Record {
-            entity: Entity {
-                id: (*name).to_owned(),
-                name: (*name).to_owned(),
-                kind: "X".to_owned(),
-                aliases: Vec::new(),
-            },
-            regex: None,
-        };
-        let records: Vec<Record> = names.iter().map(record).collect();
-        let matcher = EntityMatcher::new(records, Options::default()).unwrap();
+        let matcher = EntityMatcher::new(Record::named(&names), Options::default()).unwrap();
         let written = [
             "Mara Quist",
             "Quay, Trust",
