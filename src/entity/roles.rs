@@ -57,7 +57,7 @@ pub(super) struct Role {
 pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
     let taken = named_tokens(text, names);
     let mut roles: Vec<Role> = Vec::new();
-    for token in leads(text) {
+    for token in text.tokens_of(&LEADS) {
         let role = if is_head(text, token, &taken) {
             group_around(text, token)
         } else if is_saying(text, token) {
@@ -84,17 +84,6 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
         }
     }
     roles
-}
-
-/// The words that a role is found by.
-fn leads(text: &Tagged) -> impl Iterator<Item = usize> {
-    let classes = text.classes_in(0..text.len());
-    let mut next = 0;
-    std::iter::from_fn(move || {
-        let lead = next + classes[next..].iter().position(|classes| classes.any(&LEADS))?;
-        next = lead + 1;
-        Some(lead)
-    })
 }
 
 /// With the body that somebody speaks for: "a spokeswoman for the Osterby Water Company".

@@ -98,6 +98,12 @@ impl<'t, 's> Tagged<'t, 's> {
         &self.classes[tokens.start.min(end)..end]
     }
 
+    /// The tokens of any of these classes, in order.
+    pub fn tokens_of<'c>(&'c self, classes: &'c [Class]) -> impl Iterator<Item = usize> + 'c {
+        let is_one = move |(token, own): (usize, &Classes)| own.any(classes).then_some(token);
+        self.classes.iter().enumerate().filter_map(is_one)
+    }
+
     /// Whether the token is of this class.
     #[inline]
     pub fn has(&self, token: usize, class: Class) -> bool {
