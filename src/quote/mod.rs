@@ -247,7 +247,7 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
             };
             let pieces = self.pieces(clause);
             let span = pieces.first().zip(pieces.last()).map_or(span, |(first, last)| first.to(*last));
-            self.quotes.push(Quote { pieces, ..self.quote(span, QuoteKind::Indirect, Some(&attribution)) });
+            self.quotes.push(self.quote(span, pieces, QuoteKind::Indirect, Some(&attribution)));
         }
     }
 
@@ -269,7 +269,7 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
             let quote = match part {
                 Part::Said(attribution) => {
                     let kind = if attribution.embedded { QuoteKind::Mixed } else { QuoteKind::Direct };
-                    self.push(Quote { pieces: vec![inner], ..self.quote(inner, kind, Some(attribution)) })
+                    self.push(self.quote(inner, vec![inner], kind, Some(attribution)))
                 }
                 Part::Continues(first) => {
                     let quote = self.quote_of_unit[*first];
@@ -288,8 +288,8 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
                     *clause
                 }
                 Part::Scare(clause) => {
-                    let scare = self.quote(inner, QuoteKind::Scare, None);
-                    self.push(Quote { pieces: vec![inner], parent: *clause, ..scare })
+                    let scare = self.quote(inner, vec![inner], QuoteKind::Scare, None);
+                    self.push(Quote { parent: *clause, ..scare })
                 }
             };
             self.quote_of_unit.push(quote);
@@ -317,14 +317,14 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
             };
             let attributed = nested::attribute(self.scene, pair);
             let kind = if attributed.is_some() { QuoteKind::Direct } else { QuoteKind::Scare };
-            let mut quote = self.quote(marked.inner, kind, None);
+            let mut quote = self.quote(marked.inner, vec![marked.inner], kind, None);
             if let Some(Attributed { cue, source }) = attributed {
                 quote.cue = Some(self.scene.span_of(&cue));
                 quote.speaker = source.map(|source| speaker::speaker(self.scene, &source, None));
                 quote.confidence = if quote.speaker.is_some() { 0.7 } else { 0.0 };
             }
             quote.quoted.push(marked.inner);
-            let index = self.push(Quote { pieces: vec![marked.inner], parent, ..quote });
+            let index = self.push(Quote { parent, ..quote });
             self.close(index, pair);
         }
     }
@@ -359,13 +359,19 @@ impl<'b, 'a, 't, 's> Drafts<'b, 'a, 't, 's> {
         self.quote_of[pair] = Some(quote);
     }
 
-    /// A quote of no pieces, with nothing in marks as yet.
-    fn quote(&self, span: Span, kind: QuoteKind, attribution: Option<&Attribution>) -> Quote {
+    /// A quote with nothing in marks as yet.
+    fn quote(
+        &self,
+        span: Span,
+        pieces: Vec<Span>,
+        kind: QuoteKind,
+        attribution: Option<&Attribution>,
+    ) -> Quote {
         let cue = attribution.and_then(|attribution| attribution.cue).map(|cue| &self.cues[cue]);
         let source = attribution.and_then(|attribution| attribution.source.as_ref());
         Quote {
             span,
-            pieces: Vec::new(),
+            pieces,
             quoted: Vec::new(),
             kind,
             manner: cue.map_or(Manner::Speech, |cue| cue.manner(self.scene.text.classes(cue.tokens.start))),
