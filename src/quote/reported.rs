@@ -342,11 +342,8 @@ fn ends<'c>(asked: &'c Asked, start: usize) -> impl Iterator<Item = usize> + 'c 
     // “It leaks,” Quist said on Monday: what is quoted word for word does not go on behind its cue, nor into who says it, nor
     // does what a comma sets apart on one side alone.
     let quoted = is_before && opens_with_sentence(scene, start);
-    let cue = match (is_before, quoted) {
-        (false, _) => reach,
-        (true, false) => asked.token.min(reach),
-        (true, true) => asked.with_source().start.clamp(start + 1, reach),
-    };
+    let told = if quoted { asked.with_source().start } else { asked.token };
+    let cue = if is_before { told.clamp(start + 1, reach) } else { reach };
     let reach = if quoted || is_before && asked.is_tail() { cue } else { reach };
     // The nearest to the start, the cue, the nearest behind it, and the last of all.
     let before = (start + 1..cue).filter(may_end).take(ENDS);
