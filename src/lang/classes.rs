@@ -2,18 +2,31 @@
 
 use super::Classes;
 
-/// Open addressing with linear probing; a slot of no classes is empty.
-#[derive(Debug, Default)]
+/// Open addressing with linear probing. A slot has the highest bits of a hash and, in the lowest ones, one more than the
+/// number of a set of classes; nothing, where it is empty. Words have few sets among them, and so a slot has half of the bytes
+/// that it had with the classes themselves.
+#[derive(Debug)]
 pub(super) struct Table {
-    /// Two to the power of `64 - shift`, or none.
-    slots: Vec<(u64, Classes)>,
+    /// Two to the power of `64 - shift`.
+    slots: Vec<u64>,
     shift: u32,
     count: usize,
+    /// Those that words have; the first are none.
+    sets: Vec<Classes>,
+}
+
+/// The bits of a slot that number a set.
+const SET: u64 = 0xffff;
+
+impl Default for Table {
+    fn default() -> Self {
+        Self { slots: vec![0; 2], shift: u64::BITS - 1, count: 0, sets: vec![Classes::default()] }
+    }
 }
 
 impl Table {
     /// How many slots a word has at least: most words that are looked up are in none.
-    const ROOM: usize = 3;
+    const ROOM: usize = 2;
 
     /// Whether it has no words.
     pub(super) fn is_empty(&self) -> bool {
@@ -23,7 +36,7 @@ impl Table {
     /// The classes of the word with this hash.
     #[inline]
     pub(super) fn get(&self, hash: u64) -> Classes {
-        if self.slots.is_empty() { Classes::default() } else { self.slots[self.slot(hash)].1 }
+        self.sets[(self.slots[self.slot(hash)] & SET) as usize]
     }
 
     /// Adds to the classes of a word.
@@ -32,28 +45,35 @@ impl Table {
             self.grow();
         }
         let slot = self.slot(hash);
-        self.count += usize::from(self.slots[slot].1 == Classes::default());
-        self.slots[slot] = (hash, self.slots[slot].1.and(classes));
+        self.count += usize::from(self.slots[slot] == 0);
+        let all = self.sets[(self.slots[slot] & SET) as usize].and(classes);
+        let known = self.sets.iter().position(|&set| set == all);
+        let set = known.unwrap_or_else(|| {
+            self.sets.push(all);
+            self.sets.len() - 1
+        });
+        self.slots[slot] = hash & !SET | set as u64;
     }
 
     /// Where a hash stands, or could; there is always an empty slot.
     #[inline]
     #[allow(clippy::cast_possible_truncation)] // no more bits are left than slots are numbered by
     fn slot(&self, hash: u64) -> usize {
-        let mut slot = (hash >> self.shift) as usize;
-        while self.slots[slot].0 != hash && self.slots[slot].1 != Classes::default() {
-            slot = (slot + 1) & (self.slots.len() - 1);
+        let last = self.slots.len() - 1;
+        let mut slot = (hash >> self.shift) as usize & last;
+        while self.slots[slot] != 0 && (self.slots[slot] ^ hash) > SET {
+            slot = (slot + 1) & last;
         }
         slot
     }
 
     fn grow(&mut self) {
-        let count = (self.slots.len() * 2).max(4);
-        let held = std::mem::replace(&mut self.slots, vec![(0, Classes::default()); count]);
-        self.shift = u64::BITS - count.trailing_zeros();
-        for (hash, classes) in held.into_iter().filter(|&(_, classes)| classes != Classes::default()) {
-            let slot = self.slot(hash);
-            self.slots[slot] = (hash, classes);
+        let count = self.slots.len() * 2;
+        let held = std::mem::replace(&mut self.slots, vec![0; count]);
+        self.shift -= 1;
+        for entry in held.into_iter().filter(|&entry| entry != 0) {
+            let slot = self.slot(entry);
+            self.slots[slot] = entry;
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Word classes: which lists of a language a word stands in.
 
 use super::classes::Table;
-use crate::model::{hash, hash_plain, hash_run};
+use crate::model::{hash, hash_word};
 
 /// A class of words; each is one file of a language's folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -195,10 +195,10 @@ pub struct Lexicon {
     tails: Table,
     /// How long these are, in bytes, the longest first.
     tail_lengths: Vec<usize>,
-    /// The same of the words that are plain runs of letters, by the hashes of runs.
+    /// The same by the hashes that runs have, and other words.
     runs: Table,
-    /// What is known of each ASCII character as a word: marks are frequent.
-    single: Vec<(u64, Classes)>,
+    /// The number of each ASCII character as a word: marks are frequent.
+    single: Vec<u64>,
     /// The classes that have words.
     listed: Classes,
 }
@@ -293,8 +293,7 @@ impl Lexicon {
         }
         lexicon.tail_lengths.sort_unstable_by(|one, other| other.cmp(one));
         lexicon.tail_lengths.dedup();
-        let single = ('\0'..='\x7f').map(|c| lexicon.read(c.encode_utf8(&mut [0; 4])));
-        lexicon.single = single.collect();
+        lexicon.single = ('\0'..='\x7f').map(|c| hash_word(c.encode_utf8(&mut [0; 4]))).collect();
         lexicon
     }
 
@@ -303,9 +302,7 @@ impl Lexicon {
         self.listed = self.listed.and(own);
         let word = entry.strip_prefix('-').unwrap_or(entry);
         self.words.add(hash(word), own);
-        if word.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-            self.runs.add(hash_run(word.as_bytes()), own);
-        }
+        self.runs.add(hash_word(word), own);
         if word != entry {
             self.tails.add(hash(word), own);
             self.tail_lengths.push(word.len());
@@ -322,22 +319,28 @@ impl Lexicon {
         self.classes_of(hash(word))
     }
 
-    /// The [`crate::model::hash_word`] of a word, and its classes; of one that no list has, those of the longest listed word that it ends
-    /// with as a compound does: "Hafenmeister".
+    /// The [`crate::model::hash_word`] of a word.
     #[inline]
-    pub fn look_up(&self, word: &str) -> (u64, Classes) {
+    pub fn number(&self, word: &str) -> u64 {
         match word.as_bytes() {
             [byte] => self.single[usize::from(*byte)],
-            _ => self.read(word),
+            _ => hash_word(word),
         }
     }
 
-    fn read(&self, word: &str) -> (u64, Classes) {
-        let (number, words) =
-            hash_plain(word).map_or_else(|| (hash(word), &self.words), |number| (number, &self.runs));
-        let classes = words.get(number);
-        let is_known = classes != Classes::default() || self.tails.is_empty();
-        (number, if is_known { classes } else { self.classes_of_tail(word) })
+    /// The classes of words by their numbers; of one that no list has, those of the longest listed word that it ends with as a
+    /// compound does: "Hafenmeister".
+    ///
+    /// All numbers are known before any is looked up, so that no look-up waits for the one before.
+    pub fn look_up<'w>(&self, numbers: &[u64], word: impl Fn(usize) -> &'w str) -> Vec<Classes> {
+        let mut classes: Vec<Classes> = numbers.iter().map(|&number| self.runs.get(number)).collect();
+        if !self.tails.is_empty() {
+            for (index, own) in classes.iter_mut().enumerate().filter(|(_, own)| **own == Classes::default())
+            {
+                *own = self.classes_of_tail(word(index));
+            }
+        }
+        classes
     }
 
     /// The classes of the longest listed word that a compound ends with.
@@ -351,7 +354,7 @@ impl Lexicon {
             .unwrap_or_default()
     }
 
-    /// The classes of a run of ASCII letters and digits by its [`hash_run`].
+    /// The classes of a word by its [`hash_word`], which of a run of ASCII letters and digits is its [`hash_run`].
     pub fn classes_of_run(&self, hash: u64) -> Classes {
         self.runs.get(hash)
     }
@@ -372,16 +375,20 @@ mod tests {
     use std::collections::{HashMap, HashSet};
 
     use super::{super::german::GERMAN, *};
-    use crate::model::hash_word;
+
+    fn classes(lexicon: &Lexicon, word: &str) -> Classes {
+        lexicon.look_up(&[lexicon.number(word)], |_| word)[0]
+    }
 
     #[test]
     fn a_word_is_looked_up_by_its_hash() {
         let lexicon = Lexicon::new(&[(Class::Auxiliary, "don't unquestionably")]);
         for word in ["Don’t", "UNQUESTIONABLY"] {
-            assert_eq!(lexicon.look_up(word).0, hash_word(&word.to_lowercase()));
-            assert!(lexicon.look_up(word).1.has(Class::Auxiliary));
+            assert_eq!(lexicon.number(word), hash_word(&word.to_lowercase()));
+            assert!(classes(&lexicon, word).has(Class::Auxiliary));
         }
-        assert_eq!(lexicon.look_up("unquestionable").1, Classes::default());
+        assert_eq!(classes(&lexicon, "unquestionable"), Classes::default());
+        assert!((0..0x80_u8).map(char::from).all(|c| lexicon.number(&c.to_string()) == hash_word(&c.to_string())));
     }
 
     #[test]
@@ -407,7 +414,7 @@ mod tests {
     #[test]
     fn a_compound_has_the_classes_of_its_longest_listed_end() {
         let lexicon = Lexicon::new(&[(Class::Role, "-meister wart"), (Class::Female, "-hafenmeister")]);
-        let classes = |word| lexicon.look_up(word).1;
+        let classes = |word| classes(&lexicon, word);
         assert!(classes("Meister").has(Class::Role));
         assert!(classes("Bürgermeister").has(Class::Role));
         assert!(classes("Osthafenmeister").has(Class::Female));

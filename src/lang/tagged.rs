@@ -26,8 +26,9 @@ impl<'t, 's> Tagged<'t, 's> {
     /// Looks up every word of a text.
     pub fn new(text: &'t Text<'s>, language: &'static Language) -> Self {
         let tokens = text.tokens();
-        let look_up = |token: &Token| language.lexicon.look_up(text.slice(token.span));
-        let (hashes, classes) = tokens.iter().map(look_up).unzip();
+        let (lexicon, word) = (&language.lexicon, |token: &Token| text.slice(token.span));
+        let hashes: Vec<u64> = tokens.iter().map(|token| lexicon.number(word(token))).collect();
+        let classes = lexicon.look_up(&hashes, |token| word(&tokens[token]));
         let capitals =
             tokens.iter().map(|token| token.is_word() && begins_with_capital(text, token)).collect();
         Self { text, language, tokens, hashes, classes, capitals, marked_by: innermost_pairs(text) }
