@@ -1,7 +1,10 @@
 //! Word classes: which lists of a language a word stands in.
 
 use super::classes::Table;
-use crate::model::{hash, hash_word};
+use crate::{
+    model::{hash, hash_plain_in, hash_word},
+    text::Span,
+};
 
 /// A class of words; each is one file of a language's folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -319,13 +322,14 @@ impl Lexicon {
         self.classes_of(hash(word))
     }
 
-    /// The [`crate::model::hash_word`] of a word.
+    /// The [`crate::model::hash_word`] of a word of a text.
     #[inline]
-    pub fn number(&self, word: &str) -> u64 {
-        match word.as_bytes() {
+    pub fn number(&self, text: &str, word: Span) -> u64 {
+        let other = || match word.of(text).as_bytes() {
             [byte] => self.single[usize::from(*byte)],
-            _ => hash_word(word),
-        }
+            _ => hash_word(word.of(text)),
+        };
+        hash_plain_in(text.as_bytes(), word.start(), word.end()).unwrap_or_else(other)
     }
 
     /// The classes of words by their numbers; of one that no list has, those of the longest listed word that it ends with as a
@@ -377,18 +381,24 @@ mod tests {
     use super::{super::german::GERMAN, *};
 
     fn classes(lexicon: &Lexicon, word: &str) -> Classes {
-        lexicon.look_up(&[lexicon.number(word)], |_| word)[0]
+        lexicon.look_up(&[number(lexicon, word)], |_| word)[0]
+    }
+
+    fn number(lexicon: &Lexicon, word: &str) -> u64 {
+        lexicon.number(word, Span::new(0, word.len()))
     }
 
     #[test]
     fn a_word_is_looked_up_by_its_hash() {
         let lexicon = Lexicon::new(&[(Class::Auxiliary, "don't unquestionably")]);
         for word in ["Don’t", "UNQUESTIONABLY"] {
-            assert_eq!(lexicon.number(word), hash_word(&word.to_lowercase()));
+            assert_eq!(number(&lexicon, word), hash_word(&word.to_lowercase()));
             assert!(classes(&lexicon, word).has(Class::Auxiliary));
         }
         assert_eq!(classes(&lexicon, "unquestionable"), Classes::default());
-        assert!((0..0x80_u8).map(char::from).all(|c| lexicon.number(&c.to_string()) == hash_word(&c.to_string())));
+        for c in (0..0x80_u8).map(|byte| char::from(byte).to_string()) {
+            assert_eq!(number(&lexicon, &c), hash_word(&c));
+        }
     }
 
     #[test]

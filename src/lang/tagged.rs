@@ -16,8 +16,8 @@ pub struct Tagged<'t, 's> {
     /// For each token, the [`hash_word`](crate::model::hash_word) of its word.
     hashes: Vec<u64>,
     classes: Vec<Classes>,
-    /// For each token, whether it is a word that begins with a capital.
-    capitals: Vec<bool>,
+    /// For each token, how it looks: asked for again and again, and a byte where tokens have many.
+    looks: Vec<Look>,
     /// For each token, the number of the innermost pair of marks around it, one more than its index; nothing for none.
     marked_by: Vec<u32>,
 }
@@ -26,12 +26,12 @@ impl<'t, 's> Tagged<'t, 's> {
     /// Looks up every word of a text.
     pub fn new(text: &'t Text<'s>, language: &'static Language) -> Self {
         let tokens = text.tokens();
-        let (lexicon, word) = (&language.lexicon, |token: &Token| text.slice(token.span));
-        let hashes: Vec<u64> = tokens.iter().map(|token| lexicon.number(word(token))).collect();
-        let classes = lexicon.look_up(&hashes, |token| word(&tokens[token]));
-        let capitals =
-            tokens.iter().map(|token| token.is_word() && begins_with_capital(text, token)).collect();
-        Self { text, language, tokens, hashes, classes, capitals, marked_by: innermost_pairs(text) }
+        let lexicon = &language.lexicon;
+        let number = |token: &Token| lexicon.number(text.source(), token.span);
+        let hashes: Vec<u64> = tokens.iter().map(number).collect();
+        let classes = lexicon.look_up(&hashes, |token| text.slice(tokens[token].span));
+        let looks = tokens.iter().map(|token| Look::of(text, token)).collect();
+        Self { text, language, tokens, hashes, classes, looks, marked_by: innermost_pairs(text) }
     }
 
     /// The tokens.
@@ -117,15 +117,21 @@ impl<'t, 's> Tagged<'t, 's> {
         self.classes(token).any(classes)
     }
 
+    #[inline]
+    fn look(&self, token: usize) -> Look {
+        self.looks.get(token).copied().unwrap_or(Look::NONE)
+    }
+
     /// Whether the token is a word, an acronym included.
     #[inline]
     pub fn is_word(&self, token: usize) -> bool {
-        self.tokens.get(token).is_some_and(Token::is_word)
+        self.look(token).has(Look::WORD)
     }
 
     /// Whether the token is a word that begins with a capital.
+    #[inline]
     pub fn is_capital(&self, token: usize) -> bool {
-        self.capitals.get(token).copied().unwrap_or_default()
+        self.look(token).has(Look::CAPITAL)
     }
 
     /// Whether the token is a word of capitals alone, at least two.
@@ -145,21 +151,15 @@ impl<'t, 's> Tagged<'t, 's> {
     }
 
     /// Whether the token ends a sentence wherever it stands outside an abbreviation.
+    #[inline]
     pub fn is_stop(&self, token: usize) -> bool {
-        const STOPS: [&str; 4] = ["…", "。", "！", "？"];
-        match self.bytes(token) {
-            [byte] => matches!(byte, b'.' | b'!' | b'?'),
-            bytes => bytes.len() == '…'.len_utf8() && STOPS.iter().any(|stop| stop.as_bytes() == bytes),
-        }
+        self.look(token).has(Look::STOP)
     }
 
     /// Whether the token is a hyphen or a dash.
+    #[inline]
     pub fn is_dash(&self, token: usize) -> bool {
-        const DASHES: [&str; 3] = ["–", "—", "―"];
-        match self.bytes(token) {
-            [byte] => *byte == b'-',
-            bytes => bytes.len() == '—'.len_utf8() && DASHES.iter().any(|dash| dash.as_bytes() == bytes),
-        }
+        self.look(token).has(Look::DASH)
     }
 
     /// From the first byte of one token to the last byte of another.
@@ -171,6 +171,35 @@ impl<'t, 's> Tagged<'t, 's> {
     pub fn marked_by(&self, token: usize) -> Option<usize> {
         let pair = self.marked_by.get(token)?.checked_sub(1)?;
         Some(pair as usize)
+    }
+}
+
+/// How a token looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Look(u8);
+
+impl Look {
+    const NONE: Self = Self(0);
+    const WORD: Self = Self(1);
+    const CAPITAL: Self = Self(2);
+    const STOP: Self = Self(4);
+    const DASH: Self = Self(8);
+
+    fn of(text: &Text, token: &Token) -> Self {
+        if token.is_word() {
+            let capital = if begins_with_capital(text, token) { Self::CAPITAL.0 } else { 0 };
+            return Self(Self::WORD.0 | capital);
+        }
+        match text.slice(token.span) {
+            "." | "!" | "?" | "…" | "。" | "！" | "？" => Self::STOP,
+            "-" | "–" | "—" | "―" => Self::DASH,
+            _ => Self::NONE,
+        }
+    }
+
+    #[inline]
+    fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
     }
 }
 

@@ -223,6 +223,23 @@ pub fn hash_plain(word: &str) -> Option<u64> {
     are_alphanumeric(letters, rest.len()).then(|| hash_step(sum, letters | SMALL))
 }
 
+/// The [`hash_plain`] of what stands in a text from `start` to `end`, which is something. Whole eights of bytes are read and cut
+/// off behind the word, as no branch can foresee how long words are; near the end of the text there are none.
+#[inline]
+pub fn hash_plain_in(text: &[u8], start: usize, end: usize) -> Option<u64> {
+    let (mut sum, mut at) = (0, start);
+    while at < end {
+        let count = (end - at).min(8);
+        let letters = u64::from_le_bytes(*text.get(at..)?.first_chunk()?) & u64::MAX >> (64 - 8 * count);
+        if !are_alphanumeric(letters, count) {
+            return None;
+        }
+        sum = hash_step(sum, letters | SMALL);
+        at += 8;
+    }
+    Some(sum)
+}
+
 /// A number for a word, whatever its case and its apostrophes: quickly made for most.
 pub fn hash_word(word: &str) -> u64 {
     hash_plain(word).unwrap_or_else(|| hash(word))
@@ -237,6 +254,18 @@ mod tests {
         let word = "Norrland7hafenmeisterei";
         for end in 1..=word.len() {
             assert_eq!(hash_plain(&word[..end]), Some(hash_run(&word.to_lowercase().as_bytes()[..end])));
+        }
+    }
+
+    #[test]
+    fn in_a_text_a_word_has_the_same_hash() {
+        let text = "a Norrland7hafenmeisterei don't Quist";
+        for start in 0..text.len() {
+            for end in start + 1..=text.len() {
+                let in_text = hash_plain_in(text.as_bytes(), start, end);
+                let is_near_end = start + (end - start).next_multiple_of(8) > text.len();
+                assert_eq!(in_text, hash_plain(&text[start..end]).filter(|_| !is_near_end), "{start} {end}");
+            }
         }
     }
 

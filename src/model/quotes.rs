@@ -51,10 +51,60 @@ impl Named for Question {
 pub struct QuoteModel {
     /// One a question.
     rankers: [Ranker; Question::ALL.len()],
-    /// Has weights where the words are that may be cues.
-    cues: Linear,
+    /// The words that may be cues.
+    cues: WordSet,
     /// One a question of which some options are plainly wrong.
     glances: [Option<Glance>; Question::ALL.len()],
+}
+
+/// Words by the highest bits of their hashes, a bit each; saved as a model that has weights where words are.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "Linear", into = "Linear")]
+struct WordSet {
+    /// Two to the power of [`Self::BITS`] bits.
+    bits: Vec<u64>,
+}
+
+impl WordSet {
+    const BITS: u32 = 16;
+
+    fn new(buckets: impl Iterator<Item = usize>) -> Self {
+        let mut bits = vec![0; 1 << (Self::BITS - u64::BITS.ilog2())];
+        for bucket in buckets {
+            bits[bucket / 64] |= 1 << (bucket % 64);
+        }
+        Self { bits }
+    }
+
+    /// The place of a word.
+    #[inline]
+    #[allow(clippy::cast_possible_truncation)] // few bits are left
+    fn bucket(word: u64) -> usize {
+        (word >> (u64::BITS - Self::BITS)) as usize
+    }
+
+    #[inline]
+    fn has(&self, bucket: usize) -> bool {
+        self.bits[bucket / 64] >> (bucket % 64) & 1 == 1
+    }
+}
+
+impl From<WordSet> for Linear {
+    fn from(words: WordSet) -> Self {
+        Self::new((0..1 << WordSet::BITS).map(|bucket| i8::from(words.has(bucket))).collect())
+    }
+}
+
+impl TryFrom<Linear> for WordSet {
+    type Error = &'static str;
+
+    fn try_from(model: Linear) -> Result<Self, Self::Error> {
+        if model.weights.len() != 1 << Self::BITS {
+            return Err("the words that may be cues have another number of buckets");
+        }
+        let weights = model.weights.iter().enumerate();
+        Ok(Self::new(weights.filter(|&(_, &weight)| weight > 0).map(|(bucket, _)| bucket)))
+    }
 }
 
 /// A few features in front of a question, which say which of its options plainly are not right.
@@ -95,12 +145,8 @@ impl QuoteModel {
         cues: impl IntoIterator<Item = u64>,
         glances: [Option<Glance>; Question::ALL.len()],
     ) -> Self {
-        const BITS: u32 = 16;
-        let mut weights = vec![0; 1 << BITS];
-        for word in cues {
-            weights[(word >> (64 - BITS)) as usize] = 1;
-        }
-        Self { rankers, cues: Linear::new(weights), glances }
+        let cues = WordSet::new(cues.into_iter().map(WordSet::bucket));
+        Self { rankers, cues, glances }
     }
 
     /// The ranker of a question.
@@ -109,8 +155,9 @@ impl QuoteModel {
     }
 
     /// Whether a word may be a cue.
+    #[inline]
     pub fn may_be_cue(&self, word: u64) -> bool {
-        self.cues.weight(word) > 0
+        self.cues.has(WordSet::bucket(word))
     }
 
     /// The glance in front of a question.

@@ -68,18 +68,17 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
         let mut moods = 0;
         let own = scene.text.classes_in(segment.tokens.clone()).iter();
         for (token, &own) in segment.tokens.clone().zip(own) {
-            if !may_be_cue(scene, token, own) {
-                continue;
-            }
-            let is_mood = own.has(Class::Subjunctive);
-            moods += usize::from(is_mood);
-            if is_mood && moods > 1 {
-                // The first verb of a sentence tells its mood.
-                continue;
-            }
             next_cue += cues[next_cue..].iter().take_while(|cue| cue.tokens.start < token).count();
             let cue = cues.get(next_cue).filter(|cue| cue.tokens.start == token);
-            if cue.is_none() && !decide.may_be_cue(scene.hash(token)) {
+            let is_mood = own.has(Class::Subjunctive);
+            // One branch for all words that are passed by: which they are nobody can foresee.
+            let is_known = cue.is_some() | decide.may_be_cue(scene.hash(token));
+            if !(may_be_cue(scene, token, own) & (is_known | is_mood)) {
+                continue;
+            }
+            moods += usize::from(is_mood);
+            if is_mood && (moods > 1 || !is_known) {
+                // The first verb of a sentence tells its mood.
                 continue;
             }
             next_clause += clauses[next_clause..].iter().take_while(|clause| clause.cue < next_cue).count();
@@ -133,7 +132,7 @@ fn may_be_cue(scene: &Scene, token: usize, classes: Classes) -> bool {
     const NEVER: [Class; 5] =
         [Class::Auxiliary, Class::Pronoun, Class::Determiner, Class::Preposition, Class::Conjunction];
     const EVER: [Class; 4] = [Class::According, Class::Per, Class::Thus, Class::Subjunctive];
-    (!classes.any(&NEVER) || classes.any(&EVER)) && scene.text.is_word(token) && scene.is_outside(token)
+    (!classes.any(&NEVER) | classes.any(&EVER)) & scene.text.is_word(token) & scene.is_outside(token)
 }
 
 /// The clause of a word, if it is a cue.

@@ -24,7 +24,7 @@ pub use span::Span;
 pub use tokens::{Token, TokenKind};
 
 /// A token is looked for among those that begin within so many bytes.
-const STRIDE: usize = 16;
+const STRIDE: usize = 4;
 
 /// A text with the indexes that stages share. Each index is built when a stage first asks for it.
 #[derive(Debug)]
@@ -89,13 +89,17 @@ impl<'a> Text<'a> {
     }
 }
 
-/// For every [`STRIDE`] bytes of a text of this length, the first of its tokens that begins there or later.
+/// For every [`STRIDE`] bytes of a text of this length, the first of its tokens that begins there or later: how many begin
+/// before.
 fn nearby(tokens: &[Token], length: usize) -> Vec<u32> {
-    let mut nearby = Vec::with_capacity(length / STRIDE + 1);
-    for (token, number) in tokens.iter().zip(0..) {
-        while nearby.len() * STRIDE <= token.span.start() {
-            nearby.push(number);
-        }
+    let mut nearby = vec![0; length / STRIDE + 2];
+    for token in tokens {
+        nearby[token.span.start() / STRIDE + 1] += 1;
+    }
+    let mut before = 0;
+    for count in &mut nearby {
+        before += *count;
+        *count = before;
     }
     nearby
 }
