@@ -191,7 +191,7 @@ fn mention_rows(text: &Text, mentions: &[Mention], roster: &Roster) -> Vec<Value
             ("id", string(entity.map_or("", |entity| &entity.id))),
             ("name", string(entity.map_or("", |entity| &entity.name))),
             ("type", string(entity.map_or("", |entity| &entity.kind))),
-            ("candidates", mention.candidates.iter().map(|&entity| id(entity)).collect::<Vec<_>>().into()),
+            ("candidates", mention.candidates().map(id).collect::<Vec<_>>().into()),
             ("score", string(if mention.score < 1.0 { "fuzzy" } else { "exact" })),
         ])
     });

@@ -64,7 +64,7 @@ fn check(text: &str, document: &Document) -> Result<(), TestCaseError> {
     for mention in &entities.mentions {
         prop_assert!(is_whole(mention.span), "{mention:?}");
         prop_assert!(mention.entity.is_none_or(|entity| entity < entities.mentioned));
-        prop_assert!(mention.candidates.iter().all(|&candidate| candidate < entities.roster.len()));
+        prop_assert!(mention.candidates().all(|candidate| candidate < entities.roster.len()));
         prop_assert!((0.0..=1.0).contains(&mention.score));
     }
     for (index, quote) in document.quotes.iter().enumerate() {

@@ -195,8 +195,8 @@ impl<'s> Linker<'_, '_, 's> {
         let within = |span: Span| self.text.text.tokens_in(span);
         let (mention, group, tokens) = match found {
             Found::Given(mention) => {
-                let candidates = std::mem::take(&mut mention.candidates);
-                (Mention { candidates, ..*mention }, group, within(mention.span))
+                let others = std::mem::take(&mut mention.others);
+                (Mention { others, ..*mention }, group, within(mention.span))
             }
             Found::Name(name) => {
                 (plain(name.span, MentionKind::Name), group, name.tokens.0..name.tokens.1 + 1)
@@ -393,14 +393,11 @@ impl<'s> Linker<'_, '_, 's> {
             .collect();
         for (mut mention, group) in links {
             mention.entity = group.and_then(|group| index_of[group]);
-            for candidate in &mut mention.candidates {
+            for candidate in &mut mention.others {
                 *candidate = *candidate_of.entry(*candidate).or_insert_with(|| {
                     entities.roster.extend(self.given.map(|given| given.entity(*candidate)));
                     entities.roster.len() - 1
                 });
-            }
-            if let (true, Some(entity)) = (mention.candidates.is_empty(), mention.entity) {
-                mention.candidates = vec![entity];
             }
             entities.mentions.push(mention);
         }
@@ -438,7 +435,7 @@ impl<'s> Linker<'_, '_, 's> {
 }
 
 fn plain(span: Span, kind: MentionKind) -> Mention {
-    Mention { span, kind, entity: None, candidates: Vec::new(), score: 1.0 }
+    Mention { span, kind, entity: None, others: Vec::new(), score: 1.0 }
 }
 
 fn may_be_person(traits: Traits) -> bool {

@@ -280,7 +280,7 @@ mod tests {
                 let sealed = archive::seal_bytes(Kind::EntityMatcher, &changed);
                 let Ok(changed) = EntityMatcher::from_bytes(&sealed) else { continue };
                 for mention in changed.find(&text) {
-                    mention.candidates.iter().for_each(|&entity| drop(changed.entity(entity)));
+                    mention.candidates().for_each(|entity| drop(changed.entity(entity)));
                 }
             }
         }

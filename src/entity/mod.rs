@@ -107,10 +107,17 @@ pub struct Mention {
     pub kind: MentionKind,
     /// Whom it means: an index into the roster that comes with the mentions.
     pub entity: Option<usize>,
-    /// All whom it may mean, best first: indexes into the roster.
-    pub candidates: Vec<usize>,
+    /// Whom else it may mean, better ones first: indexes into the roster. Few mentions have any.
+    pub others: Vec<usize>,
     /// How close the text is to the entity's form: 1.0 is exact.
     pub score: f32,
+}
+
+impl Mention {
+    /// All whom it may mean, best first: indexes into the roster.
+    pub fn candidates(&self) -> impl Iterator<Item = usize> {
+        self.entity.into_iter().chain(self.others.iter().copied())
+    }
 }
 
 /// The entities that mentions point to by index.

@@ -91,15 +91,15 @@ pub(super) fn find(text: &Tagged, starts: &[bool]) -> Vec<Name> {
     let shown = capitalised_inside(text, starts);
     let ordinary = ordinary_beginnings(text, starts, &shown);
     let mut names = Vec::with_capacity(shown.len());
-    let mut token = 0;
-    while token < text.len() {
-        let run = run_at(text, token, starts);
-        let Some(run) = run.filter(|_| ordinary.binary_search(&token).is_err()) else {
-            token += 1;
+    let mut end = 0;
+    for token in text.capitals() {
+        if token < end || ordinary.binary_search(&token).is_ok() {
             continue;
-        };
-        names.extend(name_of(text, run, &shown));
-        token = run.last + 1;
+        }
+        if let Some(run) = run_at(text, token, starts) {
+            names.extend(name_of(text, run, &shown));
+            end = run.last + 1;
+        }
     }
     names
 }
@@ -110,8 +110,9 @@ fn capitalised_inside<'s>(text: &Tagged<'_, 's>, starts: &[bool]) -> Shown<'s> {
     let shows = |token: usize| {
         if text.language.grammar.capital_nouns { ends_name(text, token) } else { !starts[token] }
     };
-    let words = (0..text.len())
-        .filter(|&token| text.is_capital(token) && shows(token))
+    let words = text
+        .capitals()
+        .filter(|&token| shows(token))
         .map(|token| Spelling { hash: text.hash(token), written: text.word(token) });
     let mut all = Shown::with_capacity_and_hasher(text.len() / SPARSE, FxBuildHasher);
     all.extend(words);
@@ -122,15 +123,14 @@ fn capitalised_inside<'s>(text: &Tagged<'_, 's>, starts: &[bool]) -> Shown<'s> {
 /// letters as well and never "Poor" inside a sentence.
 fn ordinary_beginnings<'s>(text: &Tagged<'_, 's>, starts: &[bool], shown: &Shown<'s>) -> Vec<usize> {
     let suspect = |&token: &usize| {
-        text.is_capital(token)
+        starts[token]
             && text.is_capital(token + 1)
             && !text.any(token, &TITLES)
             && !text.any(token + 1, &[Class::Common, Class::Demonym])
             && shows(text, token + 1, shown)
             && !shows(text, token, shown)
     };
-    let starting = (0..).zip(starts).filter(|&(_, &starts)| starts).map(|(token, _)| token);
-    let suspects: Vec<usize> = starting.filter(suspect).collect();
+    let suspects: Vec<usize> = text.capitals().filter(suspect).collect();
     if suspects.is_empty() {
         return suspects;
     }

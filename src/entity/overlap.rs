@@ -58,17 +58,22 @@ impl Hit {
     }
 
     fn mention(mut self) -> Mention {
-        let first = (self.rank, self.entity);
-        let candidates = if self.others.is_empty() {
-            vec![self.entity as usize]
-        } else {
-            self.others.push(first);
+        let mut entity = self.entity;
+        let mut others = Vec::new();
+        if !self.others.is_empty() {
+            self.others.push((self.rank, self.entity));
             self.others.sort_unstable();
             self.others.dedup();
-            self.others.into_iter().map(|(_, entity)| entity as usize).collect()
-        };
-        let entity = candidates.first().copied();
-        Mention { span: self.span, kind: self.kind, entity, candidates, score: self.score }
+            entity = self.others.remove(0).1;
+            others.extend(self.others.into_iter().map(|(_, entity)| entity as usize));
+        }
+        Mention {
+            span: self.span,
+            kind: self.kind,
+            entity: Some(entity as usize),
+            others,
+            score: self.score,
+        }
     }
 }
 
@@ -222,7 +227,7 @@ mod tests {
         let mentions =
             resolve(vec![hit(0, 3, 7, 1.0), hit(0, 3, 2, 1.0), hit(0, 3, 1, 0.8)], &[], Overlap::Longest);
         assert_eq!(mentions.len(), 1);
-        assert_eq!((mentions[0].entity, &*mentions[0].candidates), (Some(2), &[2, 7][..]));
+        assert_eq!((mentions[0].entity, &*mentions[0].others), (Some(2), &[7][..]));
     }
 
     #[test]

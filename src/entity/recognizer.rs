@@ -118,10 +118,10 @@ fn sentence_starts(text: &Tagged, sentences: &[Span]) -> Vec<bool> {
         }
     }
     // Marks do not count as words: the start moves on behind them.
-    for token in 1..starts.len() {
-        if !text.is_word(token - 1) && (starts[token - 1] || text.is(token - 1, ":")) {
-            starts[token] = true;
-        }
+    let mut moves_on = false;
+    for (token, starts) in starts.iter_mut().enumerate() {
+        *starts |= moves_on;
+        moves_on = !text.is_word(token) & (*starts | text.is_colon(token));
     }
     starts
 }

@@ -154,8 +154,19 @@ impl Classes {
     /// Whether the word is in one of these classes.
     #[inline]
     pub fn any(self, classes: &[Class]) -> bool {
-        let these = classes.iter().fold(0, |bits, &class| bits | 1 << class as u8);
-        self.0 & these != 0
+        self.meets(Self::of(classes))
+    }
+
+    /// Whether the word is in one of these classes.
+    #[inline]
+    pub fn meets(self, classes: Self) -> bool {
+        self.0 & classes.0 != 0
+    }
+
+    /// All of these.
+    #[inline]
+    pub fn of(classes: &[Class]) -> Self {
+        Self(classes.iter().fold(0, |bits, &class| bits | 1 << class as u8))
     }
 }
 

@@ -18,6 +18,8 @@ pub struct Tagged<'t, 's> {
     classes: Vec<Classes>,
     /// For each token, how it looks: asked for again and again, and a byte where tokens have many.
     looks: Vec<Look>,
+    /// The tokens that are words with a capital.
+    capitals: Vec<u32>,
     /// For each token, the number of the innermost pair of marks around it, one more than its index; nothing for none.
     marked_by: Vec<u32>,
 }
@@ -30,8 +32,9 @@ impl<'t, 's> Tagged<'t, 's> {
         let number = |token: &Token| lexicon.number(text.source(), token.span);
         let hashes: Vec<u64> = tokens.iter().map(number).collect();
         let classes = lexicon.look_up(&hashes, |token| text.slice(tokens[token].span));
-        let looks = tokens.iter().map(|token| Look::of(text, token)).collect();
-        Self { text, language, tokens, hashes, classes, looks, marked_by: innermost_pairs(text) }
+        let looks: Vec<Look> = tokens.iter().map(|token| Look::of(text, token)).collect();
+        let capitals = places(&looks, Look::CAPITAL);
+        Self { text, language, tokens, hashes, classes, looks, capitals, marked_by: innermost_pairs(text) }
     }
 
     /// The tokens.
@@ -100,9 +103,22 @@ impl<'t, 's> Tagged<'t, 's> {
     }
 
     /// The tokens of any of these classes, in order.
-    pub fn tokens_of<'c>(&'c self, classes: &'c [Class]) -> impl Iterator<Item = usize> + 'c {
-        let is_one = move |(token, own): (usize, &Classes)| own.any(classes).then_some(token);
+    pub fn tokens_of(&self, classes: &[Class]) -> impl Iterator<Item = usize> {
+        let classes = Classes::of(classes);
+        let is_one = move |(token, own): (usize, &Classes)| own.meets(classes).then_some(token);
         self.classes.iter().enumerate().filter_map(is_one)
+    }
+
+    /// The words that begin with a capital, in order.
+    pub fn capitals(&self) -> impl Iterator<Item = usize> {
+        self.capitals.iter().map(|&token| token as usize)
+    }
+
+    /// The number of some tokens that there are, their classes, and whether each is a word.
+    pub fn seen_in(&self, tokens: Range<usize>) -> impl Iterator<Item = (u64, Classes, bool)> {
+        let (hashes, classes) = (&self.hashes[tokens.clone()], &self.classes[tokens.clone()]);
+        let looks = self.looks[tokens].iter().map(|look| look.has(Look::WORD));
+        hashes.iter().zip(classes).zip(looks).map(|((&hash, &classes), is_word)| (hash, classes, is_word))
     }
 
     /// Whether the token is of this class.
@@ -162,6 +178,12 @@ impl<'t, 's> Tagged<'t, 's> {
         self.look(token).has(Look::DASH)
     }
 
+    /// Whether the token is a colon.
+    #[inline]
+    pub fn is_colon(&self, token: usize) -> bool {
+        self.look(token).has(Look::COLON)
+    }
+
     /// From the first byte of one token to the last byte of another.
     pub fn span_of(&self, first: usize, last: usize) -> Span {
         self.span(first).to(self.span(last))
@@ -184,6 +206,7 @@ impl Look {
     const CAPITAL: Self = Self(2);
     const STOP: Self = Self(4);
     const DASH: Self = Self(8);
+    const COLON: Self = Self(16);
 
     fn of(text: &Text, token: &Token) -> Self {
         if token.is_word() {
@@ -193,6 +216,7 @@ impl Look {
         match text.slice(token.span) {
             "." | "!" | "?" | "…" | "。" | "！" | "？" => Self::STOP,
             "-" | "–" | "—" | "―" => Self::DASH,
+            ":" => Self::COLON,
             _ => Self::NONE,
         }
     }
@@ -201,6 +225,18 @@ impl Look {
     fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
+}
+
+/// The tokens that have a look. No branch asks which these are, as nobody can foresee it.
+fn places(looks: &[Look], look: Look) -> Vec<u32> {
+    let mut places = vec![0; looks.len()];
+    let mut count = 0;
+    for (token, own) in (0..).zip(looks) {
+        places[count] = token;
+        count += usize::from(own.has(look));
+    }
+    places.truncate(count);
+    places
 }
 
 fn begins_with_capital(text: &Text, token: &Token) -> bool {

@@ -156,11 +156,12 @@ impl<'a, 'py> Views<'a, 'py> {
         entities: &Entities,
     ) -> PyResult<Py<Mention>> {
         let (text, start, end) = self.slice(mention.span)?;
-        let candidates = match (&*mention.candidates, &entity) {
-            (&[one], Some(entity)) if mention.entity == Some(one) => {
-                Candidates::One(entity.clone_ref(self.py))
+        let candidates = match &entity {
+            Some(entity) if mention.others.is_empty() => Candidates::One(entity.clone_ref(self.py)),
+            _ => {
+                let all: Vec<usize> = mention.candidates().collect();
+                Candidates::All(tuple(self.py, &all, |&index| entities.get(self.py, index))?)
             }
-            (all, _) => Candidates::All(tuple(self.py, all, |&index| entities.get(self.py, index))?),
         };
         let mention = Mention {
             text,

@@ -66,14 +66,15 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     let (mut next_cue, mut next_clause, mut next_within) = (0, 0, 0);
     for (index, segment) in scene.segments.iter().enumerate() {
         let mut moods = 0;
-        let own = scene.text.classes_in(segment.tokens.clone()).iter();
-        for (token, &own) in segment.tokens.clone().zip(own) {
+        let seen = scene.text.seen_in(segment.tokens.clone());
+        let seen = seen.zip(scene.outside_in(segment.tokens.clone()));
+        for (token, ((hash, own, is_word), is_outside)) in segment.tokens.clone().zip(seen) {
             next_cue += cues[next_cue..].iter().take_while(|cue| cue.tokens.start < token).count();
             let cue = cues.get(next_cue).filter(|cue| cue.tokens.start == token);
             let is_mood = own.has(Class::Subjunctive);
             // One branch for all words that are passed by: which they are nobody can foresee.
-            let is_known = cue.is_some() | decide.may_be_cue(scene.hash(token));
-            if !(may_be_cue(scene, token, own) & (is_known | is_mood)) {
+            let is_known = cue.is_some() | decide.may_be_cue(hash);
+            if !(is_word & is_outside & may_be_cue(own) & (is_known | is_mood)) {
                 continue;
             }
             moods += usize::from(is_mood);
@@ -127,12 +128,12 @@ fn standing(cues: &[Cue], last: Option<&Draft>, token: usize) -> Option<usize> {
     latest.source.as_ref().map(|source| source.mention)
 }
 
-/// Whether a token of these classes can be a cue: an ordinary word outside all marks.
-fn may_be_cue(scene: &Scene, token: usize, classes: Classes) -> bool {
+/// Whether a word of these classes can be a cue: an ordinary one.
+fn may_be_cue(classes: Classes) -> bool {
     const NEVER: [Class; 5] =
         [Class::Auxiliary, Class::Pronoun, Class::Determiner, Class::Preposition, Class::Conjunction];
     const EVER: [Class; 4] = [Class::According, Class::Per, Class::Thus, Class::Subjunctive];
-    (!classes.any(&NEVER) | classes.any(&EVER)) & scene.text.is_word(token) & scene.is_outside(token)
+    !classes.any(&NEVER) | classes.any(&EVER)
 }
 
 /// The clause of a word, if it is a cue.

@@ -255,6 +255,11 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         self.unit_of.after.get(token) == Some(&0)
     }
 
+    /// For some tokens, whether each stands outside all marks.
+    pub(super) fn outside_in(&self, tokens: Range<usize>) -> impl Iterator<Item = bool> {
+        self.unit_of.after[tokens].iter().map(|&unit| unit == 0)
+    }
+
     /// The outermost mention that the token belongs to.
     pub(super) fn mention_of(&self, token: usize) -> Option<usize> {
         self.mention_of.get(token)
