@@ -26,7 +26,7 @@ impl Default for Table {
 
 impl Table {
     /// How many slots a word has at least: most words that are looked up are in none.
-    const ROOM: usize = 2;
+    const ROOM: usize = 3;
 
     /// Whether it has no words.
     pub(super) fn is_empty(&self) -> bool {

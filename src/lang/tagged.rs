@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{Class, Classes, Language};
-use crate::text::{Span, Text, Token, TokenKind};
+use crate::text::{Span, Text, Token, TokenKind, places};
 
 /// A text seen by a language.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ impl<'t, 's> Tagged<'t, 's> {
         let hashes: Vec<u64> = tokens.iter().map(number).collect();
         let classes = lexicon.look_up(&hashes, |token| text.slice(tokens[token].span));
         let looks: Vec<Look> = tokens.iter().map(|token| Look::of(text, token)).collect();
-        let capitals = places(&looks, Look::CAPITAL);
+        let capitals = places(looks.iter().map(|look| look.has(Look::CAPITAL)), looks.len());
         Self { text, language, tokens, hashes, classes, looks, capitals, marked_by: innermost_pairs(text) }
     }
 
@@ -225,18 +225,6 @@ impl Look {
     fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
-}
-
-/// The tokens that have a look. No branch asks which these are, as nobody can foresee it.
-fn places(looks: &[Look], look: Look) -> Vec<u32> {
-    let mut places = vec![0; looks.len()];
-    let mut count = 0;
-    for (token, own) in (0..).zip(looks) {
-        places[count] = token;
-        count += usize::from(own.has(look));
-    }
-    places.truncate(count);
-    places
 }
 
 fn begins_with_capital(text: &Text, token: &Token) -> bool {

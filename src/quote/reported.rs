@@ -17,7 +17,7 @@ use super::{
 use crate::{
     lang::{Class, Classes},
     model::Question,
-    text::Span,
+    text::{Span, places},
 };
 
 /// How far behind a cue its clause may start, in tokens.
@@ -64,41 +64,51 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     let mut candidates = Candidates::default();
     // The rules' first cue, and their first clause, that do not stand before the token.
     let (mut next_cue, mut next_clause, mut next_within) = (0, 0, 0);
-    for (index, segment) in scene.segments.iter().enumerate() {
-        let mut moods = 0;
-        let seen = scene.text.seen_in(segment.tokens.clone());
-        let seen = seen.zip(scene.outside_in(segment.tokens.clone()));
-        for (token, ((hash, own, is_word), is_outside)) in segment.tokens.clone().zip(seen) {
-            next_cue += cues[next_cue..].iter().take_while(|cue| cue.tokens.start < token).count();
-            let cue = cues.get(next_cue).filter(|cue| cue.tokens.start == token);
-            let is_mood = own.has(Class::Subjunctive);
-            // One branch for all words that are passed by: which they are nobody can foresee.
-            let is_known = cue.is_some() | decide.may_be_cue(hash);
-            if !(is_word & is_outside & may_be_cue(own) & (is_known | is_mood)) {
-                continue;
-            }
-            moods += usize::from(is_mood);
-            if is_mood && (moods > 1 || !is_known) {
-                // The first verb of a sentence tells its mood.
-                continue;
-            }
-            next_clause += clauses[next_clause..].iter().take_while(|clause| clause.cue < next_cue).count();
-            let clause = clauses.get(next_clause).filter(|clause| cue.is_some() && clause.cue == next_cue);
-            let standing = if is_mood { standing(&cues, drafts.last(), token) } else { None };
-            let since = drafts.last().map(|last| index - last.cue.segment);
-            let segment = segment.tokens.clone();
-            let ending = clause_facts::ending_at(scene, token);
-            next_within +=
-                clauses[next_within..].iter().take_while(|clause| clause.tokens.end <= token).count();
-            let within = clauses.get(next_within).map_or(0, |other| within(&cues, other, token));
-            let closer = Closer::default();
-            let faces = scene.faces(&segment);
-            let asked =
-                Asked { scene, token, segment, faces, cue, clause, standing, since, ending, within, closer };
-            drafts.extend(draft(&asked, index, &mut candidates, decide));
+    let mut last_mood = None;
+    for token in asked_about(scene, &cues, decide) {
+        let token = token as usize;
+        let index = scene.segment_of(token);
+        let is_mood = scene.text.has(token, Class::Subjunctive);
+        if is_mood && last_mood.replace(index) == Some(index) {
+            // The first verb of a sentence tells its mood.
+            continue;
         }
+        next_cue += cues[next_cue..].iter().take_while(|cue| cue.tokens.start < token).count();
+        let cue = cues.get(next_cue).filter(|cue| cue.tokens.start == token);
+        if is_mood && cue.is_none() && !decide.may_be_cue(scene.hash(token)) {
+            continue;
+        }
+        next_clause += clauses[next_clause..].iter().take_while(|clause| clause.cue < next_cue).count();
+        let clause = clauses.get(next_clause).filter(|clause| cue.is_some() && clause.cue == next_cue);
+        let standing = if is_mood { standing(&cues, drafts.last(), token) } else { None };
+        let since = drafts.last().map(|last| index - last.cue.segment);
+        let segment = scene.segments[index].tokens.clone();
+        let ending = clause_facts::ending_at(scene, token);
+        next_within += clauses[next_within..].iter().take_while(|clause| clause.tokens.end <= token).count();
+        let within = clauses.get(next_within).map_or(0, |other| within(&cues, other, token));
+        let closer = Closer::default();
+        let faces = scene.faces(&segment);
+        let asked =
+            Asked { scene, token, segment, faces, cue, clause, standing, since, ending, within, closer };
+        drafts.extend(draft(&asked, index, &mut candidates, decide));
     }
     merged(scene, cues, drafts)
+}
+
+/// The tokens that are asked about, in order: ordinary words outside all marks that are ever cues, or are by the rules or by their
+/// mood.
+fn asked_about(scene: &Scene, cues: &[Cue], decide: &mut impl Decide) -> Vec<u32> {
+    let tokens = 0..scene.text.len();
+    let mut by_rule = vec![false; tokens.len()];
+    for cue in cues {
+        by_rule[cue.tokens.start] = true;
+    }
+    let seen = scene.text.seen_in(tokens.clone()).zip(scene.outside_in(tokens.clone())).zip(by_rule);
+    let is_asked = seen.map(|(((hash, own, is_word), is_outside), by_rule)| {
+        let may_be = by_rule | decide.may_be_cue(hash) | own.has(Class::Subjunctive);
+        is_word & is_outside & may_be & may_be_cue(own)
+    });
+    places(is_asked, tokens.len())
 }
 
 /// How a token stands to the rules' clause: whether it is part of what another cue reports, on which side, and what that is.

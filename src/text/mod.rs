@@ -13,6 +13,7 @@ mod dashes;
 pub mod fold;
 pub mod marks;
 pub mod offsets;
+mod places;
 pub mod span;
 pub mod tokens;
 
@@ -20,6 +21,7 @@ use std::cell::OnceCell;
 
 pub use marks::MarkPair;
 pub use offsets::Offsets;
+pub use places::places;
 pub use span::Span;
 pub use tokens::{Token, TokenKind};
 
