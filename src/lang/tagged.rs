@@ -178,6 +178,19 @@ impl<'t, 's> Tagged<'t, 's> {
         self.look(token).has(Look::DASH)
     }
 
+    /// Whether the token is a number or a sign before one.
+    #[inline]
+    pub fn is_number(&self, token: usize) -> bool {
+        let look = self.look(token);
+        look.has(Look::NUMBER) && !look.has(Look::WORD)
+    }
+
+    /// Whether the token is a word, a number or a sign before one.
+    #[inline]
+    pub fn is_content(&self, token: usize) -> bool {
+        self.look(token).has(Look(Look::WORD.0 | Look::NUMBER.0))
+    }
+
     /// Whether the token is a colon.
     #[inline]
     pub fn is_colon(&self, token: usize) -> bool {
@@ -207,16 +220,41 @@ impl Look {
     const STOP: Self = Self(4);
     const DASH: Self = Self(8);
     const COLON: Self = Self(16);
+    /// A number, or a sign before one.
+    const NUMBER: Self = Self(32);
 
-    fn of(text: &Text, token: &Token) -> Self {
-        if token.is_word() {
-            let capital = if begins_with_capital(text, token) { Self::CAPITAL.0 } else { 0 };
-            return Self(Self::WORD.0 | capital);
+    /// By the first byte of a token that begins in ASCII: no mark is more than that, and of words and numbers no more is asked.
+    const BY_BYTE: [Self; 0x80] = {
+        let (mut looks, mut byte) = ([Self::NONE; 0x80], 0_u8);
+        while byte < 0x80 {
+            looks[byte as usize] = match byte {
+                b'A'..=b'Z' => Self::CAPITAL,
+                b'.' | b'!' | b'?' => Self::STOP,
+                b'-' => Self::DASH,
+                b':' => Self::COLON,
+                b'0'..=b'9' | b'$' => Self::NUMBER,
+                _ => Self::NONE,
+            };
+            byte += 1;
         }
+        looks
+    };
+
+    /// How a token looks; nearly no branch asks what it is, as nobody can foresee it.
+    #[inline]
+    fn of(text: &Text, token: &Token) -> Self {
+        let first = usize::from(text.source().as_bytes()[token.span.start()]);
+        let look = Self::BY_BYTE.get(first).copied().unwrap_or_else(|| Self::of_other(text, token));
+        Self(look.0 | u8::from(token.is_word()))
+    }
+
+    /// The same of a token that begins outside ASCII.
+    fn of_other(text: &Text, token: &Token) -> Self {
         match text.slice(token.span) {
-            "." | "!" | "?" | "…" | "。" | "！" | "？" => Self::STOP,
-            "-" | "–" | "—" | "―" => Self::DASH,
-            ":" => Self::COLON,
+            "…" | "。" | "！" | "？" => Self::STOP,
+            "–" | "—" | "―" => Self::DASH,
+            _ if token.kind == TokenKind::Number => Self::NUMBER,
+            word if token.is_word() && word.starts_with(char::is_uppercase) => Self::CAPITAL,
             _ => Self::NONE,
         }
     }
@@ -224,13 +262,6 @@ impl Look {
     #[inline]
     fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
-    }
-}
-
-fn begins_with_capital(text: &Text, token: &Token) -> bool {
-    match text.source().as_bytes()[token.span.start()] {
-        first @ 0..0x80 => first.is_ascii_uppercase(),
-        _ => text.slice(token.span).starts_with(char::is_uppercase),
     }
 }
 

@@ -104,7 +104,7 @@ impl<'m> Candidates<'m> {
     }
 
     /// Forgets the options that are not worth a close look: `note` notes what is seen of one at a glance.
-    pub(super) fn shortlist<T>(
+    pub(super) fn shortlist<T: Copy>(
         &mut self,
         question: (Question, Span),
         options: &mut Vec<T>,
@@ -121,8 +121,13 @@ impl<'m> Candidates<'m> {
         self.scores
             .extend(options.iter().map(|option| weighed(weights, features, |notes| note(option, notes))));
         let least = glance.least(self.scores.iter().copied().fold(0, i32::max));
-        let mut scores = self.scores.iter();
-        options.retain(|_| scores.next().is_some_and(|&score| score >= least));
+        // Every option is moved to where it would be kept: which ones are no branch can foresee.
+        let mut kept = 0;
+        for (option, &score) in self.scores.iter().enumerate() {
+            options[kept] = options[option];
+            kept += usize::from(score >= least);
+        }
+        options.truncate(kept);
     }
 
     /// Lets somebody who wants the features say which options are worth a close look.

@@ -113,13 +113,10 @@ pub(super) fn kind_of(text: &Tagged, token: usize) -> u64 {
         Class::According,
         Class::Adverb,
     ];
-    if !text.is_word(token) {
+    let classes = text.classes(token);
+    if !text.is_word(token) | classes.any(&SMALL) {
         return if text.is_dash(token) { hash("—") } else { text.hash(token) };
     }
-    if text.any(token, &SMALL) {
-        return text.hash(token);
-    }
-    let classes = text.classes(token);
     let is_verb = classes.any(&VERBS);
     let verb = VERBS.iter().zip(1..).find(|(class, _)| is_verb && classes.has(**class));
     let verb = verb.map_or(0, |(_, number)| number);

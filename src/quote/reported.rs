@@ -17,7 +17,7 @@ use super::{
 use crate::{
     lang::{Class, Classes},
     model::Question,
-    text::{Span, places},
+    text::{Span, add_places, places},
 };
 
 /// How far behind a cue its clause may start, in tokens.
@@ -223,7 +223,7 @@ fn clause<'m>(
     }
     let scene = asked.scene;
     let mut places = Vec::with_capacity(REACH + ENDS);
-    places.extend(starts(asked));
+    add_starts(asked, &mut places);
     let question = (Question::Start, about);
     candidates.shortlist(question, &mut places, decide, |&start, notes| asked.glance_at_start(start, notes));
     candidates.begin((*decide).weights(Question::Start));
@@ -238,7 +238,7 @@ fn clause<'m>(
         return None;
     }
     places.clear();
-    places.extend(ends(asked, start));
+    add_ends(asked, start, &mut places);
     let question = (Question::End, about);
     candidates.shortlist(question, &mut places, decide, |&end, notes| asked.glance_at_end(start, end, notes));
     candidates.begin((*decide).weights(Question::End));
@@ -315,39 +315,34 @@ fn is_source(asked: &Asked, tokens: &Range<usize>) -> bool {
 }
 
 /// Where the clause may start: right behind the cue, or before it where something starts.
-fn starts<'c>(asked: &'c Asked) -> impl Iterator<Item = usize> + 'c {
+fn add_starts(asked: &Asked, places: &mut Vec<usize>) {
     let scene = asked.scene;
     let first = asked.segment.start.max(asked.token.saturating_sub(BACK));
-    let before = (first..asked.token).filter(move |&token| {
-        token == asked.segment.start || scene.opens_unit(token) || !scene.text.is_word(token - 1)
-    });
-    let behind = asked.token + 1..asked.segment.end.min(asked.token + REACH);
-    before.chain(behind).filter(move |&token| {
-        scene.text.is_word(token) && scene.is_outside(token)
-            || scene.opens_unit(token)
-            || !scene.text.is_word(token) && scene.is_outside(token) && scene.is_number(token)
-    })
+    let may_start = |token: usize| {
+        (scene.text.is_content(token) & scene.is_outside(token)) | scene.opens_unit(token)
+    };
+    let starts = |token: usize| (token == asked.segment.start) | scene.opens_unit(token) | !scene.text.is_word(token - 1);
+    add_places(places, first..asked.token, |token| may_start(token) & starts(token));
+    add_places(places, asked.token + 1..asked.segment.end.min(asked.token + REACH), may_start);
 }
 
 /// Where the clause may end: before marks and small words, and where the segment does.
-fn ends<'c>(asked: &'c Asked, start: usize) -> impl Iterator<Item = usize> + 'c {
+fn add_ends(asked: &Asked, start: usize, places: &mut Vec<usize>) {
     const STARTS: [Class; 5] =
         [Class::Preposition, Class::Conjunction, Class::And, Class::That, Class::Adverb];
     let scene = asked.scene;
     let reach = asked.segment.end.min(start + LONGEST);
     let is_before = start < asked.token;
-    let begins_mention = move |token: usize| {
+    let begins_mention = |token: usize| {
         scene.mention_of(token).is_some_and(|mention| scene.mention_tokens(mention).start == token)
     };
-    let may_end = move |&end: &usize| {
+    let may_end = |end: usize| {
         let closes = if scene.is_outside(end) {
-            scene.text.any(end, &STARTS)
-                || !scene.text.is_word(end) && !scene.is_number(end)
-                || scene.closes_unit(end - 1)
+            scene.text.any(end, &STARTS) | !scene.text.is_content(end) | scene.closes_unit(end - 1)
         } else {
             scene.opens_unit(end)
         };
-        closes || is_before && begins_mention(end)
+        closes | (is_before && begins_mention(end))
     };
     // “It leaks,” Quist said on Monday: what is quoted word for word does not go on behind its cue, nor into who says it, nor
     // does what a comma sets apart on one side alone.
@@ -356,10 +351,13 @@ fn ends<'c>(asked: &'c Asked, start: usize) -> impl Iterator<Item = usize> + 'c 
     let cue = if is_before { told.clamp(start + 1, reach) } else { reach };
     let reach = if quoted || is_before && asked.is_tail() { cue } else { reach };
     // The nearest to the start, the cue, the nearest behind it, and the last of all.
-    let before = (start + 1..cue).filter(may_end).take(ENDS);
-    let behind = (cue + 1..reach).filter(may_end).take(ENDS);
-    let last = Some(reach).filter(|&reach| reach > cue);
-    before.chain([cue]).chain(behind).chain(last).filter(move |&end| end > start)
+    add_places(places, start + 1..cue, may_end);
+    places.truncate(ENDS);
+    places.push(cue);
+    let before = places.len();
+    add_places(places, cue + 1..reach, may_end);
+    places.truncate(before + ENDS);
+    places.extend(Some(reach).filter(|&reach| reach > cue));
 }
 
 /// Who the source of the cue is.

@@ -360,8 +360,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
 
     /// Whether the token is a number or a sign before one.
     pub(super) fn is_number(&self, token: usize) -> bool {
-        self.text.is(token, "$")
-            || self.text.tokens().get(token).is_some_and(|token| token.kind == TokenKind::Number)
+        self.text.is_number(token)
     }
 
     /// What stands inside the unit's marks.

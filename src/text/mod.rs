@@ -21,7 +21,7 @@ use std::cell::OnceCell;
 
 pub use marks::MarkPair;
 pub use offsets::Offsets;
-pub use places::places;
+pub use places::{add_places, places};
 pub use span::Span;
 pub use tokens::{Token, TokenKind};
 

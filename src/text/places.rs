@@ -1,5 +1,7 @@
 //! Where something holds.
 
+use std::ops::Range;
+
 /// The numbers of those that are true, of so many at the most, in order. No branch asks which these are: where nobody can foresee
 /// it, a branch costs more than all the rest.
 pub fn places(are: impl Iterator<Item = bool>, most: usize) -> Vec<u32> {
@@ -13,6 +15,18 @@ pub fn places(are: impl Iterator<Item = bool>, most: usize) -> Vec<u32> {
     places
 }
 
+/// Adds those of some numbers of which something holds, in order; no branch asks which.
+#[inline]
+pub fn add_places(to: &mut Vec<usize>, among: Range<usize>, holds: impl Fn(usize) -> bool) {
+    let mut count = to.len();
+    to.resize(count + among.len(), 0);
+    for number in among {
+        to[count] = number;
+        count += usize::from(holds(number));
+    }
+    to.truncate(count);
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -22,5 +36,8 @@ mod tests {
         assert_eq!(places([true, false, true, true].into_iter(), 4), [0, 2, 3]);
         assert_eq!(places([false; 3].into_iter(), 3), []);
         assert_eq!(places([true; 3].into_iter(), 2), [0, 1]);
+        let mut odd = vec![7];
+        add_places(&mut odd, 2..6, |number| number % 2 == 1);
+        assert_eq!(odd, [7, 3, 5]);
     }
 }
