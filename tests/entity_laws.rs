@@ -238,11 +238,7 @@ fn derived(people: &[(&str, &str, &str)], text: &str) -> Vec<String> {
     let matcher = EntityMatcher::new(records, options).unwrap();
     let mentions = matcher.find(&Text::new(text));
     let ids = |mention: &pullquote::entity::Mention| {
-        mention
-            .candidates()
-            .map(|index| matcher.view(index).id.to_owned())
-            .collect::<Vec<_>>()
-            .join("|")
+        mention.candidates().map(|index| matcher.view(index).id.to_owned()).collect::<Vec<_>>().join("|")
     };
     mentions.iter().map(|mention| format!("{}={}", mention.span.of(text), ids(mention))).collect()
 }

@@ -67,13 +67,7 @@ impl Hit {
             entity = self.others.remove(0).1;
             others.extend(self.others.into_iter().map(|(_, entity)| entity as usize));
         }
-        Mention {
-            span: self.span,
-            kind: self.kind,
-            entity: Some(entity as usize),
-            others,
-            score: self.score,
-        }
+        Mention { span: self.span, kind: self.kind, entity: Some(entity as usize), others, score: self.score }
     }
 }
 

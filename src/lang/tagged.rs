@@ -29,10 +29,9 @@ impl<'t, 's> Tagged<'t, 's> {
     pub fn new(text: &'t Text<'s>, language: &'static Language) -> Self {
         let tokens = text.tokens();
         let lexicon = &language.lexicon;
-        let number = |token: &Token| lexicon.number(text.source(), token.span);
-        let hashes: Vec<u64> = tokens.iter().map(number).collect();
+        let read = |token: &Token| (lexicon.number(text.source(), token.span), Look::of(text, token));
+        let (hashes, looks): (Vec<u64>, Vec<Look>) = tokens.iter().map(read).unzip();
         let classes = lexicon.look_up(&hashes, |token| text.slice(tokens[token].span));
-        let looks: Vec<Look> = tokens.iter().map(|token| Look::of(text, token)).collect();
         let capitals = places(looks.iter().map(|look| look.has(Look::CAPITAL)), looks.len());
         Self { text, language, tokens, hashes, classes, looks, capitals, marked_by: innermost_pairs(text) }
     }

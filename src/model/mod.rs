@@ -8,7 +8,9 @@ mod quotes;
 mod ranker;
 
 pub use cascade::{Cascade, STAGES, Stage};
-pub use linear::{Features, Linear, SMALL, combine, hash, hash_plain, hash_plain_in, hash_run, hash_step, hash_word};
+pub use linear::{
+    Features, Linear, SMALL, combine, hash, hash_plain, hash_plain_in, hash_run, hash_step, hash_word,
+};
 pub use network::{Network, UNITS};
 pub use quotes::{Glance, Question, QuoteModel};
 pub use ranker::{Choice, Ranker};

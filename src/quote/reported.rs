@@ -222,7 +222,7 @@ fn clause<'m>(
         return None;
     }
     let scene = asked.scene;
-    let mut places = Vec::with_capacity(REACH + ENDS);
+    let mut places = Vec::with_capacity(BACK + REACH);
     add_starts(asked, &mut places);
     let question = (Question::Start, about);
     candidates.shortlist(question, &mut places, decide, |&start, notes| asked.glance_at_start(start, notes));
@@ -318,10 +318,11 @@ fn is_source(asked: &Asked, tokens: &Range<usize>) -> bool {
 fn add_starts(asked: &Asked, places: &mut Vec<usize>) {
     let scene = asked.scene;
     let first = asked.segment.start.max(asked.token.saturating_sub(BACK));
-    let may_start = |token: usize| {
-        (scene.text.is_content(token) & scene.is_outside(token)) | scene.opens_unit(token)
+    let may_start =
+        |token: usize| (scene.text.is_content(token) & scene.is_outside(token)) | scene.opens_unit(token);
+    let starts = |token: usize| {
+        (token == asked.segment.start) | scene.opens_unit(token) | !scene.text.is_word(token - 1)
     };
-    let starts = |token: usize| (token == asked.segment.start) | scene.opens_unit(token) | !scene.text.is_word(token - 1);
     add_places(places, first..asked.token, |token| may_start(token) & starts(token));
     add_places(places, asked.token + 1..asked.segment.end.min(asked.token + REACH), may_start);
 }

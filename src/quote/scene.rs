@@ -20,7 +20,7 @@ use crate::{
     entity::{Entities, MentionKind},
     lang::{Class, Classes, Tagged},
     model::{combine, hash},
-    text::{Span, TokenKind},
+    text::{Span, TokenKind, counts_before},
 };
 
 /// One text with its sentences and mentions, ready for the rules.
@@ -156,8 +156,8 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         let faces = unit_of.after.iter().zip(&mention_of.after).enumerate();
         let faces =
             faces.map(|(token, (&unit, &mention))| Face::new(text, token, unit != 0, mention != 0)).collect();
-        let units_before = counts(units.iter().map(|unit| unit.tokens.start), text.len());
-        let mentions_before = counts(mention_tokens.iter().map(|tokens| tokens.start), text.len());
+        let units_before = counts_before(units.iter().map(|unit| unit.tokens.start), text.len());
+        let mentions_before = counts_before(mention_tokens.iter().map(|tokens| tokens.start), text.len());
         let mut segment_of = Vec::with_capacity(text.len());
         for (index, segment) in (0..).zip(&segments) {
             segment_of.resize(segment.tokens.end, index);
@@ -414,18 +414,6 @@ fn tallies(text: &Tagged) -> Vec<Tally> {
     tallies.push(Tally::default());
     tallies.extend(text.numbers().map(next));
     tallies
-}
-
-/// How many of some starts, which are in order, lie before each token, and before the end.
-fn counts(starts: impl Iterator<Item = usize>, tokens: usize) -> Vec<u32> {
-    let mut counts = Vec::with_capacity(tokens + 1);
-    let mut count = 0;
-    for start in starts {
-        counts.resize(counts.len().max(start + 1), count);
-        count += 1;
-    }
-    counts.resize(tokens + 1, count);
-    counts
 }
 
 /// The turns and the outermost pairs outside them, and for each token its unit.

@@ -21,7 +21,7 @@ use std::cell::OnceCell;
 
 pub use marks::MarkPair;
 pub use offsets::Offsets;
-pub use places::{add_places, places};
+pub use places::{add_places, counts_before, places};
 pub use span::Span;
 pub use tokens::{Token, TokenKind};
 
@@ -33,7 +33,7 @@ const STRIDE: usize = 4;
 pub struct Text<'a> {
     source: &'a str,
     tokens: OnceCell<Vec<Token>>,
-    /// For every [`STRIDE`] bytes, the first token that begins there or later.
+    /// For every [`STRIDE`] bytes, the first token that begins there or later: how many begin before.
     nearby: OnceCell<Vec<u32>>,
     blocks: OnceCell<Vec<Span>>,
     marks: OnceCell<Vec<MarkPair>>,
@@ -74,7 +74,8 @@ impl<'a> Text<'a> {
     /// The index of the first token that begins at `offset` or later.
     pub fn token_at(&self, offset: usize) -> usize {
         let tokens = self.tokens();
-        let nearby = self.nearby.get_or_init(|| nearby(tokens, self.source.len()));
+        let starts = || tokens.iter().map(|token| token.span.start() / STRIDE);
+        let nearby = self.nearby.get_or_init(|| counts_before(starts(), self.source.len() / STRIDE + 1));
         let first = nearby.get(offset / STRIDE).map_or(tokens.len(), |&token| token as usize);
         let before = tokens[first..].iter().take_while(|token| token.span.start() < offset);
         first + before.count()
@@ -89,21 +90,6 @@ impl<'a> Text<'a> {
         let within = self.tokens()[start..].iter().take_while(|token| token.span.start() < span.end());
         start..start + within.count()
     }
-}
-
-/// For every [`STRIDE`] bytes of a text of this length, the first of its tokens that begins there or later: how many begin
-/// before.
-fn nearby(tokens: &[Token], length: usize) -> Vec<u32> {
-    let mut nearby = vec![0; length / STRIDE + 2];
-    for token in tokens {
-        nearby[token.span.start() / STRIDE + 1] += 1;
-    }
-    let mut before = 0;
-    for count in &mut nearby {
-        before += *count;
-        *count = before;
-    }
-    nearby
 }
 
 #[cfg(test)]

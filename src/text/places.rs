@@ -27,6 +27,20 @@ pub fn add_places(to: &mut Vec<usize>, among: Range<usize>, holds: impl Fn(usize
     to.truncate(count);
 }
 
+/// For each number up to `last`, how many of some others are smaller.
+pub fn counts_before(numbers: impl Iterator<Item = usize>, last: usize) -> Vec<u32> {
+    let mut counts = vec![0; last + 1];
+    for number in numbers.filter(|&number| number < last) {
+        counts[number + 1] += 1;
+    }
+    let mut before = 0;
+    for count in &mut counts {
+        before += *count;
+        *count = before;
+    }
+    counts
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -39,5 +53,6 @@ mod tests {
         let mut odd = vec![7];
         add_places(&mut odd, 2..6, |number| number % 2 == 1);
         assert_eq!(odd, [7, 3, 5]);
+        assert_eq!(counts_before([1, 1, 3, 9].into_iter(), 4), [0, 0, 2, 2, 3]);
     }
 }
