@@ -2,16 +2,16 @@
 
 use super::Classes;
 
-/// Open addressing with linear probing. A slot has the highest bits of a hash and, in the lowest ones, one more than the
-/// number of a set of classes; nothing, where it is empty. Words have few sets among them, and so a slot has half of the bytes
-/// that it had with the classes themselves.
+/// Open addressing with linear probing. A slot has the highest bits of a hash and, in place of the lowest ones, the number of a
+/// set of classes: words have few sets among them. Nothing stands in an empty one. So hashes that differ in their lowest sixteen
+/// bits alone would be taken for one; forty-eight tell all words apart.
 #[derive(Debug)]
 pub(super) struct Table {
     /// Two to the power of `64 - shift`.
     slots: Vec<u64>,
     shift: u32,
     count: usize,
-    /// Those that words have; the first are none.
+    /// The sets that words have; the first is of no classes, so that no word has the number nothing.
     sets: Vec<Classes>,
 }
 
@@ -47,7 +47,8 @@ impl Table {
         let slot = self.slot(hash);
         self.count += usize::from(self.slots[slot] == 0);
         let all = self.sets[(self.slots[slot] & SET) as usize].and(classes);
-        let known = self.sets.iter().position(|&set| set == all);
+        // The words of a list come one after the other.
+        let known = self.sets.iter().rposition(|&set| set == all);
         let set = known.unwrap_or_else(|| {
             self.sets.push(all);
             self.sets.len() - 1
@@ -94,6 +95,6 @@ mod tests {
         }
         let both = own(Class::Role).and(own(Class::Group));
         assert!((0..32_u64).all(|number| table.get(number << 59) == both));
-        assert_eq!(table.get(1), Classes::default());
+        assert_eq!(table.get(1 << 16), Classes::default());
     }
 }
