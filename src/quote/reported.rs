@@ -321,7 +321,7 @@ fn add_starts(asked: &Asked, places: &mut Vec<usize>) {
     let may_start =
         |token: usize| (scene.text.is_content(token) & scene.is_outside(token)) | scene.opens_unit(token);
     let starts = |token: usize| {
-        (token == asked.segment.start) | scene.opens_unit(token) | !scene.text.is_word(token - 1)
+        (token == asked.segment.start) | scene.opens_unit(token) | !scene.text.is_word(token.wrapping_sub(1))
     };
     add_places(places, first..asked.token, |token| may_start(token) & starts(token));
     add_places(places, asked.token + 1..asked.segment.end.min(asked.token + REACH), may_start);
