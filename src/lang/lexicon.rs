@@ -369,7 +369,7 @@ impl Lexicon {
             .unwrap_or_default()
     }
 
-    /// The classes of a word by its [`hash_word`], which of a run of ASCII letters and digits is its [`hash_run`].
+    /// The classes of a word by its [`hash_word`], which of a run of ASCII letters and digits is its [`hash_run`](crate::model::hash_run).
     pub fn classes_of_run(&self, hash: u64) -> Classes {
         self.runs.get(hash)
     }
