@@ -26,6 +26,9 @@ const PREFIX: usize = 8;
 /// At most so many words are compared with one word of the text.
 const COMPARED: usize = 512;
 
+/// So many words are fetched before they are compared, so that the processor waits for several at once.
+const TOGETHER: usize = 16;
+
 /// At most so many words are given for one word of the text.
 const GIVEN: usize = 16;
 
@@ -157,8 +160,8 @@ impl<'a> Deletes<'a> {
         self.words.bytes(word as usize)
     }
 
-    /// The words that the folded word of a search may be meant for, nearest first. Beside no other word of a name it may
-    /// only be a name by itself, which a short word with two edits never is; such a word has to fit those beside it.
+    /// The words that the folded word of a search may be meant for, nearest first. Where none `is_beside` it that it may
+    /// fit it may only be a name by itself, which a short word with two edits never is; such a word has to fit.
     pub(super) fn near<'s>(
         &self,
         search: &'s mut Search,
@@ -175,7 +178,7 @@ impl<'a> Deletes<'a> {
         let found = &mut search.found;
         found.sort_unstable_by_key(|near| (near.word, near.edits));
         found.dedup_by_key(|near| near.word);
-        found.retain(|near| !is_derived(self.word(near.word), &word));
+        found.retain(|near| !is_derived(self.letters(near.word), word.as_bytes()));
         found.sort_unstable();
         found.truncate(GIVEN);
         search.folded = word;
@@ -199,6 +202,8 @@ pub(super) struct Search {
     buckets: Vec<Range<usize>>,
     /// The numbers of words to compare.
     numbers: Vec<u32>,
+    /// The spelling to which they are compared.
+    pattern: Pattern,
     found: Vec<Near>,
 }
 
@@ -239,19 +244,21 @@ impl Search {
     }
 
     fn compare(&mut self, index: &Deletes, spelling: &str, reach: u8, edits: u8) {
-        let words: Vec<&[u8]> = self.numbers.iter().map(|&number| index.letters(number)).collect();
-        let all_ascii = words.iter().all(|word| word.is_ascii());
-        let pattern = Pattern::new(spelling.as_bytes());
-        for (&number, &word) in self.numbers.iter().zip(&words) {
-            let more = match &pattern {
-                Some(pattern) if all_ascii || word.is_ascii() => {
-                    Some(pattern.distance(word)).filter(|&more| more <= reach)
+        let is_plain = self.pattern.set(spelling.as_bytes());
+        for numbers in self.numbers.chunks(TOGETHER) {
+            let mut words: [&[u8]; TOGETHER] = [&[]; TOGETHER];
+            words.iter_mut().zip(numbers).for_each(|(word, &number)| *word = index.letters(number));
+            let are_plain = is_plain && words.iter().all(|word| word.is_ascii());
+            for (&number, &word) in numbers.iter().zip(&words) {
+                let more = if are_plain || (is_plain && word.is_ascii()) {
+                    Some(self.pattern.distance(word)).filter(|&more| more <= reach)
+                } else {
+                    distance(&index.word(number).chars().collect::<Vec<_>>(), &self.letters, reach)
+                };
+                let limit = word_budget(word.len()).min(index.max);
+                if let Some(more) = more.filter(|more| more + edits <= limit) {
+                    self.found.push(Near { edits: (more + edits).max(1), word: number });
                 }
-                _ => distance(&index.word(number).chars().collect::<Vec<_>>(), &self.letters, reach),
-            };
-            let limit = word_budget(word.len()).min(index.max);
-            if let Some(more) = more.filter(|more| more + edits <= limit) {
-                self.found.push(Near { edits: (more + edits).max(1), word: number });
             }
         }
     }
@@ -401,12 +408,13 @@ const BY_FIRST_LETTER: [u32; 128] = {
 };
 
 /// Whether one of two words is the other with an ending: "Russian" of Russia, "Cubans" of Cuba.
-pub(super) fn is_derived(name: &str, word: &str) -> bool {
-    let has_ending = |long: &str, short: &str| {
-        let stem = short.strip_suffix(['a', 'e', 'o', 'y']).unwrap_or(short);
-        [short, stem].iter().any(|stem| long.strip_prefix(stem).is_some_and(|end| ENDINGS.contains(&end)))
+pub(super) fn is_derived(name: &[u8], word: &[u8]) -> bool {
+    let has_ending = |long: &[u8], short: &[u8]| {
+        let stem = if let [stem @ .., b'a' | b'e' | b'o' | b'y'] = short { stem } else { short };
+        let is_ending = |end: &[u8]| ENDINGS.iter().any(|ending| ending.as_bytes() == end);
+        [short, stem].iter().any(|stem| long.strip_prefix(*stem).is_some_and(is_ending))
     };
-    has_ending(word, name) || name.strip_suffix('s').is_some_and(|singular| singular == word)
+    has_ending(word, name) || name.strip_suffix(b"s").is_some_and(|singular| singular == word)
 }
 
 #[cfg(test)]
@@ -451,8 +459,8 @@ mod tests {
         for (name, word) in
             [("russia", "russian"), ("cuba", "cubans"), ("ukraine", "ukrainian"), ("trump", "trumpian")]
         {
-            assert!(is_derived(name, word), "{word}");
+            assert!(is_derived(name.as_bytes(), word.as_bytes()), "{word}");
         }
-        assert!(!is_derived("zelenskyy", "zelensky"));
+        assert!(!is_derived(b"zelenskyy", b"zelensky"));
     }
 }

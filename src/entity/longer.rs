@@ -85,9 +85,8 @@ impl Reader<'_> {
             for list in self.all.iter().filter(|list| list.may_have(hash).1) {
                 let path = hash::path(path, hash);
                 let Some(node) = list.node(path) else { continue };
-                let meant = String::from_utf8_lossy(meant.word());
-                if !fuzzy::is_derived(&meant, &folded) {
-                    each(list, path, node, &meant);
+                if !fuzzy::is_derived(meant.word(), word.word()) {
+                    each(list, path, node, &String::from_utf8_lossy(meant.word()));
                 }
             }
         };

@@ -134,13 +134,13 @@ const BEFORE: usize = 8;
 /// What stands beside a word. A short one with two edits is found beside words that are written as in the name.
 #[derive(Debug, Default)]
 struct Beside {
-    /// Whether there are words of names.
+    /// Whether there are words of names that it may fit.
     is_any: bool,
     /// Whether what is meant has to fit.
     is_asked: bool,
     /// The paths before the word.
     before: Vec<u64>,
-    /// The word behind it; zero if there is none.
+    /// The word behind it; zero if there is none with which a name may go on.
     after: u64,
 }
 
@@ -151,14 +151,16 @@ impl Beside {
         // Words may be cut by hyphens; these are not put together here.
         let around = &words[first..words.len().min(index + 3)];
         let is_cut = around.iter().any(|word| word.gap == Gap::HYPHEN);
-        self.is_any = is_any;
         self.is_asked = is_any && !is_cut && fuzzy::needs_others(words[index].letters);
         self.before.clear();
         self.after = 0;
         if self.is_asked {
-            self.before.extend((first..index).filter_map(|start| path(gazetteer, &words[start..index])));
-            self.after = words.get(index + 1).map_or(0, |next| next.hash);
+            let before = (first..index).filter_map(|start| path(gazetteer, &words[start..=index]));
+            self.before.extend(before);
+            let next = words.get(index + 1).filter(|next| next.shape.has(Shape::INNER) && !next.gap.is_wall());
+            self.after = next.map_or(0, |next| next.hash);
         }
+        self.is_any = is_any && (!self.is_asked || self.after != 0 || !self.before.is_empty());
     }
 
     /// A number for all that decides what fits.
@@ -169,16 +171,21 @@ impl Beside {
 
     fn fits(&self, gazetteer: &Gazetteer, word: u64) -> bool {
         !self.is_asked
-            || gazetteer.may_lead(hash::path(word, self.after))
+            || (self.after != 0 && gazetteer.may_lead(hash::path(word, self.after)))
             || self.before.iter().any(|&path| gazetteer.may_lead(hash::path(path, word)))
     }
 }
 
-/// The path of all these words, if there may be one.
+/// The path of all these words but the last, if a name may go on from it.
 fn path(gazetteer: &Gazetteer, words: &[Piece]) -> Option<u64> {
-    words
-        .iter()
-        .try_fold(0, |path, word| Some(hash::path(path, word.hash)).filter(|&path| gazetteer.may_lead(path)))
+    let mut path = 0;
+    for pair in words.windows(2) {
+        path = hash::path(path, pair[0].hash);
+        if pair[1].gap.is_wall() || !gazetteer.may_lead(path) {
+            return None;
+        }
+    }
+    gazetteer.node(path).filter(|node| node.goes_on()).map(|_| path)
 }
 
 /// Whether a word has small letters and no capital.
