@@ -67,11 +67,12 @@ impl Reader<'_> {
         let mut before_is_name = false;
         for (index, word) in words.iter().enumerate() {
             let stands_out = self.stands_out(word);
+            before_is_name &= !word.gap.is_wall();
             let mut place = (0, 0);
             let is_name = stands_out && self.knows(word);
             if !is_name && (stands_out || before_is_name) {
                 let is_beside = before_is_name
-                    || words.get(index + 1).is_some_and(|next| self.stands_out(next) && self.knows(next));
+                    || words.get(index + 1).is_some_and(|next| self.is_name(next) && !next.gap.is_wall());
                 // A word in small letters only goes on with a name, and a very short one is no name by itself.
                 let is_alone = stands_out && word.end - word.start >= fuzzy::SHORT;
                 let is_asked = (is_alone || is_beside) && !self.is_ordinary(word);
@@ -98,6 +99,10 @@ impl Reader<'_> {
 
     fn stands_out(&self, word: &Piece) -> bool {
         self.caseless || !is_small(word.shape)
+    }
+
+    fn is_name(&self, word: &Piece) -> bool {
+        self.stands_out(word) && self.knows(word)
     }
 
     fn knows(&self, word: &Piece) -> bool {
@@ -147,15 +152,15 @@ struct Beside {
 impl Beside {
     /// Looks around the word at `index`.
     fn look(&mut self, gazetteer: &Gazetteer, words: &[Piece], index: usize, is_any: bool) {
-        let first = index.saturating_sub(BEFORE);
+        let needs_others = is_any && fuzzy::needs_others(words[index].letters);
+        let first = if needs_others { run_before(words, index) } else { index };
         // Words may be cut by hyphens; these are not put together here.
-        let around = &words[first..words.len().min(index + 3)];
-        let is_cut = around.iter().any(|word| word.gap == Gap::HYPHEN);
-        self.is_asked = is_any && !is_cut && fuzzy::needs_others(words[index].letters);
+        let is_cut = || words[first..words.len().min(index + 3)].iter().any(|word| word.gap == Gap::HYPHEN);
+        self.is_asked = needs_others && !is_cut();
         self.before.clear();
         self.after = 0;
         if self.is_asked {
-            let before = (first..index).filter_map(|start| path(gazetteer, &words[start..=index]));
+            let before = (first..index).filter_map(|start| path(gazetteer, &words[start..index]));
             self.before.extend(before);
             let next = words.get(index + 1).filter(|next| next.shape.has(Shape::INNER) && !next.gap.is_wall());
             self.after = next.map_or(0, |next| next.hash);
@@ -176,15 +181,16 @@ impl Beside {
     }
 }
 
-/// The path of all these words but the last, if a name may go on from it.
+/// Where the words begin that stand before the one at `index` without a wall between them.
+fn run_before(words: &[Piece], index: usize) -> usize {
+    let first = index.saturating_sub(BEFORE);
+    (first..=index).rev().find(|&at| words[at].gap.is_wall()).unwrap_or(first)
+}
+
+/// The path of all these words, if a name may go on from it.
 fn path(gazetteer: &Gazetteer, words: &[Piece]) -> Option<u64> {
-    let mut path = 0;
-    for pair in words.windows(2) {
-        path = hash::path(path, pair[0].hash);
-        if pair[1].gap.is_wall() || !gazetteer.may_lead(path) {
-            return None;
-        }
-    }
+    let may_lead = |path: &u64| gazetteer.may_lead(*path);
+    let path = words.iter().try_fold(0, |path, word| Some(hash::path(path, word.hash)).filter(may_lead))?;
     gazetteer.node(path).filter(|node| node.goes_on()).map(|_| path)
 }
 
