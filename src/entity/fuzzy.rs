@@ -8,7 +8,7 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::{
     edits::{LONGEST, Pattern, distance},
@@ -110,11 +110,11 @@ pub(super) struct Deletes<'a> {
     words: Strings<'a>,
     /// The hashes of the words.
     hashes: &'a [[u8; 8]],
-    /// Shortened forms, hashed, with the word that they come from; sorted.
+    /// Shortened forms, hashed, with the word that they come from: twice its number, with [`ALONE`]; sorted.
     entries: &'a [[u8; 8]],
     /// Where the entries begin whose hashes have the same first bits.
     buckets: Numbers<'a>,
-    /// Which shortened forms there are, roughly.
+    /// Which shortened forms there are, roughly, and which of words that are names by themselves.
     filter: Filter<'a>,
     max: u8,
 }
@@ -136,6 +136,12 @@ impl<'a> Deletes<'a> {
     /// The word of that number.
     pub(super) fn word(&self, word: u32) -> &'a str {
         self.words.get(word as usize)
+    }
+
+    /// Whether there may be a shortened form of this hash, of any word or of one that is a name by itself.
+    fn has_form(&self, hash: u64, of_any: bool) -> bool {
+        let (is_form, is_alone) = self.filter.has_either(hash);
+        if of_any { is_form } else { is_alone }
     }
 
     /// Where the entries stand among which those of a shortened form are.
@@ -160,8 +166,8 @@ impl<'a> Deletes<'a> {
         self.words.bytes(word as usize)
     }
 
-    /// The words that the folded word of a search may be meant for, nearest first. Where none `is_beside` it that it may
-    /// fit it may only be a name by itself, which a short word with two edits never is; such a word has to fit.
+    /// The words that the folded word of a search may be meant for, nearest first. One that is two edits away has to fit
+    /// the words beside it, if `is_beside` any that it may fit, or to be a name by itself, which a short one never is.
     pub(super) fn near<'s>(
         &self,
         search: &'s mut Search,
@@ -173,8 +179,10 @@ impl<'a> Deletes<'a> {
         let may_be_alone = letters + 2 > ONE_EDIT;
         let reach = if is_beside || may_be_alone { word_budget(letters + 2) } else { 1 };
         search.found.clear();
-        search.collect(self, &word, reach, 0, |hash| may_be_alone || fits(hash));
-        lookalikes(&word, |spelling| search.collect(self, spelling, 0, 1, |_| true));
+        search.collect(self, &word, reach, 0, is_beside, |number| {
+            (may_be_alone && number & ALONE != 0) || (is_beside && fits(self.hash(number / 2)))
+        });
+        lookalikes(&word, |spelling| search.collect(self, spelling, 0, 1, false, |_| true));
         let found = &mut search.found;
         found.sort_unstable_by_key(|near| (near.word, near.edits));
         found.dedup_by_key(|near| near.word);
@@ -185,6 +193,9 @@ impl<'a> Deletes<'a> {
         &search.found
     }
 }
+
+/// In twice the number of a word that it is a name by itself, which may have errors.
+const ALONE: u32 = 1;
 
 /// Whether a word of so many letters with two edits is found beside other words of its name only.
 pub(super) fn needs_others(letters: u8) -> bool {
@@ -200,7 +211,7 @@ pub(super) struct Search {
     /// The hashes of shortened forms: whole or with one letter left out, and with two.
     forms: [Vec<u64>; 2],
     buckets: Vec<Range<usize>>,
-    /// The numbers of words to compare.
+    /// The words to compare: each as twice its number, with [`ALONE`].
     numbers: Vec<u32>,
     /// The spelling to which they are compared.
     pattern: Pattern,
@@ -209,17 +220,27 @@ pub(super) struct Search {
 
 impl Search {
     /// Finds the indexed words within `reach` of a spelling, which is itself `edits` away from the text. One that is two
-    /// edits away has to fit.
-    fn collect(&mut self, index: &Deletes, spelling: &str, reach: u8, edits: u8, fits: impl Fn(u64) -> bool) {
+    /// edits away has to fit, and where none `is_beside` it to be a name by itself.
+    fn collect(
+        &mut self,
+        index: &Deletes,
+        spelling: &str,
+        reach: u8,
+        edits: u8,
+        is_beside: bool,
+        fits: impl Fn(u32) -> bool,
+    ) {
         let reach = reach.min(index.max);
         self.letters.clear();
         self.letters.extend(spelling.chars());
         self.forms.iter_mut().for_each(Vec::clear);
         shortened(&self.letters, reach, |hash, left_out| self.forms[usize::from(left_out > 1)].push(hash));
         self.numbers.clear();
+        self.forms[0].retain(|&hash| index.filter.has(hash));
+        self.forms[1].retain(|&hash| index.has_form(hash, is_beside));
         self.look_up(index, 1);
         // Most words have only short forms in common with the spelling: they are as far away as they may be.
-        self.numbers.retain(|&number| fits(index.hash(number)));
+        self.numbers.retain(|&number| fits(number));
         self.look_up(index, 0);
         self.numbers.sort_unstable();
         self.numbers.dedup();
@@ -234,8 +255,7 @@ impl Search {
     /// An index of many words is memory to wait for. Each step is taken for all before the next one, so that the
     /// processor waits for several places at once.
     fn look_up(&mut self, index: &Deletes, list: usize) {
-        let forms = &mut self.forms[list];
-        forms.retain(|&hash| index.filter.has(hash));
+        let forms = &self.forms[list];
         self.buckets.clear();
         self.buckets.extend(forms.iter().map(|&hash| index.bucket(hash)));
         for (&hash, bucket) in forms.iter().zip(&self.buckets) {
@@ -247,9 +267,10 @@ impl Search {
         let is_plain = self.pattern.set(spelling.as_bytes());
         for numbers in self.numbers.chunks(TOGETHER) {
             let mut words: [&[u8]; TOGETHER] = [&[]; TOGETHER];
-            words.iter_mut().zip(numbers).for_each(|(word, &number)| *word = index.letters(number));
+            words.iter_mut().zip(numbers).for_each(|(word, &number)| *word = index.letters(number / 2));
             let are_plain = is_plain && words.iter().all(|word| word.is_ascii());
             for (&number, &word) in numbers.iter().zip(&words) {
+                let number = number / 2;
                 let more = if are_plain || (is_plain && word.is_ascii()) {
                     Some(self.pattern.distance(word)).filter(|&more| more <= reach)
                 } else {
@@ -272,24 +293,32 @@ fn bucket_of(hash: u64, buckets: usize) -> usize {
 /// Words, each once.
 #[derive(Debug)]
 pub(super) struct Vocabulary {
-    seen: FxHashSet<u64>,
+    /// The number of each word, by its hash.
+    seen: FxHashMap<u64, u32>,
     words: StringsBuilder,
     hashes: Vec<u8>,
+    /// Of each whether it is a name by itself, which may have errors.
+    alone: Vec<bool>,
 }
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        Self { seen: FxHashSet::default(), words: StringsBuilder::new(), hashes: Vec::new() }
+        let (seen, words) = (FxHashMap::default(), StringsBuilder::new());
+        Self { seen, words, hashes: Vec::new(), alone: Vec::new() }
     }
 }
 
 impl Vocabulary {
-    /// Adds a folded word, known by its hash.
-    pub(super) fn add(&mut self, hash: u64, folded: &str) -> Result<(), String> {
-        if self.seen.insert(hash) {
+    /// Adds a folded word, known by its hash, which may be a name by itself that may have errors.
+    pub(super) fn add(&mut self, hash: u64, folded: &str, is_alone: bool) -> Result<(), String> {
+        let next = u32::try_from(self.alone.len()).ok().filter(|&next| next < u32::MAX / 2);
+        let number = *self.seen.entry(hash).or_insert(next.ok_or("too many words")?) as usize;
+        if number == self.alone.len() {
             self.words.push(folded)?;
             self.hashes.extend(hash.to_le_bytes());
+            self.alone.push(false);
         }
+        self.alone[number] |= is_alone;
         Ok(())
     }
 }
@@ -298,24 +327,26 @@ impl Vocabulary {
 pub(super) fn build(vocabulary: Vocabulary, max: u8) -> [Vec<u8>; SECTIONS] {
     let words = vocabulary.words.strings();
     let mut entries: Vec<u64> = Vec::new();
-    let mut hashes: Vec<u64> = Vec::new();
-    for (number, index) in (0_u64..).zip(0..words.len()) {
+    let (mut hashes, mut alone): (Vec<u64>, Vec<u64>) = (Vec::new(), Vec::new());
+    for (index, &is_alone) in vocabulary.alone.iter().enumerate() {
         let word = words.get(index);
+        let number = 2 * index as u64 + u64::from(is_alone);
         let letters: Vec<char> = word.chars().collect();
         let edits = word_budget(letters.len()).min(max);
         if edits > 0 && letters.len() <= LONGEST && !word.starts_with(char::is_numeric) {
             shortened(&letters, edits, |hash, _| {
                 entries.push(hash >> 32 << 32 | number);
                 hashes.push(hash);
+                alone.extend(is_alone.then_some(hash));
             });
         }
     }
-    entries.sort_unstable();
-    entries.dedup();
-    hashes.sort_unstable();
-    hashes.dedup();
+    for list in [&mut entries, &mut hashes, &mut alone] {
+        list.sort_unstable();
+        list.dedup();
+    }
     let buckets = buckets(&entries);
-    let filter = table::filter(hashes.len(), hashes.into_iter(), &[]);
+    let filter = table::filter(hashes.len(), hashes.into_iter(), &alone);
     let entries = entries.into_iter().flat_map(u64::to_le_bytes).collect();
     let [text, ends] = vocabulary.words.finish();
     [text, ends, entries, buckets, filter, vocabulary.hashes, vec![max]]
@@ -425,7 +456,7 @@ mod tests {
     fn every_pair_within_reach_shares_a_shortened_form() {
         let mut vocabulary = Vocabulary::default();
         for (hash, word) in [(1, "zelenskyy"), (2, "vorrander")] {
-            vocabulary.add(hash, word).unwrap();
+            vocabulary.add(hash, word, true).unwrap();
         }
         let sections = build(vocabulary, 2);
         let index = Deletes::new(|section| &sections[section]).unwrap();
@@ -442,7 +473,7 @@ mod tests {
     fn a_short_word_with_two_edits_has_to_fit() {
         let mut vocabulary = Vocabulary::default();
         for (hash, word) in [(1, "quist"), (2, "quart")] {
-            vocabulary.add(hash, word).unwrap();
+            vocabulary.add(hash, word, true).unwrap();
         }
         let sections = build(vocabulary, 2);
         let index = Deletes::new(|section| &sections[section]).unwrap();

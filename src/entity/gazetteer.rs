@@ -258,6 +258,7 @@ impl<'a> Builder<'a> {
     /// Adds the path of a form.
     fn insert(&mut self, name: &str, spelling: &Spelling, form: Form) -> Result<(), String> {
         let (folding, spacing) = (self.options.folding(), form.spacing());
+        let is_alone = spelling.pieces.len() == 1 && fuzzy::budget(form.letters().into()) > 0;
         let mut path = 0;
         let mut pieces = spelling.pieces.iter().enumerate().peekable();
         while let Some((_, piece)) = pieces.next() {
@@ -272,7 +273,7 @@ impl<'a> Builder<'a> {
                 word = hash::word(self.folded.as_bytes());
                 self.known.push(word);
                 if self.options.fuzzy > 0 && spacing == Spacing::GIVEN {
-                    self.spelt.add(word, &self.folded)?;
+                    self.spelt.add(word, &self.folded, is_alone)?;
                 }
             }
             if path != 0 {

@@ -136,7 +136,8 @@ impl Reader<'_> {
 /// At most so many words before a short one are looked at.
 const BEFORE: usize = 8;
 
-/// What stands beside a word. A short one with two edits is found beside words that are written as in the name.
+/// What stands beside a word. One with two edits that is no name by itself is found beside words that are written as in the
+/// name.
 #[derive(Debug, Default)]
 struct Beside {
     /// Whether there are words of names that it may fit.
@@ -150,13 +151,13 @@ struct Beside {
 }
 
 impl Beside {
-    /// Looks around the word at `index`.
-    fn look(&mut self, gazetteer: &Gazetteer, words: &[Piece], index: usize, is_any: bool) {
-        let needs_others = is_any && fuzzy::needs_others(words[index].letters);
-        let first = if needs_others { run_before(words, index) } else { index };
+    /// Looks around the word at `index`, which a short word is asked for beside words of names only.
+    fn look(&mut self, gazetteer: &Gazetteer, words: &[Piece], index: usize, is_beside: bool) {
+        let is_any = is_beside || !fuzzy::needs_others(words[index].letters);
+        let first = if is_any { run_before(words, index) } else { index };
         // Words may be cut by hyphens; these are not put together here.
         let is_cut = || words[first..words.len().min(index + 3)].iter().any(|word| word.gap == Gap::HYPHEN);
-        self.is_asked = needs_others && !is_cut();
+        self.is_asked = is_any && !is_cut();
         self.before.clear();
         self.after = 0;
         if self.is_asked {
