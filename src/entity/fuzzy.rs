@@ -16,7 +16,7 @@ use super::{
     table::{self, Filter},
 };
 use crate::{
-    lang::{Class, Lexicon},
+    lang::Lexicon,
     sections::{Numbers, Strings, StringsBuilder},
 };
 
@@ -89,15 +89,12 @@ fn word_budget(letters: usize) -> u8 {
     }
 }
 
-/// Words of these are no errors: ordinary words, peoples and frequent names.
-pub(super) const NO_ERRORS: &[Class] = &[Class::Common, Class::Demonym, Class::OtherName];
-
 /// Whether a folded word that no name has may be an error.
 pub(super) fn may_be_misspelt(lexicon: &Lexicon, folded: &str) -> bool {
     let letters = folded.chars().take(LONGEST + 1).count();
     (2..=LONGEST).contains(&letters)
         && !folded.bytes().all(|b| b.is_ascii_digit())
-        && !lexicon.classes(folded).any(NO_ERRORS)
+        && !lexicon.is_ordinary(folded)
 }
 
 /// How many sections an index takes.

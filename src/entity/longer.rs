@@ -7,7 +7,7 @@
 
 use super::{
     edits::Room,
-    fuzzy::{self, NO_ERRORS},
+    fuzzy,
     gazetteer::Gazetteer,
     hash,
     pieces::{self, Gap, Piece, Shape},
@@ -70,7 +70,7 @@ impl Reader<'_> {
         }
         let hash = folded.hash();
         let is_known = |list: &Gazetteer| list.facts(hash).has(Shape::FIRST.and(Shape::INNER));
-        let is_ordinary = || self.lexicon.classes_of_run(hash_run(word.as_bytes())).any(NO_ERRORS);
+        let is_ordinary = || self.lexicon.is_ordinary_run(hash_run(word.as_bytes()));
         (!self.all.iter().any(is_known) && !is_ordinary()).then_some(folded)
     }
 

@@ -93,8 +93,7 @@ impl Reader<'_> {
     /// Whether a word is plainly no error: by far the most are none.
     fn is_ordinary(&self, word: &Piece) -> bool {
         let written = &self.source.as_bytes()[word.start..word.end];
-        written.iter().all(u8::is_ascii_alphanumeric)
-            && self.lexicon.classes_of_run(hash_run(written)).any(fuzzy::NO_ERRORS)
+        written.iter().all(u8::is_ascii_alphanumeric) && self.lexicon.is_ordinary_run(hash_run(written))
     }
 
     fn stands_out(&self, word: &Piece) -> bool {

@@ -5,7 +5,6 @@
 //! places of the filter together, and most words end here.
 
 use super::{
-    fuzzy::NO_ERRORS,
     gazetteer::Gazetteer,
     pieces::{Gap, Piece, Shape, Words, at_most_255},
     plain,
@@ -131,7 +130,7 @@ impl<'a, const FORGIVES: bool> Sieve<'a, FORGIVES> {
 
     fn is_ordinary(&self, index: usize) -> bool {
         let (start, end) = self.places[index];
-        self.lexicon.classes_of_run(hash_run(&self.bytes[start..end])).any(NO_ERRORS)
+        self.lexicon.is_ordinary_run(hash_run(&self.bytes[start..end]))
     }
 
     /// A bit for each that waits: those with which a name may begin, and those with which it may go on.

@@ -1,6 +1,6 @@
 //! Classes of words by the hashes of the words, as a flat table: every word of every text is looked up.
 
-use super::Classes;
+use super::{Class, Classes};
 
 /// Open addressing with linear probing; a slot of no classes is empty.
 #[derive(Debug, Default)]
@@ -24,6 +24,11 @@ impl Table {
     #[inline]
     pub(super) fn get(&self, hash: u64) -> Classes {
         if self.slots.is_empty() { Classes::default() } else { self.slots[self.slot(hash)].1 }
+    }
+
+    /// The hashes of the words in any of these classes.
+    pub(super) fn of(&self, classes: &[Class]) -> impl Iterator<Item = u64> {
+        self.slots.iter().filter(|slot| slot.1.any(classes)).map(|slot| slot.0)
     }
 
     /// Adds to the classes of a word.
@@ -60,7 +65,7 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Class, *};
+    use super::*;
 
     #[test]
     fn words_are_found_and_others_are_not() {

@@ -1,6 +1,6 @@
 //! Word classes: which lists of a language a word stands in.
 
-use super::classes::Table;
+use super::{classes::Table, ordinary::Ordinary};
 use crate::model::{hash, hash_plain, hash_run};
 
 /// A class of words; each is one file of a language's folder.
@@ -197,6 +197,8 @@ pub struct Lexicon {
     tail_lengths: Vec<usize>,
     /// The same of the words that are plain runs of letters, by the hashes of runs.
     runs: Table,
+    /// Those of them that are surely no misspelt names.
+    ordinary: Ordinary,
     /// What is known of each ASCII character as a word: marks are frequent.
     single: Vec<(u64, Classes)>,
     /// The classes that have words.
@@ -272,6 +274,9 @@ pub(super) const ENGLISH: &[List] = &[
     (Class::OtherName, include_str!("en/other_names.txt")),
 ];
 
+/// Words of these are no errors: ordinary words, peoples and frequent names.
+const NO_ERRORS: &[Class] = &[Class::Common, Class::Demonym, Class::OtherName];
+
 /// A compound has at least this many bytes before its last part.
 const COMPOUNDED: usize = 3;
 
@@ -283,6 +288,7 @@ impl Lexicon {
             runs: Table::default(),
             tails: Table::default(),
             tail_lengths: Vec::new(),
+            ordinary: Ordinary::default(),
             single: Vec::new(),
             listed: Classes::default(),
         };
@@ -293,6 +299,7 @@ impl Lexicon {
         }
         lexicon.tail_lengths.sort_unstable_by(|one, other| other.cmp(one));
         lexicon.tail_lengths.dedup();
+        lexicon.ordinary = Ordinary::new(&lexicon.runs.of(NO_ERRORS).collect::<Vec<_>>());
         let single = ('\0'..='\x7f').map(|c| lexicon.read(c.encode_utf8(&mut [0; 4])));
         lexicon.single = single.collect();
         lexicon
@@ -354,6 +361,17 @@ impl Lexicon {
     /// The classes of a run of ASCII letters and digits by its [`hash_run`].
     pub fn classes_of_run(&self, hash: u64) -> Classes {
         self.runs.get(hash)
+    }
+
+    /// Whether the run of this [`hash_run`] is an ordinary word, a people or a frequent name, so surely no misspelt name.
+    pub fn is_ordinary_run(&self, hash: u64) -> bool {
+        self.ordinary.has(hash)
+    }
+
+    /// The same of any word.
+    pub fn is_ordinary(&self, word: &str) -> bool {
+        hash_plain(word)
+            .map_or_else(|| self.words.get(hash(word)).any(NO_ERRORS), |run| self.is_ordinary_run(run))
     }
 
     /// The classes of a word by its [`hash`].
