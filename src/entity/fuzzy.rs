@@ -107,7 +107,8 @@ pub(super) struct Deletes<'a> {
     words: Strings<'a>,
     /// The hashes of the words.
     hashes: &'a [[u8; 8]],
-    /// Shortened forms, hashed, with the word that they come from: twice its number, with [`ALONE`]; sorted.
+    /// Shortened forms, hashed, with the word that they come from: [`ENTRY`] times its number, and how it stands in names;
+    /// sorted.
     entries: &'a [[u8; 8]],
     /// Where the entries begin whose hashes have the same first bits.
     buckets: Numbers<'a>,
@@ -163,21 +164,22 @@ impl<'a> Deletes<'a> {
         self.words.bytes(word as usize)
     }
 
-    /// The words that the folded word of a search may be meant for, nearest first. One that is two edits away has to fit
-    /// the words beside it, if `is_beside` any that it may fit, or to be a name by itself, which a short one never is.
+    /// The words that the folded word of a search may be meant for, nearest first. One that is two edits away has to be a
+    /// name by itself, which a short one never is, or to stand in names before others or behind others, where `sides` says
+    /// that there may be such beside it, and to fit these.
     pub(super) fn near<'s>(
         &self,
         search: &'s mut Search,
-        is_beside: bool,
+        sides: u32,
         fits: impl Fn(u64) -> bool,
     ) -> &'s [Near] {
         let word = std::mem::take(&mut search.folded);
         let letters = word.chars().count();
         let may_be_alone = letters + 2 > ONE_EDIT;
-        let reach = if is_beside || may_be_alone { word_budget(letters + 2) } else { 1 };
+        let reach = if sides != 0 || may_be_alone { word_budget(letters + 2) } else { 1 };
         search.found.clear();
-        search.collect(self, &word, reach, 0, is_beside, |number| {
-            (may_be_alone && number & ALONE != 0) || (is_beside && fits(self.hash(number / 2)))
+        search.collect(self, &word, reach, 0, sides != 0, |entry| {
+            (may_be_alone && entry & ALONE != 0) || (entry & sides != 0 && fits(self.hash(entry / ENTRY)))
         });
         lookalikes(&word, |spelling| search.collect(self, spelling, 0, 1, false, |_| true));
         let found = &mut search.found;
@@ -191,8 +193,15 @@ impl<'a> Deletes<'a> {
     }
 }
 
-/// In twice the number of a word that it is a name by itself, which may have errors.
-const ALONE: u32 = 1;
+/// What the number of a word is multiplied by in the entries of the index; what is added says how it stands in names.
+const ENTRY: u32 = 8;
+
+/// It is a name by itself, which may have errors.
+pub(super) const ALONE: u32 = 1;
+/// It stands before other words.
+pub(super) const LEADS: u32 = 2;
+/// It stands behind other words.
+pub(super) const FOLLOWS: u32 = 4;
 
 /// Whether a word of so many letters with two edits is found beside other words of its name only.
 pub(super) fn needs_others(letters: u8) -> bool {
@@ -208,7 +217,7 @@ pub(super) struct Search {
     /// The hashes of shortened forms: whole or with one letter left out, and with two.
     forms: [Vec<u64>; 2],
     buckets: Vec<Range<usize>>,
-    /// The words to compare: each as twice its number, with [`ALONE`].
+    /// The words to compare, as they are in the entries of the index.
     numbers: Vec<u32>,
     /// The spelling to which they are compared.
     pattern: Pattern,
@@ -264,10 +273,10 @@ impl Search {
         let is_plain = self.pattern.set(spelling.as_bytes());
         for numbers in self.numbers.chunks(TOGETHER) {
             let mut words: [&[u8]; TOGETHER] = [&[]; TOGETHER];
-            words.iter_mut().zip(numbers).for_each(|(word, &number)| *word = index.letters(number / 2));
+            words.iter_mut().zip(numbers).for_each(|(word, &number)| *word = index.letters(number / ENTRY));
             let are_plain = is_plain && words.iter().all(|word| word.is_ascii());
             for (&number, &word) in numbers.iter().zip(&words) {
-                let number = number / 2;
+                let number = number / ENTRY;
                 let more = if are_plain || (is_plain && word.is_ascii()) {
                     Some(self.pattern.distance(word)).filter(|&more| more <= reach)
                 } else {
@@ -294,28 +303,28 @@ pub(super) struct Vocabulary {
     seen: FxHashMap<u64, u32>,
     words: StringsBuilder,
     hashes: Vec<u8>,
-    /// Of each whether it is a name by itself, which may have errors.
-    alone: Vec<bool>,
+    /// How each stands in names: [`ALONE`], [`LEADS`], [`FOLLOWS`].
+    stands: Vec<u32>,
 }
 
 impl Default for Vocabulary {
     fn default() -> Self {
         let (seen, words) = (FxHashMap::default(), StringsBuilder::new());
-        Self { seen, words, hashes: Vec::new(), alone: Vec::new() }
+        Self { seen, words, hashes: Vec::new(), stands: Vec::new() }
     }
 }
 
 impl Vocabulary {
-    /// Adds a folded word, known by its hash, which may be a name by itself that may have errors.
-    pub(super) fn add(&mut self, hash: u64, folded: &str, is_alone: bool) -> Result<(), String> {
-        let next = u32::try_from(self.alone.len()).ok().filter(|&next| next < u32::MAX / 2);
+    /// Adds a folded word, known by its hash, that so stands in a name.
+    pub(super) fn add(&mut self, hash: u64, folded: &str, stands: u32) -> Result<(), String> {
+        let next = u32::try_from(self.stands.len()).ok().filter(|&next| next < u32::MAX / ENTRY);
         let number = *self.seen.entry(hash).or_insert(next.ok_or("too many words")?) as usize;
-        if number == self.alone.len() {
+        if number == self.stands.len() {
             self.words.push(folded)?;
             self.hashes.extend(hash.to_le_bytes());
-            self.alone.push(false);
+            self.stands.push(0);
         }
-        self.alone[number] |= is_alone;
+        self.stands[number] |= stands;
         Ok(())
     }
 }
@@ -325,16 +334,16 @@ pub(super) fn build(vocabulary: Vocabulary, max: u8) -> [Vec<u8>; SECTIONS] {
     let words = vocabulary.words.strings();
     let mut entries: Vec<u64> = Vec::new();
     let (mut hashes, mut alone): (Vec<u64>, Vec<u64>) = (Vec::new(), Vec::new());
-    for (index, &is_alone) in vocabulary.alone.iter().enumerate() {
+    for (index, &stands) in vocabulary.stands.iter().enumerate() {
         let word = words.get(index);
-        let number = 2 * index as u64 + u64::from(is_alone);
+        let entry = index as u64 * u64::from(ENTRY) + u64::from(stands);
         let letters: Vec<char> = word.chars().collect();
         let edits = word_budget(letters.len()).min(max);
         if edits > 0 && letters.len() <= LONGEST && !word.starts_with(char::is_numeric) {
             shortened(&letters, edits, |hash, _| {
-                entries.push(hash >> 32 << 32 | number);
+                entries.push(hash >> 32 << 32 | entry);
                 hashes.push(hash);
-                alone.extend(is_alone.then_some(hash));
+                alone.extend((stands & ALONE != 0).then_some(hash));
             });
         }
     }
@@ -453,7 +462,7 @@ mod tests {
     fn every_pair_within_reach_shares_a_shortened_form() {
         let mut vocabulary = Vocabulary::default();
         for (hash, word) in [(1, "zelenskyy"), (2, "vorrander")] {
-            vocabulary.add(hash, word, true).unwrap();
+            vocabulary.add(hash, word, ALONE | LEADS).unwrap();
         }
         let sections = build(vocabulary, 2);
         let index = Deletes::new(|section| &sections[section]).unwrap();
@@ -461,7 +470,7 @@ mod tests {
             [("zelensky", 1), ("selenskyj", 2), ("ezlenskyy", 1), ("vorader", 2), ("vorranderrr", 2)]
         {
             let mut search = Search { folded: word.to_owned(), ..Search::default() };
-            let near = index.near(&mut search, false, |_| true);
+            let near = index.near(&mut search, 0, |_| true);
             assert_eq!(near.first().map(|near| near.edits), Some(edits), "{word}");
         }
     }
@@ -470,13 +479,13 @@ mod tests {
     fn a_short_word_with_two_edits_has_to_fit() {
         let mut vocabulary = Vocabulary::default();
         for (hash, word) in [(1, "quist"), (2, "quart")] {
-            vocabulary.add(hash, word, true).unwrap();
+            vocabulary.add(hash, word, ALONE | LEADS).unwrap();
         }
         let sections = build(vocabulary, 2);
         let index = Deletes::new(|section| &sections[section]).unwrap();
         let near = |word: &str, fits: fn(u64) -> bool| -> Vec<(u32, u8)> {
             let mut search = Search { folded: word.to_owned(), ..Search::default() };
-            index.near(&mut search, true, fits).iter().map(|near| (near.word, near.edits)).collect()
+            index.near(&mut search, LEADS, fits).iter().map(|near| (near.word, near.edits)).collect()
         };
         assert_eq!(near("quarst", |_| true), [(1, 1), (0, 2)]);
         assert_eq!(near("quarst", |hash| hash == 2), [(1, 1)]);

@@ -258,7 +258,6 @@ impl<'a> Builder<'a> {
     /// Adds the path of a form.
     fn insert(&mut self, name: &str, spelling: &Spelling, form: Form) -> Result<(), String> {
         let (folding, spacing) = (self.options.folding(), form.spacing());
-        let is_alone = spelling.pieces.len() == 1 && fuzzy::budget(form.letters().into()) > 0;
         let mut path = 0;
         let mut pieces = spelling.pieces.iter().enumerate().peekable();
         while let Some((_, piece)) = pieces.next() {
@@ -273,7 +272,8 @@ impl<'a> Builder<'a> {
                 word = hash::word(self.folded.as_bytes());
                 self.known.push(word);
                 if self.options.fuzzy > 0 && spacing == Spacing::GIVEN {
-                    self.spelt.add(word, &self.folded, is_alone)?;
+                    let stands = stands(path != 0, pieces.peek().is_some(), form);
+                    self.spelt.add(word, &self.folded, stands)?;
                 }
             }
             if path != 0 {
@@ -304,6 +304,14 @@ impl<'a> Builder<'a> {
             sections.extend(fuzzy::build(self.spelt, self.options.fuzzy));
         }
         sections
+    }
+}
+
+/// How a word stands in a name, behind others and before others.
+fn stands(follows: bool, leads: bool, form: Form) -> u32 {
+    match (follows, leads) {
+        (false, false) if fuzzy::budget(form.letters().into()) > 0 => fuzzy::ALONE,
+        (follows, leads) => fuzzy::FOLLOWS * u32::from(follows) | fuzzy::LEADS * u32::from(leads),
     }
 }
 

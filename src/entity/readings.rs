@@ -124,7 +124,7 @@ impl Reader<'_> {
         word.fold(self.source, self.folding, &mut search.folded);
         if fuzzy::may_be_misspelt(self.lexicon, &search.folded) {
             let fits = |word| beside.fits(self.gazetteer, word);
-            let near = self.deletes.near(search, beside.is_any, fits).iter();
+            let near = self.deletes.near(search, beside.sides, fits).iter();
             list.extend(near.map(|&near| Reading { near, hash: self.deletes.hash(near.word) }));
         }
         let end = place(list.len());
@@ -139,8 +139,8 @@ const BEFORE: usize = 8;
 /// name.
 #[derive(Debug, Default)]
 struct Beside {
-    /// Whether there are words of names that it may fit.
-    is_any: bool,
+    /// Before which words of names it may stand and behind which, as [`fuzzy::LEADS`] and [`fuzzy::FOLLOWS`].
+    sides: u32,
     /// Whether what is meant has to fit.
     is_asked: bool,
     /// The paths before the word.
@@ -165,13 +165,15 @@ impl Beside {
             let next = words.get(index + 1).filter(|next| next.shape.has(Shape::INNER) && !next.gap.is_wall());
             self.after = next.map_or(0, |next| next.hash);
         }
-        self.is_any = is_any && (!self.is_asked || self.after != 0 || !self.before.is_empty());
+        let sides = [(fuzzy::LEADS, self.after != 0), (fuzzy::FOLLOWS, !self.before.is_empty())];
+        let sides = sides.into_iter().filter(|&(_, is_there)| is_there || !self.is_asked).map(|side| side.0);
+        self.sides = if is_any { sides.sum() } else { 0 };
     }
 
     /// A number for all that decides what fits.
     fn key(&self) -> u64 {
         let all = self.before.iter().fold(self.after, |key, &path| hash::path(key, path));
-        all ^ u64::from(self.is_any) ^ u64::from(self.is_asked) << 1
+        all ^ u64::from(self.sides) ^ u64::from(self.is_asked) << 3
     }
 
     fn fits(&self, gazetteer: &Gazetteer, word: u64) -> bool {
