@@ -107,8 +107,8 @@ pub(super) struct Deletes<'a> {
     words: Strings<'a>,
     /// The hashes of the words.
     hashes: &'a [[u8; 8]],
-    /// Shortened forms, hashed, with the word that they come from: [`ENTRY`] times its number, and how it stands in names;
-    /// sorted.
+    /// Shortened forms, hashed, with the word that they come from: [`ENTRY`] times its number, how it stands in names, and how
+    /// many letters were left out; sorted.
     entries: &'a [[u8; 8]],
     /// Where the entries begin whose hashes have the same first bits.
     buckets: Numbers<'a>,
@@ -147,7 +147,7 @@ impl<'a> Deletes<'a> {
         self.buckets.range(bucket_of(hash >> 32, self.buckets.len().saturating_sub(1)))
     }
 
-    /// The words with a shortened form, by its hash, from its bucket.
+    /// The entries of a shortened form, by its hash, from its bucket.
     fn entries(&self, hash: u64, bucket: Range<usize>) -> impl Iterator<Item = u32> {
         let entries = self.entries.get(bucket).unwrap_or_default();
         let entries = entries.iter().map(|&entry| u64::from_le_bytes(entry));
@@ -178,8 +178,8 @@ impl<'a> Deletes<'a> {
         let may_be_alone = letters + 2 > ONE_EDIT;
         let reach = if sides != 0 || may_be_alone { word_budget(letters + 2) } else { 1 };
         search.found.clear();
-        search.collect(self, &word, reach, 0, sides != 0, |entry| {
-            (may_be_alone && entry & ALONE != 0) || (entry & sides != 0 && fits(self.hash(entry / ENTRY)))
+        search.collect(self, &word, reach, 0, sides != 0, |word| {
+            (may_be_alone && word & ALONE != 0) || (word & sides != 0 && fits(self.hash(word / ENTRY)))
         });
         lookalikes(&word, |spelling| search.collect(self, spelling, 0, 1, false, |_| true));
         let found = &mut search.found;
@@ -193,15 +193,17 @@ impl<'a> Deletes<'a> {
     }
 }
 
-/// What the number of a word is multiplied by in the entries of the index; what is added says how it stands in names.
-const ENTRY: u32 = 8;
+/// What the number of a word is multiplied by in the entries of the index.
+const ENTRY: u32 = 32;
 
+/// What is added: how many letters were left out, and how the word stands in names.
+const LEFT_OUT: u32 = 3;
 /// It is a name by itself, which may have errors.
-pub(super) const ALONE: u32 = 1;
+pub(super) const ALONE: u32 = 4;
 /// It stands before other words.
-pub(super) const LEADS: u32 = 2;
+pub(super) const LEADS: u32 = 8;
 /// It stands behind other words.
-pub(super) const FOLLOWS: u32 = 4;
+pub(super) const FOLLOWS: u32 = 16;
 
 /// Whether a word of so many letters with two edits is found beside other words of its name only.
 pub(super) fn needs_others(letters: u8) -> bool {
@@ -217,8 +219,10 @@ pub(super) struct Search {
     /// The hashes of shortened forms: whole or with one letter left out, and with two.
     forms: [Vec<u64>; 2],
     buckets: Vec<Range<usize>>,
-    /// The words to compare, as they are in the entries of the index.
-    numbers: Vec<u32>,
+    /// The words to compare, as they are in the entries of the index, with no letter left out.
+    words: Vec<u32>,
+    /// Those that have only a form in common of which the spelling is two letters short.
+    far: Vec<u32>,
     /// The spelling to which they are compared.
     pattern: Pattern,
     found: Vec<Near>,
@@ -241,37 +245,42 @@ impl Search {
         self.letters.extend(spelling.chars());
         self.forms.iter_mut().for_each(Vec::clear);
         shortened(&self.letters, reach, |hash, left_out| self.forms[usize::from(left_out > 1)].push(hash));
-        self.numbers.clear();
+        self.words.clear();
+        self.far.clear();
         self.forms[0].retain(|&hash| index.filter.has(hash));
         self.forms[1].retain(|&hash| index.has_form(hash, is_beside));
-        self.look_up(index, 1);
+        self.look_up(index, reach);
         // Most words have only short forms in common with the spelling: they are as far away as they may be.
-        self.numbers.retain(|&number| fits(number));
-        self.look_up(index, 0);
-        self.numbers.sort_unstable();
-        self.numbers.dedup();
-        self.numbers.truncate(COMPARED);
-        if !self.numbers.is_empty() {
+        self.far.retain(|&word| fits(word));
+        self.words.append(&mut self.far);
+        self.words.sort_unstable();
+        self.words.dedup();
+        self.words.truncate(COMPARED);
+        if !self.words.is_empty() {
             self.compare(index, spelling, reach, edits);
         }
     }
 
-    /// Adds the numbers of the words that have shortened forms of one list.
+    /// Adds the words that have a shortened form in common with the spelling, of which they are no more letters short than
+    /// `reach`.
     ///
     /// An index of many words is memory to wait for. Each step is taken for all before the next one, so that the
     /// processor waits for several places at once.
-    fn look_up(&mut self, index: &Deletes, list: usize) {
-        let forms = &self.forms[list];
-        self.buckets.clear();
-        self.buckets.extend(forms.iter().map(|&hash| index.bucket(hash)));
-        for (&hash, bucket) in forms.iter().zip(&self.buckets) {
-            self.numbers.extend(index.entries(hash, bucket.clone()).take(COMPARED));
+    fn look_up(&mut self, index: &Deletes, reach: u8) {
+        for (forms, words) in self.forms.iter().zip([&mut self.words, &mut self.far]) {
+            self.buckets.clear();
+            self.buckets.extend(forms.iter().map(|&hash| index.bucket(hash)));
+            for (&hash, bucket) in forms.iter().zip(&self.buckets) {
+                let entries = index.entries(hash, bucket.clone()).take(COMPARED);
+                let near = entries.filter(|entry| entry & LEFT_OUT <= reach.into());
+                words.extend(near.map(|entry| entry & !LEFT_OUT));
+            }
         }
     }
 
     fn compare(&mut self, index: &Deletes, spelling: &str, reach: u8, edits: u8) {
         let is_plain = self.pattern.set(spelling.as_bytes());
-        for numbers in self.numbers.chunks(TOGETHER) {
+        for numbers in self.words.chunks(TOGETHER) {
             let mut words: [&[u8]; TOGETHER] = [&[]; TOGETHER];
             words.iter_mut().zip(numbers).for_each(|(word, &number)| *word = index.letters(number / ENTRY));
             let are_plain = is_plain && words.iter().all(|word| word.is_ascii());
@@ -340,8 +349,8 @@ pub(super) fn build(vocabulary: Vocabulary, max: u8) -> [Vec<u8>; SECTIONS] {
         let letters: Vec<char> = word.chars().collect();
         let edits = word_budget(letters.len()).min(max);
         if edits > 0 && letters.len() <= LONGEST && !word.starts_with(char::is_numeric) {
-            shortened(&letters, edits, |hash, _| {
-                entries.push(hash >> 32 << 32 | entry);
+            shortened(&letters, edits, |hash, left_out| {
+                entries.push(hash >> 32 << 32 | entry | u64::from(left_out));
                 hashes.push(hash);
                 alone.extend((stands & ALONE != 0).then_some(hash));
             });

@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
             folding,
             lexicon,
             source,
-            words: Vec::with_capacity(source.len() / 16 + 1),
+            words: Vec::with_capacity(source.len() / 12 + 1),
             joined: Vec::new(),
             readings: Readings::default(),
             caseless: !source.chars().any(char::is_uppercase),
