@@ -166,11 +166,12 @@ impl<'a> Deletes<'a> {
 
     /// The words that the folded word of a search may be meant for, nearest first. One that is two edits away has to be a
     /// name by itself, which a short one never is, or to stand in names before others or behind others, where `sides` says
-    /// that there may be such beside it, and to fit these.
+    /// that there may be such beside it, and to fit these. What is read in place of what looks like it has to be a word.
     pub(super) fn near<'s>(
         &self,
         search: &'s mut Search,
         sides: u32,
+        is_word: impl Fn(&str) -> bool,
         fits: impl Fn(u64) -> bool,
     ) -> &'s [Near] {
         let word = std::mem::take(&mut search.folded);
@@ -178,10 +179,13 @@ impl<'a> Deletes<'a> {
         let may_be_alone = letters + 2 > ONE_EDIT;
         let reach = if sides != 0 || may_be_alone { word_budget(letters + 2) } else { 1 };
         search.found.clear();
-        search.collect(self, &word, reach, 0, sides != 0, |word| {
-            (may_be_alone && word & ALONE != 0) || (word & sides != 0 && fits(self.hash(word / ENTRY)))
+        let alone = if may_be_alone { ALONE } else { 0 };
+        search.collect(self, &word, reach, 0, [alone, sides], fits);
+        lookalikes(&word, |spelling| {
+            if is_word(spelling) {
+                search.collect(self, spelling, 0, 1, [0; 2], |_| true);
+            }
         });
-        lookalikes(&word, |spelling| search.collect(self, spelling, 0, 1, false, |_| true));
         let found = &mut search.found;
         found.sort_unstable_by_key(|near| (near.word, near.edits));
         found.dedup_by_key(|near| near.word);
@@ -230,15 +234,15 @@ pub(super) struct Search {
 
 impl Search {
     /// Finds the indexed words within `reach` of a spelling, which is itself `edits` away from the text. One that is two
-    /// edits away has to fit, and where none `is_beside` it to be a name by itself.
+    /// edits away has to stand in names as the first number of `stands` says, or as the second says and to fit.
     fn collect(
         &mut self,
         index: &Deletes,
         spelling: &str,
         reach: u8,
         edits: u8,
-        is_beside: bool,
-        fits: impl Fn(u32) -> bool,
+        stands: [u32; 2],
+        fits: impl Fn(u64) -> bool,
     ) {
         let reach = reach.min(index.max);
         self.letters.clear();
@@ -247,11 +251,13 @@ impl Search {
         shortened(&self.letters, reach, |hash, left_out| self.forms[usize::from(left_out > 1)].push(hash));
         self.words.clear();
         self.far.clear();
-        self.forms[0].retain(|&hash| index.filter.has(hash));
-        self.forms[1].retain(|&hash| index.has_form(hash, is_beside));
+        let [alone, sides] = stands;
+        keep(&mut self.forms[0], |hash| index.filter.has(hash));
+        keep(&mut self.forms[1], |hash| index.has_form(hash, sides != 0));
         self.look_up(index, reach);
         // Most words have only short forms in common with the spelling: they are as far away as they may be.
-        self.far.retain(|&word| fits(word));
+        keep(&mut self.far, |word| word & (alone | sides) != 0);
+        keep(&mut self.far, |word| word & alone != 0 || fits(index.hash(word / ENTRY)));
         self.words.append(&mut self.far);
         self.words.sort_unstable();
         self.words.dedup();
@@ -298,6 +304,17 @@ impl Search {
             }
         }
     }
+}
+
+/// Leaves out what is not to be kept. No branch is taken on what is asked: guessing wrong, the processor would wait for
+/// memory each time.
+fn keep<T: Copy>(list: &mut Vec<T>, is_kept: impl Fn(T) -> bool) {
+    let mut count = 0;
+    for index in 0..list.len() {
+        list[count] = list[index];
+        count += usize::from(is_kept(list[index]));
+    }
+    list.truncate(count);
 }
 
 /// The bucket of a hash, of so many.
@@ -479,7 +496,7 @@ mod tests {
             [("zelensky", 1), ("selenskyj", 2), ("ezlenskyy", 1), ("vorader", 2), ("vorranderrr", 2)]
         {
             let mut search = Search { folded: word.to_owned(), ..Search::default() };
-            let near = index.near(&mut search, 0, |_| true);
+            let near = index.near(&mut search, 0, |_| true, |_| true);
             assert_eq!(near.first().map(|near| near.edits), Some(edits), "{word}");
         }
     }
@@ -494,7 +511,7 @@ mod tests {
         let index = Deletes::new(|section| &sections[section]).unwrap();
         let near = |word: &str, fits: fn(u64) -> bool| -> Vec<(u32, u8)> {
             let mut search = Search { folded: word.to_owned(), ..Search::default() };
-            index.near(&mut search, LEADS, fits).iter().map(|near| (near.word, near.edits)).collect()
+            index.near(&mut search, LEADS, |_| true, fits).iter().map(|near| (near.word, near.edits)).collect()
         };
         assert_eq!(near("quarst", |_| true), [(1, 1), (0, 2)]);
         assert_eq!(near("quarst", |hash| hash == 2), [(1, 1)]);

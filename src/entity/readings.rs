@@ -124,7 +124,11 @@ impl Reader<'_> {
         word.fold(self.source, self.folding, &mut search.folded);
         if fuzzy::may_be_misspelt(self.lexicon, &search.folded) {
             let fits = |word| beside.fits(self.gazetteer, word);
-            let near = self.deletes.near(search, beside.sides, fits).iter();
+            let is_word = |word: &str| {
+                let (begins, is_inner) = self.gazetteer.may_have(hash::word(word.as_bytes()));
+                begins | is_inner
+            };
+            let near = self.deletes.near(search, beside.sides, is_word, fits).iter();
             list.extend(near.map(|&near| Reading { near, hash: self.deletes.hash(near.word) }));
         }
         let end = place(list.len());

@@ -107,14 +107,14 @@ impl<'a, const FORGIVES: bool> Sieve<'a, FORGIVES> {
         Shape::UNSEEN.and(Shape::LOWER.when(is_small)).and(Shape::OTHER.when(is_number))
     }
 
-    /// Those that may be errors, and those that stand out and are known, beside which others may be. A word in small letters
-    /// may be one behind a word that stands out or may be one.
+    /// Those that may be errors, and those that stand out and may be known, behind both of which a word in small letters may
+    /// be one.
     fn doubtful(&mut self, first: u64, inner: u64) -> u64 {
         let waiting = u64::MAX >> (MANY - self.waiting);
         let unknown = waiting & !(first | inner);
         let out = if self.caseless { waiting } else { self.capital };
-        let mut asked = (out | out << 1 | u64::from(self.is_led)) & unknown;
         let mut doubtful = out & !unknown;
+        let mut asked = (out | doubtful << 1 | u64::from(self.is_led)) & unknown;
         while asked != 0 {
             let index = asked.trailing_zeros();
             asked &= asked - 1;
@@ -124,7 +124,7 @@ impl<'a, const FORGIVES: bool> Sieve<'a, FORGIVES> {
                 asked |= bit << 1 & unknown;
             }
         }
-        self.is_led = (out | doubtful) >> (self.waiting - 1) & 1 != 0;
+        self.is_led = doubtful >> (self.waiting - 1) & 1 != 0;
         doubtful
     }
 
