@@ -81,6 +81,11 @@ impl<'a> Store<'a> {
         self.ids.bytes(entity)
     }
 
+    /// The number of an entity's type; entities of one type have one.
+    pub(super) fn kind_number(&self, entity: usize) -> u32 {
+        self.kind_of.get(entity)
+    }
+
     pub(super) fn view(&self, entity: usize) -> EntityRef<'a> {
         let name = self.name(self.first_name.get(entity) as usize);
         EntityRef { id: self.ids.get(entity), name, kind: self.kinds.get(self.kind_of.get(entity) as usize) }
