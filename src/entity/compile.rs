@@ -84,9 +84,9 @@ impl Merged {
     /// Adds the forms of all names.
     fn add_forms(&self, builder: &mut Builder) -> Result<(), Error> {
         let store = self.store.store();
-        for name in (0..).take(store.names()) {
+        for (name, written) in (0..).zip(store.all_names()) {
             if self.formless.binary_search(&name).is_err() {
-                let added = builder.add(name, store.name(name as usize), false);
+                let added = builder.add(name, written, false);
                 added.map_err(|problem| Error::entity(self.row(name), problem))?;
             }
         }

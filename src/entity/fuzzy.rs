@@ -511,7 +511,11 @@ mod tests {
         let index = Deletes::new(|section| &sections[section]).unwrap();
         let near = |word: &str, fits: fn(u64) -> bool| -> Vec<(u32, u8)> {
             let mut search = Search { folded: word.to_owned(), ..Search::default() };
-            index.near(&mut search, LEADS, |_| true, fits).iter().map(|near| (near.word, near.edits)).collect()
+            index
+                .near(&mut search, LEADS, |_| true, fits)
+                .iter()
+                .map(|near| (near.word, near.edits))
+                .collect()
         };
         assert_eq!(near("quarst", |_| true), [(1, 1), (0, 2)]);
         assert_eq!(near("quarst", |hash| hash == 2), [(1, 1)]);

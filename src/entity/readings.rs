@@ -166,7 +166,8 @@ impl Beside {
         if self.is_asked {
             let before = (first..index).filter_map(|start| path(gazetteer, &words[start..index]));
             self.before.extend(before);
-            let next = words.get(index + 1).filter(|next| next.shape.has(Shape::INNER) && !next.gap.is_wall());
+            let next =
+                words.get(index + 1).filter(|next| next.shape.has(Shape::INNER) && !next.gap.is_wall());
             self.after = next.map_or(0, |next| next.hash);
         }
         let sides = [(fuzzy::LEADS, self.after != 0), (fuzzy::FOLLOWS, !self.before.is_empty())];

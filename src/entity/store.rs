@@ -70,6 +70,14 @@ impl<'a> Store<'a> {
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
+    /// All names in order, quicker than one by one.
+    pub(super) fn all_names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let names = std::str::from_utf8(self.names).unwrap_or_default();
+        let starts = self.places.iter().map(|&place| split(place).0 as usize);
+        let ends = starts.clone().skip(1).chain([names.len()]);
+        starts.zip(ends).map(|(start, end)| names.get(start..end).unwrap_or_default())
+    }
+
     /// The index of the entity that has the name; `None` only in a damaged file.
     pub(super) fn owner(&self, name: usize) -> Option<u32> {
         let (_, entity) = split(*self.places.get(name)?);

@@ -51,7 +51,8 @@ mod tests {
 
     #[test]
     fn words_are_found_and_others_are_not() {
-        let hashes: Vec<u64> = (1..3000_u64).map(|number| number.wrapping_mul(0xd6e8_feb8_6659_fd93)).collect();
+        let hashes: Vec<u64> =
+            (1..3000_u64).map(|number| number.wrapping_mul(0xd6e8_feb8_6659_fd93)).collect();
         let words = Ordinary::new(&hashes[..2000]);
         assert!(hashes[..2000].iter().all(|&hash| words.has(hash)));
         assert!(!hashes[2000..].iter().any(|&hash| words.has(hash)));
