@@ -522,6 +522,28 @@ mod tests {
     }
 
     #[test]
+    fn a_word_with_two_edits_is_a_name_by_itself_or_fits() {
+        for (stands, sides, is_found) in [
+            (ALONE, 0, true),
+            (LEADS, 0, false),
+            (LEADS, LEADS, true),
+            (LEADS, FOLLOWS, false),
+            (FOLLOWS, LEADS | FOLLOWS, true),
+        ] {
+            let mut vocabulary = Vocabulary::default();
+            vocabulary.add(1, "vorrander", 0).unwrap();
+            vocabulary.add(1, "vorrander", stands).unwrap();
+            let sections = build(vocabulary, 2);
+            let index = Deletes::new(|section| &sections[section]).unwrap();
+            let mut search = Search { folded: "vorader".to_owned(), ..Search::default() };
+            let near = index.near(&mut search, sides, |_| true, |hash| hash == 1);
+            assert_eq!(!near.is_empty(), is_found, "{stands} {sides}");
+            let near = index.near(&mut search, sides, |_| true, |_| false);
+            assert_eq!(!near.is_empty(), stands == ALONE, "{stands} {sides}");
+        }
+    }
+
+    #[test]
     fn endings_make_other_words() {
         for (name, word) in
             [("russia", "russian"), ("cuba", "cubans"), ("ukraine", "ukrainian"), ("trump", "trumpian")]

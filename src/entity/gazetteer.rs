@@ -311,7 +311,7 @@ impl<'a> Builder<'a> {
 fn stands(follows: bool, leads: bool, form: Form) -> u32 {
     match (follows, leads) {
         (false, false) if fuzzy::budget(form.letters().into()) > 0 => fuzzy::ALONE,
-        (follows, leads) => fuzzy::FOLLOWS * u32::from(follows) | fuzzy::LEADS * u32::from(leads),
+        (follows, leads) => fuzzy::FOLLOWS * u32::from(follows) + fuzzy::LEADS * u32::from(leads),
     }
 }
 

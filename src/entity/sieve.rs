@@ -216,4 +216,20 @@ mod tests {
             assert_eq!(found, ["Mara Quist", "Trust", "Quay Trust of Norrland", "Mc-donalds"], "{text}");
         }
     }
+
+    #[test]
+    fn misspelt_names_are_let_through_wherever_they_stand() {
+        let options = Options { fuzzy: 2, ..Options::default() };
+        let matcher = EntityMatcher::new(Record::named(&["Mara Quistberg", "Vorrander"]), options).unwrap();
+        let written =
+            ["Mara Quitsberg", "Mara quitsberg", "Maro Quistberg", "Mara. Quistberg", "Vorander", "vorander"];
+        for filler in (0..140).map(|count| "it went ".repeat(count)) {
+            let text = format!("{filler}{}", written.join(" so "));
+            let found = matcher.find(&Text::new(&text));
+            let found: Vec<&str> = found.iter().map(|mention| mention.span.of(&text)).collect();
+            assert_eq!(found, ["Mara Quitsberg", "Mara quitsberg", "Maro Quistberg", "Vorander"], "{text}");
+        }
+        let text = "mara quitsberg and vorander";
+        assert_eq!(matcher.find(&Text::new(text)).len(), 2);
+    }
 }
