@@ -164,9 +164,10 @@ impl<'a> Deletes<'a> {
         self.words.bytes(word as usize)
     }
 
-    /// The words that the folded word of a search may be meant for, nearest first. One that is two edits away has to be a
-    /// name by itself, which a short one never is, or to stand in names before others or behind others, where `sides` says
-    /// that there may be such beside it, and to fit these. What is read in place of what looks like it has to be a word.
+    /// The words that the folded word of a search may be meant for, nearest first. One that is found only by leaving two
+    /// letters out of the search's has to be a name by itself, which a short one never is, or to stand in names before others
+    /// or behind others, where `sides` says that there may be such beside it, and to fit these. What is read in place of what
+    /// looks like it has to be a word.
     pub(super) fn near<'s>(
         &self,
         search: &'s mut Search,
@@ -233,8 +234,9 @@ pub(super) struct Search {
 }
 
 impl Search {
-    /// Finds the indexed words within `reach` of a spelling, which is itself `edits` away from the text. One that is two
-    /// edits away has to stand in names as the first number of `stands` says, or as the second says and to fit.
+    /// Finds the indexed words within `reach` of a spelling, which is itself `edits` away from the text. One that is found
+    /// only by leaving two letters out of the spelling has to stand in names as the first number of `stands` says, or as the
+    /// second says and to fit.
     fn collect(
         &mut self,
         index: &Deletes,
@@ -522,7 +524,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_with_two_edits_is_a_name_by_itself_or_fits() {
+    fn a_word_with_two_letters_more_is_a_name_by_itself_or_fits() {
         for (stands, sides, is_found) in [
             (ALONE, 0, true),
             (LEADS, 0, false),
@@ -535,7 +537,7 @@ mod tests {
             vocabulary.add(1, "vorrander", stands).unwrap();
             let sections = build(vocabulary, 2);
             let index = Deletes::new(|section| &sections[section]).unwrap();
-            let mut search = Search { folded: "vorader".to_owned(), ..Search::default() };
+            let mut search = Search { folded: "xvorzrander".to_owned(), ..Search::default() };
             let near = index.near(&mut search, sides, |_| true, |hash| hash == 1);
             assert_eq!(!near.is_empty(), is_found, "{stands} {sides}");
             let near = index.near(&mut search, sides, |_| true, |_| false);
