@@ -14,7 +14,7 @@ use super::{
 use crate::{error::Error, lang::Lexicon, sections::Sections};
 
 /// The format of a compiled matcher; another one is not read.
-const FORMAT: u8 = 5;
+const FORMAT: u8 = 6;
 
 /// What there is besides a gazetteer.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -84,9 +84,9 @@ impl Merged {
     /// Adds the forms of all names.
     fn add_forms(&self, builder: &mut Builder) -> Result<(), Error> {
         let store = self.store.store();
-        for name in (0..).take(store.names()) {
+        for (name, written) in (0..).zip(store.all_names()) {
             if self.formless.binary_search(&name).is_err() {
-                let added = builder.add(name, store.name(name as usize), false);
+                let added = builder.add(name, written, false);
                 added.map_err(|problem| Error::entity(self.row(name), problem))?;
             }
         }
@@ -137,11 +137,10 @@ fn merge_rows(records: &Records, rows: &[(u32, u32)]) -> Result<Merged, Error> {
         regexes: Vec::new(),
     };
     for rows in rows.chunk_by(|left, right| left.0 == right.0) {
-        let first = records.store().view(rows[0].1 as usize);
+        let first = rows[0].1;
         let mut given = (rows.len() > 1).then(FxHashSet::default);
         for &(entity, row) in rows {
-            let added = check_type(first, records.store().view(row as usize));
-            added
+            check_type(&records.store(), first, row)
                 .and_then(|()| merged.take(entity, row, records, given.as_mut()))
                 .map_err(|problem| Error::entity(row as usize, problem))?;
         }
@@ -224,9 +223,12 @@ fn by_entity(records: &Store) -> Option<Vec<(u32, u32)>> {
     Some(rows).filter(|rows| !rows.is_empty())
 }
 
-fn check_type(old: EntityRef, new: EntityRef) -> Result<(), String> {
-    if old.kind == new.kind {
+/// Two records of one entity have one type.
+fn check_type(records: &Store, first: u32, row: u32) -> Result<(), String> {
+    let [old, new] = [first, row].map(|row| row as usize);
+    if records.kind_number(old) == records.kind_number(new) {
         return Ok(());
     }
+    let [old, new] = [old, new].map(|row| records.view(row));
     Err(format!("the id {:?} is of type {:?} and of type {:?}", new.id, old.kind, new.kind))
 }

@@ -12,20 +12,31 @@ pub(super) const LONGEST: usize = 40;
 pub(super) struct Pattern {
     /// For each character a bit for each place where the word has it.
     places: [u64; 128],
+    word: [u8; LONGEST],
     length: usize,
 }
 
+impl Default for Pattern {
+    fn default() -> Self {
+        Self { places: [0; 128], word: [0; LONGEST], length: 0 }
+    }
+}
+
 impl Pattern {
-    /// The pattern of a word; `None` if it is too long, empty, or not of ASCII.
-    pub(super) fn new(word: &[u8]) -> Option<Self> {
+    /// Takes another word; says whether it could, which is not so if the word is too long, empty, or not of ASCII.
+    pub(super) fn set(&mut self, word: &[u8]) -> bool {
         if word.is_empty() || word.len() > LONGEST || !word.is_ascii() {
-            return None;
+            return false;
         }
-        let mut places = [0; 128];
+        for &letter in &self.word[..self.length] {
+            self.places[usize::from(letter & 0x7f)] = 0;
+        }
         for (place, &letter) in word.iter().enumerate() {
-            places[usize::from(letter & 0x7f)] |= 1 << place;
+            self.places[usize::from(letter & 0x7f)] |= 1 << place;
         }
-        Some(Self { places, length: word.len() })
+        self.length = word.len();
+        self.word[..self.length].copy_from_slice(word);
+        true
     }
 
     /// The edits between the words; 255 stands for more, and for a word that is too long.
@@ -199,8 +210,9 @@ mod tests {
             .map(|n| (0..5).map(|place| ['a', 'b', 'c'][(n / 3_u32.pow(place) % 3) as usize]).collect())
             .map(|word: String| word[..=(word.len() * word.matches('a').count() / 6)].to_owned())
             .collect();
+        let mut pattern = Pattern::default();
         for left in &words {
-            let pattern = Pattern::new(left.as_bytes()).unwrap();
+            assert!(pattern.set(left.as_bytes()));
             for right in words.iter().step_by(3) {
                 let edits = distance(left.as_bytes(), right.as_bytes(), 9);
                 assert_eq!(Some(pattern.distance(right.as_bytes())), edits, "{left} {right}");

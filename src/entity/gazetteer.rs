@@ -272,7 +272,8 @@ impl<'a> Builder<'a> {
                 word = hash::word(self.folded.as_bytes());
                 self.known.push(word);
                 if self.options.fuzzy > 0 && spacing == Spacing::GIVEN {
-                    self.spelt.add(word, &self.folded)?;
+                    let stands = stands(path != 0, pieces.peek().is_some(), form);
+                    self.spelt.add(word, &self.folded, stands)?;
                 }
             }
             if path != 0 {
@@ -303,6 +304,14 @@ impl<'a> Builder<'a> {
             sections.extend(fuzzy::build(self.spelt, self.options.fuzzy));
         }
         sections
+    }
+}
+
+/// How a word stands in a name, behind others and before others.
+fn stands(follows: bool, leads: bool, form: Form) -> u32 {
+    match (follows, leads) {
+        (false, false) if fuzzy::budget(form.letters().into()) > 0 => fuzzy::ALONE,
+        (follows, leads) => fuzzy::FOLLOWS * u32::from(follows) + fuzzy::LEADS * u32::from(leads),
     }
 }
 

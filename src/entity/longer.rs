@@ -7,7 +7,7 @@
 
 use super::{
     edits::Room,
-    fuzzy::{self, NO_ERRORS},
+    fuzzy,
     gazetteer::Gazetteer,
     hash,
     pieces::{self, Gap, Piece, Shape},
@@ -70,7 +70,7 @@ impl Reader<'_> {
         }
         let hash = folded.hash();
         let is_known = |list: &Gazetteer| list.facts(hash).has(Shape::FIRST.and(Shape::INNER));
-        let is_ordinary = || self.lexicon.classes_of_run(hash_run(word.as_bytes())).any(NO_ERRORS);
+        let is_ordinary = || self.lexicon.is_ordinary_run(hash_run(word.as_bytes()));
         (!self.all.iter().any(is_known) && !is_ordinary()).then_some(folded)
     }
 
@@ -85,9 +85,8 @@ impl Reader<'_> {
             for list in self.all.iter().filter(|list| list.may_have(hash).1) {
                 let path = hash::path(path, hash);
                 let Some(node) = list.node(path) else { continue };
-                let meant = String::from_utf8_lossy(meant.word());
-                if !fuzzy::is_derived(&meant, &folded) {
-                    each(list, path, node, &meant);
+                if !fuzzy::is_derived(meant.word(), word.word()) {
+                    each(list, path, node, &String::from_utf8_lossy(meant.word()));
                 }
             }
         };

@@ -33,6 +33,14 @@ pub(super) fn hash(bytes: &[u8], start: usize, end: usize, folding: Folding) -> 
     read(bytes, start, end, folding, |_, _| ())
 }
 
+/// The hash of the folded run from `start` to `end`, and whether it has a capital letter or begins with a digit.
+#[inline]
+pub(super) fn hash_and_capital(bytes: &[u8], start: usize, end: usize, folding: Folding) -> (u64, bool) {
+    let mut upper = 0;
+    let hash = read(bytes, start, end, folding, |chunk, mask| upper |= !chunk & SMALL & mask);
+    (hash, upper != 0 || bytes[start].is_ascii_digit())
+}
+
 /// Hashes a run and calls `look` with its chunks and with a mask of the bytes of each that it has.
 #[inline]
 fn read(bytes: &[u8], start: usize, end: usize, folding: Folding, mut look: impl FnMut(u64, u64)) -> u64 {
@@ -149,6 +157,8 @@ mod tests {
             let end = source.find(' ').unwrap_or(source.len());
             let found = word(source.as_bytes(), 0, end, FOLD);
             assert_eq!(found.0, hash(source.as_bytes(), 0, end, FOLD));
+            let is_capital = found.1.has(Shape::UPPER) || found.1 == Shape::OTHER;
+            assert_eq!(hash_and_capital(source.as_bytes(), 0, end, FOLD), (found.0, is_capital));
             found
         };
         assert_eq!(read("Constantinopolitan").0, hash::word(b"constantinopolitan"));

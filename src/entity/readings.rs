@@ -67,11 +67,12 @@ impl Reader<'_> {
         let mut before_is_name = false;
         for (index, word) in words.iter().enumerate() {
             let stands_out = self.stands_out(word);
+            before_is_name &= !word.gap.is_wall();
             let mut place = (0, 0);
             let is_name = stands_out && self.knows(word);
             if !is_name && (stands_out || before_is_name) {
                 let is_beside = before_is_name
-                    || words.get(index + 1).is_some_and(|next| self.stands_out(next) && self.knows(next));
+                    || words.get(index + 1).is_some_and(|next| self.is_name(next) && !next.gap.is_wall());
                 // A word in small letters only goes on with a name, and a very short one is no name by itself.
                 let is_alone = stands_out && word.end - word.start >= fuzzy::SHORT;
                 let is_asked = (is_alone || is_beside) && !self.is_ordinary(word);
@@ -92,12 +93,15 @@ impl Reader<'_> {
     /// Whether a word is plainly no error: by far the most are none.
     fn is_ordinary(&self, word: &Piece) -> bool {
         let written = &self.source.as_bytes()[word.start..word.end];
-        written.iter().all(u8::is_ascii_alphanumeric)
-            && self.lexicon.classes_of_run(hash_run(written)).any(fuzzy::NO_ERRORS)
+        written.iter().all(u8::is_ascii_alphanumeric) && self.lexicon.is_ordinary_run(hash_run(written))
     }
 
     fn stands_out(&self, word: &Piece) -> bool {
         self.caseless || !is_small(word.shape)
+    }
+
+    fn is_name(&self, word: &Piece) -> bool {
+        self.stands_out(word) && self.knows(word)
     }
 
     fn knows(&self, word: &Piece) -> bool {
@@ -120,7 +124,11 @@ impl Reader<'_> {
         word.fold(self.source, self.folding, &mut search.folded);
         if fuzzy::may_be_misspelt(self.lexicon, &search.folded) {
             let fits = |word| beside.fits(self.gazetteer, word);
-            let near = self.deletes.near(search, beside.is_any, fits).iter();
+            let is_word = |word: &str| {
+                let (begins, is_inner) = self.gazetteer.may_have(hash::word(word.as_bytes()));
+                begins | is_inner
+            };
+            let near = self.deletes.near(search, beside.sides, is_word, fits).iter();
             list.extend(near.map(|&near| Reading { near, hash: self.deletes.hash(near.word) }));
         }
         let end = place(list.len());
@@ -131,54 +139,66 @@ impl Reader<'_> {
 /// At most so many words before a short one are looked at.
 const BEFORE: usize = 8;
 
-/// What stands beside a word. A short one with two edits is found beside words that are written as in the name.
+/// What stands beside a word. One with two edits that is no name by itself is found beside words that are written as in the
+/// name.
 #[derive(Debug, Default)]
 struct Beside {
-    /// Whether there are words of names.
-    is_any: bool,
+    /// Before which words of names it may stand and behind which, as [`fuzzy::LEADS`] and [`fuzzy::FOLLOWS`].
+    sides: u32,
     /// Whether what is meant has to fit.
     is_asked: bool,
     /// The paths before the word.
     before: Vec<u64>,
-    /// The word behind it; zero if there is none.
+    /// The word behind it; zero if there is none with which a name may go on.
     after: u64,
 }
 
 impl Beside {
-    /// Looks around the word at `index`.
-    fn look(&mut self, gazetteer: &Gazetteer, words: &[Piece], index: usize, is_any: bool) {
-        let first = index.saturating_sub(BEFORE);
+    /// Looks around the word at `index`, which a short word is asked for beside words of names only.
+    fn look(&mut self, gazetteer: &Gazetteer, words: &[Piece], index: usize, is_beside: bool) {
+        let is_any = is_beside || !fuzzy::needs_others(words[index].letters);
+        let first = if is_any { run_before(words, index) } else { index };
         // Words may be cut by hyphens; these are not put together here.
-        let around = &words[first..words.len().min(index + 3)];
-        let is_cut = around.iter().any(|word| word.gap == Gap::HYPHEN);
-        self.is_any = is_any;
-        self.is_asked = is_any && !is_cut && fuzzy::needs_others(words[index].letters);
+        let is_cut = || words[first..words.len().min(index + 3)].iter().any(|word| word.gap == Gap::HYPHEN);
+        self.is_asked = is_any && !is_cut();
         self.before.clear();
         self.after = 0;
         if self.is_asked {
-            self.before.extend((first..index).filter_map(|start| path(gazetteer, &words[start..index])));
-            self.after = words.get(index + 1).map_or(0, |next| next.hash);
+            let before = (first..index).filter_map(|start| path(gazetteer, &words[start..index]));
+            self.before.extend(before);
+            let next =
+                words.get(index + 1).filter(|next| next.shape.has(Shape::INNER) && !next.gap.is_wall());
+            self.after = next.map_or(0, |next| next.hash);
         }
+        let sides = [(fuzzy::LEADS, self.after != 0), (fuzzy::FOLLOWS, !self.before.is_empty())];
+        let sides = sides.into_iter().filter(|&(_, is_there)| is_there || !self.is_asked).map(|side| side.0);
+        self.sides = if is_any { sides.sum() } else { 0 };
     }
 
     /// A number for all that decides what fits.
     fn key(&self) -> u64 {
         let all = self.before.iter().fold(self.after, |key, &path| hash::path(key, path));
-        all ^ u64::from(self.is_any) ^ u64::from(self.is_asked) << 1
+        all ^ u64::from(self.sides) ^ u64::from(self.is_asked) << 3
     }
 
     fn fits(&self, gazetteer: &Gazetteer, word: u64) -> bool {
         !self.is_asked
-            || gazetteer.may_lead(hash::path(word, self.after))
+            || (self.after != 0 && gazetteer.may_lead(hash::path(word, self.after)))
             || self.before.iter().any(|&path| gazetteer.may_lead(hash::path(path, word)))
     }
 }
 
-/// The path of all these words, if there may be one.
+/// Where the words begin that stand before the one at `index` without a wall between them.
+fn run_before(words: &[Piece], index: usize) -> usize {
+    let first = index.saturating_sub(BEFORE);
+    (first..=index).rev().find(|&at| words[at].gap.is_wall()).unwrap_or(first)
+}
+
+/// The path of all these words, if a name may go on from it.
 fn path(gazetteer: &Gazetteer, words: &[Piece]) -> Option<u64> {
-    words
-        .iter()
-        .try_fold(0, |path, word| Some(hash::path(path, word.hash)).filter(|&path| gazetteer.may_lead(path)))
+    let may_lead = |path: &u64| gazetteer.may_lead(*path);
+    let path = words.iter().try_fold(0, |path, word| Some(hash::path(path, word.hash)).filter(may_lead))?;
+    gazetteer.node(path).filter(|node| node.goes_on()).map(|_| path)
 }
 
 /// Whether a word has small letters and no capital.

@@ -70,6 +70,14 @@ impl<'a> Store<'a> {
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
+    /// All names in order, quicker than one by one.
+    pub(super) fn all_names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let names = std::str::from_utf8(self.names).unwrap_or_default();
+        let starts = self.places.iter().map(|&place| split(place).0 as usize);
+        let ends = starts.clone().skip(1).chain([names.len()]);
+        starts.zip(ends).map(|(start, end)| names.get(start..end).unwrap_or_default())
+    }
+
     /// The index of the entity that has the name; `None` only in a damaged file.
     pub(super) fn owner(&self, name: usize) -> Option<u32> {
         let (_, entity) = split(*self.places.get(name)?);
@@ -79,6 +87,11 @@ impl<'a> Store<'a> {
     /// The id of an entity.
     pub(super) fn id(&self, entity: usize) -> &'a [u8] {
         self.ids.bytes(entity)
+    }
+
+    /// The number of an entity's type; entities of one type have one.
+    pub(super) fn kind_number(&self, entity: usize) -> u32 {
+        self.kind_of.get(entity)
     }
 
     pub(super) fn view(&self, entity: usize) -> EntityRef<'a> {

@@ -121,7 +121,7 @@ impl<'a> Walk<'a> {
             folding,
             lexicon,
             source,
-            words: Vec::with_capacity(source.len() / 16 + 1),
+            words: Vec::with_capacity(source.len() / 12 + 1),
             joined: Vec::new(),
             readings: Readings::default(),
             caseless: !source.chars().any(char::is_uppercase),
@@ -134,17 +134,27 @@ impl<'a> Walk<'a> {
             named: FxHashMap::default(),
             spelling: Spelling::default(),
         };
-        // What a text tells may be about any word, and any word may be misspelt.
-        if options.derive || gazetteer.deletes.is_some() {
-            pieces::read(source, folding, &mut walk.words);
-            for word in &mut walk.words {
-                word.shape = word.shape.and(gazetteer.facts(word.hash));
-            }
-        } else {
-            pieces::read_to(source, folding, Sieve::new(source, gazetteer, &mut walk.words));
-        }
+        walk.read_words();
         walk.look_closer();
         walk
+    }
+
+    fn read_words(&mut self) {
+        let &mut Self { gazetteer, options, folding, lexicon, source, caseless, ref mut words, .. } = self;
+        let forgives = gazetteer.deletes.is_some();
+        // What a text tells may be about any word, and a word of another list is no error.
+        if options.derive || (forgives && self.all.len() > 1) {
+            pieces::read(source, folding, words);
+            for word in words {
+                word.shape = word.shape.and(gazetteer.facts(word.hash));
+            }
+        } else if forgives {
+            let sieve = Sieve::<true>::new(source, gazetteer, lexicon, caseless, words);
+            pieces::read_to(source, folding, sieve);
+        } else {
+            let sieve = Sieve::<false>::new(source, gazetteer, lexicon, caseless, words);
+            pieces::read_to(source, folding, sieve);
+        }
     }
 
     /// Sees to the few words that may be read in another way.

@@ -1,8 +1,8 @@
 //! Word classes: which lists of a language a word stands in.
 
-use super::classes::Table;
+use super::{classes::Table, ordinary::Ordinary};
 use crate::{
-    model::{hash, hash_plain_in, hash_word},
+    model::{hash, hash_plain, hash_plain_in, hash_word},
     text::Span,
 };
 
@@ -211,6 +211,8 @@ pub struct Lexicon {
     tail_lengths: Vec<usize>,
     /// The same by the hashes that runs have, and other words.
     runs: Table,
+    /// Those of them that are surely no misspelt names.
+    ordinary: Ordinary,
     /// The number of each ASCII character as a word: marks are frequent.
     single: Vec<u64>,
     /// The classes that have words.
@@ -286,6 +288,9 @@ pub(super) const ENGLISH: &[List] = &[
     (Class::OtherName, include_str!("en/other_names.txt")),
 ];
 
+/// Words of these are no errors: ordinary words, peoples and frequent names.
+const NO_ERRORS: &[Class] = &[Class::Common, Class::Demonym, Class::OtherName];
+
 /// A compound has at least this many bytes before its last part.
 const COMPOUNDED: usize = 3;
 
@@ -297,6 +302,7 @@ impl Lexicon {
             runs: Table::default(),
             tails: Table::default(),
             tail_lengths: Vec::new(),
+            ordinary: Ordinary::default(),
             single: Vec::new(),
             listed: Classes::default(),
         };
@@ -307,6 +313,9 @@ impl Lexicon {
         }
         lexicon.tail_lengths.sort_unstable_by(|one, other| other.cmp(one));
         lexicon.tail_lengths.dedup();
+        let is_ordinary = |&&(class, _): &&List| NO_ERRORS.contains(&class);
+        let ordinary = lists.iter().filter(is_ordinary).flat_map(|&(_, list)| entries(list));
+        lexicon.ordinary = Ordinary::new(&ordinary.map(hash_word).collect::<Vec<_>>());
         lexicon.single = ('\0'..='\x7f').map(|c| hash_word(c.encode_utf8(&mut [0; 4]))).collect();
         lexicon
     }
@@ -372,6 +381,17 @@ impl Lexicon {
     /// The classes of a word by its [`hash_word`], which of a run of ASCII letters and digits is its [`hash_run`](crate::model::hash_run).
     pub fn classes_of_run(&self, hash: u64) -> Classes {
         self.runs.get(hash)
+    }
+
+    /// Whether the run of this [`hash_run`](crate::model::hash_run) is an ordinary word, a people or a frequent name, so surely no misspelt name.
+    pub fn is_ordinary_run(&self, hash: u64) -> bool {
+        self.ordinary.has(hash)
+    }
+
+    /// The same of any word.
+    pub fn is_ordinary(&self, word: &str) -> bool {
+        hash_plain(word)
+            .map_or_else(|| self.words.get(hash(word)).any(NO_ERRORS), |run| self.is_ordinary_run(run))
     }
 
     /// The classes of a word by its [`hash`].

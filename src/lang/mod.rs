@@ -6,6 +6,7 @@ mod classes;
 mod german;
 mod known;
 mod lexicon;
+mod ordinary;
 mod tagged;
 
 pub use known::CODES;

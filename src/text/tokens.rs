@@ -4,6 +4,8 @@
 //! ("Norrland.U.N." is `Norrland` `.` `U.N.`), and a clitic stands alone (`Veltmark` `’s`), so that a name is a
 //! run of whole tokens. Inside a run of letters outside ASCII, `unicode-segmentation` has the word.
 
+use std::sync::LazyLock;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::{
@@ -178,10 +180,20 @@ pub(crate) fn is_alphanumeric(c: char) -> bool {
         | '\u{30fc}'..='\u{30ff}'
         | '\u{4e00}'..='\u{9fff}'
         | '\u{ac00}'..='\u{d7a3}' => true,
-        '\u{30fb}' => false,
+        '\u{30fb}' | '\u{2000}'..='\u{206f}' => false,
+        '\u{250}'..'\u{2000}' => LETTERS[c as usize / 64] >> (c as usize % 64) & 1 != 0,
         _ => c.is_alphanumeric(),
     }
 }
+
+/// A bit for each character of the alphabets before U+2000: asking the standard library takes a thousand steps there.
+static LETTERS: LazyLock<Vec<u64>> = LazyLock::new(|| {
+    let mut letters = vec![0; 0x2000 / 64];
+    for c in ('\0'..'\u{2000}').filter(|c| c.is_alphanumeric()) {
+        letters[c as usize / 64] |= 1 << (c as usize % 64);
+    }
+    letters
+});
 
 /// Combining marks, and what cannot be seen but direction marks, which stand between words too.
 fn is_attached(c: char) -> bool {
