@@ -12,7 +12,20 @@ pub(super) struct Table {
     shift: u32,
     count: usize,
     /// The sets that words have; the first is of no classes, so that no word has the number nothing.
-    sets: Vec<Classes>,
+    sets: Vec<Views>,
+}
+
+/// The classes of a word, and those of them that the splitter sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) struct Views {
+    pub(super) all: Classes,
+    pub(super) seen: Classes,
+}
+
+impl Views {
+    fn and(self, others: Self) -> Self {
+        Self { all: self.all.and(others.all), seen: self.seen.and(others.seen) }
+    }
 }
 
 /// The bits of a slot that number a set.
@@ -20,7 +33,7 @@ const SET: u64 = 0xffff;
 
 impl Default for Table {
     fn default() -> Self {
-        Self { slots: vec![0; 2], shift: u64::BITS - 1, count: 0, sets: vec![Classes::default()] }
+        Self { slots: vec![0; 2], shift: u64::BITS - 1, count: 0, sets: vec![Views::default()] }
     }
 }
 
@@ -35,12 +48,12 @@ impl Table {
 
     /// The classes of the word with this hash.
     #[inline]
-    pub(super) fn get(&self, hash: u64) -> Classes {
+    pub(super) fn get(&self, hash: u64) -> Views {
         self.sets[(self.slots[self.slot(hash)] & SET) as usize]
     }
 
     /// Adds to the classes of a word.
-    pub(super) fn add(&mut self, hash: u64, classes: Classes) {
+    pub(super) fn add(&mut self, hash: u64, classes: Views) {
         if (self.count + 1) * Self::ROOM > self.slots.len() {
             self.grow();
         }
@@ -87,14 +100,14 @@ mod tests {
     fn words_are_found_and_others_are_not() {
         let mut table = Table::default();
         assert!(table.is_empty());
-        assert_eq!(table.get(7), Classes::default());
-        let own = |class| Classes::default().with(class);
+        assert_eq!(table.get(7), Views::default());
+        let own = |class| Views { all: Classes::default().with(class), seen: Classes::default() };
         for hash in (0..300_u64).map(|number| number.wrapping_mul(1 << 59)) {
             table.add(hash, own(Class::Role));
             table.add(hash, own(Class::Group));
         }
         let both = own(Class::Role).and(own(Class::Group));
         assert!((0..32_u64).all(|number| table.get(number << 59) == both));
-        assert_eq!(table.get(1 << 16), Classes::default());
+        assert_eq!(table.get(1 << 16), Views::default());
     }
 }

@@ -39,17 +39,17 @@ macro_rules! sentence_lists {
 /// What most languages do.
 const USUAL: Writing = Writing { semicolon_asks: false, ordinals: Ordinals::Otherwise, headings: false };
 
-/// A row: the code, how sentences are written, the lists; the grammar, and what was learnt about sentences and quotes.
+/// A row: the code, how sentences are written, the lists and those that the splitter does not see; the grammar, and what was learnt about sentences and quotes.
 macro_rules! language {
     ($code:literal, $writing:expr, $lists:expr) => {
-        language!($code, $writing, $lists, Grammar::default(), None, None)
+        language!($code, $writing, $lists, &[], Grammar::default(), None, None)
     };
-    ($code:literal, $writing:expr, $lists:expr, $grammar:expr, $sentences:expr, $quotes:expr) => {
+    ($code:literal, $writing:expr, $lists:expr, $further:expr, $grammar:expr, $sentences:expr, $quotes:expr) => {
         LazyLock::new(|| {
-            let lists: &[List] = $lists;
+            let (lists, further): (&[List], &[List]) = ($lists, $further);
             Language {
                 code: $code,
-                lexicon: Lexicon::new(lists),
+                lexicon: Lexicon::new(lists, further),
                 writing: $writing,
                 grammar: $grammar,
                 sentence_model: $sentences,
@@ -64,7 +64,37 @@ static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
         "en",
         Some(USUAL),
         lexicon::ENGLISH,
-        Grammar::default(),
+        lexicon::FURTHER_ENGLISH,
+        Grammar {
+            object_pronouns: &["him", "them"],
+            locatives: &["in", "at", "near", "outside", "across"],
+            place_nouns: &[
+                "road",
+                "street",
+                "avenue",
+                "boulevard",
+                "highway",
+                "square",
+                "river",
+                "island",
+                "islands",
+                "county",
+                "township",
+                "valley",
+                "mountain",
+                "mountains",
+                "ocean",
+                "airport",
+                "harbour",
+                "harbor",
+                "stadium",
+                "district",
+                "province",
+                "peninsula",
+                "forest",
+            ],
+            ..Grammar::default()
+        },
         Cascade::from_bytes(include_bytes!("en/sentences.model")).ok(),
         QuoteModel::from_bytes(include_bytes!("en/quotes.model")).ok()
     ),
@@ -72,11 +102,16 @@ static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
         "de",
         Some(Writing { ordinals: Ordinals::BeforeAny, ..USUAL }),
         GERMAN,
+        &[],
         Grammar {
             capital_nouns: true,
             verb_second: true,
             first_person: "ich",
+            expletive: "es",
+            object_pronouns: &["ihn", "ihm"],
             comma_behind_marks: true,
+            locatives: &["in", "aus", "bei", "nahe", "vor"],
+            place_nouns: &[],
             plural_verbs: &["n", "sind"],
             endings: const {
                 &[Ending::new("te", 1), Ending::new("ten", 1), Ending::new("t", 2), Ending::new("en", 3)]

@@ -1,6 +1,9 @@
 //! Word classes: which lists of a language a word stands in.
 
-use super::{classes::Table, ordinary::Ordinary};
+use super::{
+    classes::{Table, Views},
+    ordinary::Ordinary,
+};
 use crate::{
     model::{hash, hash_plain, hash_plain_in, hash_word},
     text::Span,
@@ -288,6 +291,15 @@ pub(super) const ENGLISH: &[List] = &[
     (Class::OtherName, include_str!("en/other_names.txt")),
 ];
 
+/// More words of English, which the splitter does not see: it needs no other model when they grow.
+pub(super) const FURTHER_ENGLISH: &[List] = &[
+    (Class::Female, include_str!("en/female_names.txt")),
+    (Class::Male, include_str!("en/male_names.txt")),
+    (Class::Honorific, include_str!("en/ranks.txt")),
+    (Class::ReportVerb, include_str!("en/further_report_verbs.txt")),
+    (Class::Adverb, "immediately"),
+];
+
 /// Words of these are no errors: ordinary words, peoples and frequent names.
 const NO_ERRORS: &[Class] = &[Class::Common, Class::Demonym, Class::OtherName];
 
@@ -295,8 +307,8 @@ const NO_ERRORS: &[Class] = &[Class::Common, Class::Demonym, Class::OtherName];
 const COMPOUNDED: usize = 3;
 
 impl Lexicon {
-    /// Reads the lists, whose words are in lower case.
-    pub(super) fn new(lists: &[List]) -> Self {
+    /// Reads the lists, whose words are in lower case; of the `further` ones the splitter knows nothing.
+    pub(super) fn new(lists: &[List], further: &[List]) -> Self {
         let mut lexicon = Self {
             words: Table::default(),
             runs: Table::default(),
@@ -306,9 +318,10 @@ impl Lexicon {
             single: Vec::new(),
             listed: Classes::default(),
         };
-        for &(class, list) in lists {
+        let seen = lists.iter().map(|list| (list, true)).chain(further.iter().map(|list| (list, false)));
+        for (&(class, list), seen) in seen {
             for entry in entries(list) {
-                lexicon.add(class, entry);
+                lexicon.add(class, entry, seen);
             }
         }
         lexicon.tail_lengths.sort_unstable_by(|one, other| other.cmp(one));
@@ -320,9 +333,10 @@ impl Lexicon {
         lexicon
     }
 
-    fn add(&mut self, class: Class, entry: &str) {
-        let own = Classes::default().with(class);
-        self.listed = self.listed.and(own);
+    fn add(&mut self, class: Class, entry: &str, seen: bool) {
+        self.listed = self.listed.with(class);
+        let all = Classes::default().with(class);
+        let own = Views { all, seen: if seen { all } else { Classes::default() } };
         let word = entry.strip_prefix('-').unwrap_or(entry);
         self.words.add(hash(word), own);
         self.runs.add(hash_word(word), own);
@@ -339,7 +353,7 @@ impl Lexicon {
 
     /// The classes of a word, however its letters are written and its apostrophes are shaped.
     pub fn classes(&self, word: &str) -> Classes {
-        self.classes_of(hash(word))
+        self.words.get(hash(word)).all
     }
 
     /// The [`crate::model::hash_word`] of a word of a text.
@@ -357,7 +371,7 @@ impl Lexicon {
     ///
     /// All numbers are known before any is looked up, so that no look-up waits for the one before.
     pub fn look_up<'w>(&self, numbers: &[u64], word: impl Fn(usize) -> &'w str) -> Vec<Classes> {
-        let mut classes: Vec<Classes> = numbers.iter().map(|&number| self.runs.get(number)).collect();
+        let mut classes: Vec<Classes> = numbers.iter().map(|&number| self.runs.get(number).all).collect();
         if !self.tails.is_empty() {
             for (index, own) in classes.iter_mut().enumerate().filter(|(_, own)| **own == Classes::default())
             {
@@ -373,14 +387,24 @@ impl Lexicon {
         tails
             .filter(|&start| start >= COMPOUNDED)
             .filter_map(|start| word.get(start..))
-            .map(|tail| self.tails.get(hash(tail)))
+            .map(|tail| self.tails.get(hash(tail)).all)
             .find(|&classes| classes != Classes::default())
             .unwrap_or_default()
     }
 
-    /// The classes of a word by its [`hash_word`], which of a run of ASCII letters and digits is its [`hash_run`](crate::model::hash_run).
-    pub fn classes_of_run(&self, hash: u64) -> Classes {
-        self.runs.get(hash)
+    /// The classes of a word as the splitter sees them, however its letters are written.
+    pub fn seen(&self, word: &str) -> Classes {
+        self.seen_of(hash(word))
+    }
+
+    /// The same by its [`hash`].
+    pub fn seen_of(&self, hash: u64) -> Classes {
+        self.words.get(hash).seen
+    }
+
+    /// The same by its [`hash_word`].
+    pub fn seen_of_run(&self, hash: u64) -> Classes {
+        self.runs.get(hash).seen
     }
 
     /// Whether the run of this [`hash_run`](crate::model::hash_run) is an ordinary word, a people or a frequent name, so surely no misspelt name.
@@ -391,12 +415,7 @@ impl Lexicon {
     /// The same of any word.
     pub fn is_ordinary(&self, word: &str) -> bool {
         hash_plain(word)
-            .map_or_else(|| self.words.get(hash(word)).any(NO_ERRORS), |run| self.is_ordinary_run(run))
-    }
-
-    /// The classes of a word by its [`hash`].
-    pub fn classes_of(&self, hash: u64) -> Classes {
-        self.words.get(hash)
+            .map_or_else(|| self.words.get(hash(word)).all.any(NO_ERRORS), |run| self.is_ordinary_run(run))
     }
 }
 
@@ -421,7 +440,7 @@ mod tests {
 
     #[test]
     fn a_word_is_looked_up_by_its_hash() {
-        let lexicon = Lexicon::new(&[(Class::Auxiliary, "don't unquestionably")]);
+        let lexicon = Lexicon::new(&[(Class::Auxiliary, "don't unquestionably")], &[]);
         for word in ["Don’t", "UNQUESTIONABLY"] {
             assert_eq!(number(&lexicon, word), hash_word(&word.to_lowercase()));
             assert!(classes(&lexicon, word).has(Class::Auxiliary));
@@ -434,7 +453,7 @@ mod tests {
 
     #[test]
     fn no_two_words_share_a_hash() {
-        for lists in [ENGLISH, GERMAN] {
+        for lists in [&[ENGLISH, FURTHER_ENGLISH].concat(), GERMAN] {
             let bare = |entry: &'static str| entry.strip_prefix('-').unwrap_or(entry);
             let words: HashSet<&str> = lists.iter().flat_map(|&(_, list)| entries(list).map(bare)).collect();
             let hashes: HashMap<u64, &str> = words.iter().map(|&word| (hash(word), word)).collect();
@@ -445,8 +464,16 @@ mod tests {
     }
 
     #[test]
+    fn the_splitter_does_not_see_further_words() {
+        let lexicon = Lexicon::new(&[(Class::Role, "warden")], &[(Class::Male, "aldo warden")]);
+        assert!(lexicon.classes("Aldo").has(Class::Male) && lexicon.classes("Warden").has(Class::Male));
+        assert_eq!(lexicon.seen("Aldo"), Classes::default());
+        assert_eq!(lexicon.seen("Warden"), Classes::default().with(Class::Role));
+    }
+
+    #[test]
     fn case_and_apostrophes_do_not_matter() {
-        let lexicon = Lexicon::new(&[(Class::Auxiliary, "don't # cannot\nété")]);
+        let lexicon = Lexicon::new(&[(Class::Auxiliary, "don't # cannot\nété")], &[]);
         assert!(lexicon.classes("DON’T").has(Class::Auxiliary));
         assert!(lexicon.classes("Été").has(Class::Auxiliary));
         assert_eq!(lexicon.classes("cannot"), Classes::default());
@@ -454,7 +481,7 @@ mod tests {
 
     #[test]
     fn a_compound_has_the_classes_of_its_longest_listed_end() {
-        let lexicon = Lexicon::new(&[(Class::Role, "-meister wart"), (Class::Female, "-hafenmeister")]);
+        let lexicon = Lexicon::new(&[(Class::Role, "-meister wart"), (Class::Female, "-hafenmeister")], &[]);
         let classes = |word| classes(&lexicon, word);
         assert!(classes("Meister").has(Class::Role));
         assert!(classes("Bürgermeister").has(Class::Role));

@@ -55,8 +55,16 @@ pub struct Grammar {
     pub verb_second: bool,
     /// The pronoun of whoever tells the story.
     pub first_person: &'static str,
+    /// The pronoun that stands for nobody: "it is understood that".
+    pub expletive: &'static str,
+    /// Personal pronouns that are an object and nothing else.
+    pub object_pronouns: &'static [&'static str],
     /// The comma that announces an attribution stands behind the closing mark, where nothing else puts one.
     pub comma_behind_marks: bool,
+    /// Prepositions that stand before the names of places, seldom before those of people.
+    pub locatives: &'static [&'static str],
+    /// What the names of places of several words end with: "road".
+    pub place_nouns: &'static [&'static str],
     /// What verbs of several end with; it tells "they" from "she" where both are one word.
     pub plural_verbs: &'static [&'static str],
     /// The endings that tell what a word is, each with its number, the first that fits.
@@ -71,7 +79,11 @@ impl Default for Grammar {
             capital_nouns: false,
             verb_second: false,
             first_person: "I",
+            expletive: "it",
+            object_pronouns: &[],
             comma_behind_marks: false,
+            locatives: &[],
+            place_nouns: &[],
             plural_verbs: &[],
             endings: const { &[Ending::new("ed", 1), Ending::new("ing", 2), Ending::new("s", 3)] },
             verb_endings: const {

@@ -88,6 +88,12 @@ impl<'t, 's> Tagged<'t, 's> {
         self.bytes(token) == word.as_bytes()
     }
 
+    /// Whether the token is one of these words, whatever the case of its ASCII letters.
+    pub fn is_one_of(&self, token: usize, words: &[&str]) -> bool {
+        let word = self.bytes(token);
+        words.iter().any(|one| word.eq_ignore_ascii_case(one.as_bytes()))
+    }
+
     /// The classes of the token.
     #[inline]
     pub fn classes(&self, token: usize) -> Classes {
@@ -153,6 +159,11 @@ impl<'t, 's> Tagged<'t, 's> {
     pub fn is_all_capitals(&self, token: usize) -> bool {
         let word = self.word(token);
         self.is_word(token) && word.len() > 1 && !word.chars().any(char::is_lowercase)
+    }
+
+    /// Whether the token is the tail of a possessive, as far as its letter tells.
+    pub fn is_possessive(&self, token: usize) -> bool {
+        self.is_clitic(token) && self.word(token).ends_with(['s', 'S'])
     }
 
     /// Whether the token is the tail of the word before: a possessive or a contracted verb.

@@ -60,17 +60,17 @@ impl Words {
 
     /// The classes of a word in any case.
     pub(super) fn classes(&self, word: &str) -> Classes {
-        if word.len() > LONGEST { Classes::default() } else { self.language.lexicon.classes(word) }
+        if word.len() > LONGEST { Classes::default() } else { self.language.lexicon.seen(word) }
     }
 
     /// The classes of a word by its hash.
     pub(super) fn classes_of(&self, hash: u64) -> Classes {
-        self.language.lexicon.classes_of(hash)
+        self.language.lexicon.seen_of(hash)
     }
 
     /// The classes of a run of letters by its hash.
     pub(super) fn classes_of_run(&self, hash: u64) -> Classes {
-        self.language.lexicon.classes_of_run(hash)
+        self.language.lexicon.seen_of_run(hash)
     }
 
     /// Whether a word is in a class.
