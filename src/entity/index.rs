@@ -253,6 +253,10 @@ impl Index {
         if self.by_ends.is_empty() {
             (self.by_ends, self.by_surname, self.by_first_name) = (table(ROOM), table(ROOM), table(ROOM));
         }
+        if words.len() > 2 {
+            // "Ms Quist-Dahl" after "Mara Quist-Dahl", "Van Dahl" after "Mara van Dahl".
+            self.by_form.entry(joined(&words[1..])).or_insert(group);
+        }
         self.by_ends.insert((first.number, last.number), group);
         self.by_surname.entry(last.number).or_default().put_first(group);
         self.by_first_name.entry(first.number).or_default().put_last(group);

@@ -5,7 +5,8 @@
 //! * the caller's entities are groups of their own, by id;
 //! * a name joins the group that has its form, else the one with the same first and last word, else, if it is a
 //!   single word, the latest one with that surname or given name, a letter's slip allowed;
-//! * a role with a definite determiner joins the latest group whose title or apposition has its noun;
+//! * a role in apposition to a name joins its group, another with a definite determiner the latest group whose title or
+//!   apposition has its noun;
 //! * a pronoun joins the most salient person that it can mean.
 //!
 //! A full name that comes after its surname (as behind a headline) takes the surname's group over.
@@ -15,12 +16,12 @@ use std::{ops::Range, sync::Arc};
 use rustc_hash::FxHashMap;
 
 use super::{
-    Entity, EntityMatcher, EntityRef, Mention, MentionKind,
+    Entity, EntityMatcher, EntityRef, Mention, MentionKind, apposition,
     index::{self, Index, Known, Word},
     names::Name,
     recognizer::{Entities, Found},
     roles::Role,
-    salience::Salience,
+    salience::{self, Salience},
     traits::{Gender, Sort, Traits},
 };
 use crate::{
@@ -143,7 +144,12 @@ pub(super) fn link(
         salience: Salience::new(text, sentences),
         words: Vec::new(),
     };
-    let groups: Vec<Option<usize>> = found.iter().map(|found| linker.named(found)).collect();
+    let mut groups: Vec<Option<usize>> = Vec::with_capacity(found.len());
+    for (index, one) in found.iter().enumerate() {
+        let group = linker.named(one);
+        groups.push(group);
+        linker.appose(&found[..=index], &mut groups);
+    }
     linker.hear(&found, &groups);
     let links = found.into_iter().zip(groups).map(|(found, group)| linker.link(found, group)).collect();
     linker.entities(links)
@@ -171,15 +177,17 @@ impl<'s> Linker<'_, '_, 's> {
         }
     }
 
-    /// Counts for each name the pronouns that tell its bearer's gender: those behind it where no other stands between.
+    /// Counts for each name the pronouns that tell its bearer's gender: those behind it where no other stands between; an object is
+    /// somebody else.
     fn hear(&mut self, found: &[Found], groups: &[Option<usize>]) {
         for ((name, next), group) in found.iter().zip(&found[found.len().min(1)..]).zip(groups) {
             let (Found::Name(name), Found::Pronoun(pronoun), Some(group)) = (name, next, *group) else {
                 continue;
             };
             let last = name.tokens.1;
-            let near =
-                *pronoun <= last + TOLD_WITHIN && self.text.marked_by(*pronoun) == self.text.marked_by(last);
+            let near = !salience::is_object(self.text, *pronoun)
+                && *pronoun <= last + TOLD_WITHIN
+                && self.text.marked_by(*pronoun) == self.text.marked_by(last);
             if near && !(last..*pronoun).any(|token| self.text.is_stop(token)) {
                 match self.gender_of(*pronoun) {
                     Some(Gender::Male) => self.groups[group].told[0] += 1,
@@ -198,9 +206,7 @@ impl<'s> Linker<'_, '_, 's> {
                 let others = std::mem::take(&mut mention.others);
                 (Mention { others, ..*mention }, group, within(mention.span))
             }
-            Found::Name(name) => {
-                (plain(name.span, MentionKind::Name), group, name.tokens.0..name.tokens.1 + 1)
-            }
+            Found::Name(name) => (plain(name.span, MentionKind::Name), group, name.begin..name.tokens.1 + 1),
             Found::Role(role) => (plain(role.span, MentionKind::Role), group, within(role.span)),
             Found::Pronoun(token) => {
                 let group = self.pronoun_group(token);
@@ -208,7 +214,7 @@ impl<'s> Linker<'_, '_, 's> {
             }
         };
         if let Some(group) = group {
-            self.salience.see(group, mention.span, tokens);
+            self.salience.see(group, tokens);
         }
         (mention, group)
     }
@@ -258,7 +264,9 @@ impl<'s> Linker<'_, '_, 's> {
             self.index.register_style(group, style, surname);
         }
         self.words = words;
-        for noun in name.title.into_iter().chain(self.apposition(name)) {
+        let described = apposition::noun_behind(self.text, &(name.begin..name.tokens.1 + 1))
+            .filter(|_| may_be_person(self.groups[group].traits));
+        for noun in name.title.into_iter().chain(described) {
             self.learn_title(group, noun);
         }
         group
@@ -270,6 +278,44 @@ impl<'s> Linker<'_, '_, 's> {
         let Group { forms, traits, .. } = &self.groups[group];
         let is_lone = forms.iter().all(|form| form.words.0 == 1) && traits.sort != Sort::Place;
         (words.len() > 1 && is_lone).then_some(group)
+    }
+
+    /// Links the last that was found with the one before it, where one is a name and the other a role in apposition.
+    fn appose(&mut self, found: &[Found], groups: &mut [Option<usize>]) {
+        /// How many may stand inside the one before: "a spokesman for Quist, Jonas Abelard, said".
+        const INSIDE: usize = 3;
+        let [earlier @ .., last] = found else { return };
+        let start = last.span(self.text).start();
+        let mut before = (0..earlier.len()).rev().take(INSIDE);
+        let Some(before) = before.find(|&index| match &earlier[index] {
+            Found::Role(role) => role.span.end() <= start,
+            _ => matches!(last, Found::Role(_)),
+        }) else {
+            return;
+        };
+        let this = earlier.len();
+        let (name, role, is_one) = match (&earlier[before], last) {
+            (Found::Role(role), Found::Name(_) | Found::Given(_)) => {
+                (this, role, apposition::names(self.text, **role, &self.tokens(last)))
+            }
+            (name @ (Found::Name(_) | Found::Given(_)), Found::Role(role)) => {
+                (before, role, apposition::describes(self.text, &self.tokens(name), **role))
+            }
+            _ => return,
+        };
+        let person = groups[name].filter(|&group| is_one && may_be_person(self.groups[group].traits));
+        if let Some(group) = person {
+            groups[before + this - name] = Some(group);
+            self.learn_title(group, role.noun);
+        }
+    }
+
+    /// The tokens of what was found, its title among them.
+    fn tokens(&self, found: &Found) -> Range<usize> {
+        match found {
+            Found::Name(name) => name.begin..name.tokens.1 + 1,
+            found => self.text.text.tokens_in(found.span(self.text)),
+        }
     }
 
     fn role_group(&mut self, role: Role) -> Option<usize> {
@@ -284,9 +330,12 @@ impl<'s> Linker<'_, '_, 's> {
     fn pronoun_group(&mut self, token: usize) -> Option<usize> {
         let gender = self.gender_of(token)?;
         let groups = &self.groups;
-        let group = self.salience.most_salient(token, |group| groups[group].fits(Some(gender)))?;
+        let fits = |group: usize| groups[group].fits(Some(gender));
+        let is_person = |group: usize| groups[group].traits.sort == Sort::Person;
+        let group = self.salience.most_salient(token, fits, is_person)?;
         self.groups[group].traits.learn(Traits { sort: Sort::Person, gender: None });
-        if self.groups[group].gender().is_none() {
+        // In somebody's words a pronoun means whom the speaker means, which the text around them does not tell.
+        if self.text.marked_by(token).is_none() && self.groups[group].gender().is_none() {
             self.groups[group].traits.gender = Some(gender);
         }
         Some(group)
@@ -334,19 +383,6 @@ impl<'s> Linker<'_, '_, 's> {
         self.index.by_title.insert(self.text.hash(noun), group);
         let gender = Gender::of(self.text.classes(noun));
         self.groups[group].traits.learn(Traits { sort: Sort::Person, gender });
-    }
-
-    /// The noun of an apposition behind a name: "Marek Dahl, former ambassador to Norrland".
-    fn apposition(&self, name: &Name) -> Option<usize> {
-        let comma = name.tokens.1 + 1;
-        if !self.text.is(comma, ",") {
-            return None;
-        }
-        let end = (comma + 1..self.text.len().min(comma + 8)).find(|&token| {
-            !self.text.is_word(token)
-                || self.text.any(token, &[Class::SayVerb, Class::Auxiliary, Class::Preposition])
-        })?;
-        (comma + 1..end).rev().find(|&token| self.text.has(token, Class::Role))
     }
 
     /// The words of a form that has these tokens, without the marks between them.

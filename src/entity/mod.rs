@@ -6,6 +6,7 @@
 //! names · roles · pronouns ────────┘          └─► links ─► all Mentions of a document      recognize
 //! ```
 
+mod apposition;
 mod builtin;
 mod compile;
 mod derive;

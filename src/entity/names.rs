@@ -410,6 +410,8 @@ fn traits(text: &Tagged, run: Run, title: Option<usize>) -> Traits {
     let after_article = run.first > 0 && text.has(run.first - 1, Class::Article);
     let sort = if title.is_some() || given {
         Sort::Person
+    } else if is_dateline(text, run) || several && ends_as_place(text, run) {
+        Sort::Place
     } else if any(&[Class::Organisation, Class::Group]) || (text.is_all_capitals(run.first) && !several) {
         Sort::Group
     } else if text.has(run.first, Class::Place) && !several {
@@ -423,4 +425,26 @@ fn traits(text: &Tagged, run: Run, title: Option<usize>) -> Traits {
     let gender =
         gendered.into_iter().flatten().map(|token| Gender::of(text.classes(token))).find(Option::is_some);
     Traits { sort, gender: gender.flatten() }
+}
+
+/// Whether a name of several words ends as those of places do: "Dock Road".
+fn ends_as_place(text: &Tagged, run: Run) -> bool {
+    text.is_one_of(run.last, text.language.grammar.place_nouns)
+}
+
+/// Whether a paragraph begins with where its news is from: "OSTERBY (Northwire) — …", "VORRAND, Norrland – …".
+fn is_dateline(text: &Tagged, run: Run) -> bool {
+    /// How many tokens stand between the place and the dash at the most.
+    const REACH: usize = 8;
+    let begins = || {
+        let before = run.first.checked_sub(1).map_or(0, |before| text.span(before).end());
+        let gap = &text.text.source()[before..text.span(run.first).start()];
+        run.first == 0 || gap.contains('\n')
+    };
+    let mut behind = run.last + 1..text.len().min(run.last + 1 + REACH);
+    let is_dash = |token: usize| text.is_dash(token) && !text.is_glued(token);
+    let names_places = |token: usize| text.is_capital(token) || !text.is_word(token) && !text.is_stop(token);
+    text.is_all_capitals(run.first)
+        && begins()
+        && behind.find(|&token| is_dash(token) || !names_places(token)).is_some_and(is_dash)
 }

@@ -42,7 +42,7 @@ pub(super) enum Found<'f> {
 }
 
 impl Found<'_> {
-    fn span(&self, text: &Tagged) -> Span {
+    pub(super) fn span(&self, text: &Tagged) -> Span {
         match self {
             Self::Given(mention) => mention.span,
             Self::Name(name) => name.span,

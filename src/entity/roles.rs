@@ -59,7 +59,7 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
     let mut roles: Vec<Role> = Vec::new();
     for token in text.tokens_of(&LEADS) {
         let role = if is_head(text, token, &taken) {
-            group_around(text, token)
+            group_around(text, token, names)
         } else if is_saying(text, token) {
             let follows_mark = token > 0 && !text.is_word(token - 1) && !text.is_clitic(token - 1);
             if follows_mark {
@@ -79,11 +79,23 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
             None
         };
         let Some(role) = role.map(|role| with_body(text, role, names)) else { continue };
-        if roles.last().is_none_or(|last| last.span.end() <= role.span.start()) {
-            roles.push(role);
+        // Of "the council’s report" the council is a part.
+        while roles.last().is_some_and(|last| role.span.covers(last.span)) {
+            roles.pop();
+        }
+        match roles.last_mut() {
+            Some(last) if speaks_for(text, *last, role) => last.span = last.span.to(role.span),
+            Some(last) if last.span.end() > role.span.start() => {}
+            _ => roles.push(role),
         }
     }
     roles
+}
+
+/// Whether a role speaks for the one behind it: "a spokesman for the council".
+fn speaks_for(text: &Tagged, role: Role, body: Role) -> bool {
+    let of = text.text.tokens_in(role.span).end;
+    of + 1 == body.first && text.has(of, Class::Of) && text.has(role.noun, Class::Role)
 }
 
 /// With the body that somebody speaks for: "a spokeswoman for the Osterby Water Company".
@@ -138,10 +150,14 @@ fn is_stated(text: &Tagged, noun: usize) -> bool {
     after || text.has(noun + 1, Class::Postposition)
 }
 
-/// The noun group whose noun is `noun`. Without a determiner it begins where its clause does, or at its noun.
-fn group_around(text: &Tagged, noun: usize) -> Option<Role> {
+/// The noun group whose noun is `noun`. Without a determiner it begins where its clause does, or at its noun; with a possessor
+/// at that: "Quist’s lawyer".
+fn group_around(text: &Tagged, noun: usize, names: &[Name]) -> Option<Role> {
     let mut first = noun;
     while first > 0 && noun - first < REACH && may_modify(text, first - 1) {
+        if let Some(first) = possessor(text, first - 1, names) {
+            return Some(Role { span: text.span_of(first, noun), first, noun });
+        }
         first -= 1;
     }
     let determined = first > 0 && is_determiner(text, first - 1);
@@ -159,6 +175,13 @@ fn group_around(text: &Tagged, noun: usize) -> Option<Role> {
             (first..=noun).rev().take_while(|&token| token == noun || is_adjective(text, token)).last()?;
     }
     Some(Role { span: text.span_of(first, noun), first, noun })
+}
+
+/// Where the name begins that a clitic makes a possessor.
+fn possessor(text: &Tagged, clitic: usize, names: &[Name]) -> Option<usize> {
+    let name =
+        text.is_possessive(clitic).then(|| names.partition_point(|name| name.tokens.1 < clitic - 1))?;
+    names.get(name).filter(|name| name.tokens.1 == clitic - 1).map(|name| name.begin)
 }
 
 /// The noun group with a determiner right before a verb of saying.
@@ -185,7 +208,18 @@ fn subject_before(text: &Tagged, verb: usize, named: &[bool]) -> Option<Role> {
         None if is_plural(text, noun) && begins_clause(text, first) => first,
         None => return None,
     };
+    if is_told_of(text, first) {
+        return None;
+    }
     Some(Role { span: text.span_of(first, noun), first, noun })
+}
+
+/// Whether a noun group that begins at a token is an object in a relative clause: "the man who built the bridge said".
+fn is_told_of(text: &Tagged, first: usize) -> bool {
+    let mut before =
+        (first.saturating_sub(REACH)..first).rev().take_while(|&token| text.is_word(token)).peekable();
+    let follows_word = before.peek().is_some_and(|&token| !text.any(token, &OUTSIDE));
+    follows_word && before.any(|token| text.has(token, Class::Relative))
 }
 
 /// The noun group with a determiner that begins at `first`.
@@ -196,8 +230,18 @@ fn group_behind(text: &Tagged, first: usize, named: &[bool]) -> Option<Role> {
     let end = (first + 1..text.len().min(first + 1 + REACH))
         .find(|&token| !may_modify(text, token) || named[token] || text.has(token, Class::Calendar));
     let noun = end.unwrap_or_else(|| text.len().min(first + 1 + REACH)) - 1;
-    let noun = if text.language.grammar.capital_nouns { first_noun(text, first..noun + 1)? } else { noun };
+    let noun = if text.language.grammar.capital_nouns {
+        first_noun(text, first..noun + 1)?
+    } else {
+        without_participle(text, first, noun)
+    };
     (noun > first && text.is_word(noun)).then(|| Role { span: text.span_of(first, noun), first, noun })
+}
+
+/// The noun that a participle stands behind: of "two people briefed on the plans", the people.
+fn without_participle(text: &Tagged, first: usize, last: usize) -> usize {
+    let participle = text.word(last).ends_with("ed") && !text.any(last, &HEADS);
+    if participle && last > first + 1 && text.any(last - 1, &HEADS) { last - 1 } else { last }
 }
 
 /// The first noun with the parts that follow it: what comes behind is another group.
@@ -207,8 +251,9 @@ fn first_noun(text: &Tagged, group: Range<usize>) -> Option<usize> {
     (first..group.end).take_while(joins).filter(|&token| text.is_capital(token)).last()
 }
 
-fn is_plural(text: &Tagged, noun: usize) -> bool {
-    ["s", "men", "people"].iter().any(|ending| text.word(noun).ends_with(ending))
+pub(super) fn is_plural(text: &Tagged, noun: usize) -> bool {
+    let word = text.word(noun);
+    ["s", "men", "people"].iter().any(|ending| word.ends_with(ending)) && !word.ends_with("ss")
 }
 
 /// "47 percent", "about 40 % of voters": the number with what it counts.
@@ -254,7 +299,7 @@ fn may_modify(text: &Tagged, token: usize) -> bool {
         }
         TokenKind::Number => true,
         // "the mayor’s spokesman": the possessor is part of the group.
-        TokenKind::Clitic => text.word(token).ends_with(['s', 'S']),
+        TokenKind::Clitic => text.is_possessive(token),
         // Hyphens, and the apostrophe of a plural: "the visitors’ fans".
         TokenKind::Mark => {
             let possesses =

@@ -2,6 +2,7 @@
 
 use std::{collections::VecDeque, ops::Range};
 
+use super::apposition;
 use crate::{
     lang::{Class, Tagged},
     text::Span,
@@ -32,6 +33,8 @@ struct Seen {
     group: usize,
     sentence: usize,
     subject: bool,
+    /// Whether it stands where places do: "near Vorrand".
+    located: bool,
     /// The pair of quotation marks that it stands in.
     marked_by: Option<usize>,
 }
@@ -41,25 +44,34 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
         Self { text, sentences, reached: 0, stopped: 0, seen: VecDeque::with_capacity(MEMORY) }
     }
 
-    /// Remembers a mention that has these tokens; mentions come in the order of the text.
-    pub(super) fn see(&mut self, group: usize, span: Span, tokens: Range<usize>) {
+    /// Remembers a mention that has these tokens, its title among them; mentions come in the order of the text.
+    pub(super) fn see(&mut self, group: usize, tokens: Range<usize>) {
         if self.seen.len() == MEMORY {
             self.seen.pop_front();
         }
-        let sentence = self.sentence_of(span.start());
+        let start = self.text.span(tokens.start).start();
+        let sentence = self.sentence_of(start);
+        let begins = self.sentences.get(self.reached).is_some_and(|sentence| sentence.start() == start);
         self.seen.push_back(Seen {
             group,
             sentence,
-            subject: is_subject(self.text, tokens.start, tokens.end),
+            subject: is_subject(self.text, tokens.start, tokens.end, begins),
+            located: apposition::is_place(self.text, tokens.start),
             marked_by: self.text.marked_by(tokens.start),
         });
     }
 
     /// The most salient group that is fit for the pronoun. What somebody else says in quotation marks is not heard
-    /// outside them.
-    pub(super) fn most_salient(&mut self, pronoun: usize, fit: impl Fn(usize) -> bool) -> Option<usize> {
+    /// outside them, what stands where places do must be known for a person, and an object is not the subject of its own verb: "Quist accused him".
+    pub(super) fn most_salient(
+        &mut self,
+        pronoun: usize,
+        fit: impl Fn(usize) -> bool,
+        is_person: impl Fn(usize) -> bool,
+    ) -> Option<usize> {
         let sentence = self.sentence_of(self.text.span(pronoun).start());
         let marked_by = self.text.marked_by(pronoun);
+        let subject = if is_object(self.text, pronoun) { self.last_subject(sentence) } else { None };
         let salience = |seen: &Seen| {
             let distance = i32::try_from(sentence - seen.sentence).unwrap_or(i32::MAX / DISTANCE);
             i32::from(seen.subject) * SUBJECT - distance * DISTANCE
@@ -68,9 +80,17 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
             .iter()
             .filter(|seen| sentence - seen.sentence <= REACH)
             .filter(|seen| seen.marked_by.is_none() || seen.marked_by == marked_by)
-            .filter(|seen| fit(seen.group))
+            .filter(|seen| Some(seen.group) != subject && fit(seen.group))
+            .filter(|seen| !seen.located || is_person(seen.group))
             .max_by_key(|seen| salience(seen))
             .map(|seen| seen.group)
+    }
+
+    /// Whoever was mentioned last in a sentence, if it is their sentence: the subject of the verb that follows.
+    fn last_subject(&self, sentence: usize) -> Option<usize> {
+        let Seen { group, .. } = *self.seen.back()?;
+        let mut own = self.seen.iter().rev().take_while(|seen| seen.sentence == sentence);
+        own.find(|seen| seen.group == group && seen.subject).map(|seen| seen.group)
     }
 
     /// The number of the sentence that an offset lies in, where only those that end with a stop are counted.
@@ -86,11 +106,29 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
     }
 }
 
-/// Whether a verb follows the mention, or its sentence begins with it.
-fn is_subject(text: &Tagged, first: usize, end: usize) -> bool {
+/// Whether a pronoun is an object and never a subject, a possessor or the subject once more: "him".
+pub(super) fn is_object(text: &Tagged, pronoun: usize) -> bool {
+    text.is_one_of(pronoun, text.language.grammar.object_pronouns)
+}
+
+/// Whether a verb follows the mention, perhaps behind an apposition, or it `begins` its sentence.
+fn is_subject(text: &Tagged, first: usize, end: usize, begins: bool) -> bool {
     const VERBS: [Class; 4] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb, Class::Auxiliary];
     let governed = first > 0 && text.has(first - 1, Class::Preposition);
-    let opens_clause = first == 0 || text.is_stop(first - 1);
-    let verb = if text.has(end, Class::Adverb) { end + 1 } else { end };
-    !governed && !text.is_clitic(end) && (text.any(verb, &VERBS) || opens_clause)
+    let opens_clause = begins || first == 0 || text.is_stop(first - 1);
+    let is_verb = |token: usize| {
+        let verb = if text.has(token, Class::Adverb) { token + 1 } else { token };
+        text.any(verb, &VERBS)
+    };
+    let behind = || closing_comma(text, end).is_some_and(|comma| is_verb(comma + 1));
+    !governed && !text.is_clitic(end) && (is_verb(end) || opens_clause || behind())
+}
+
+/// The comma that closes what one at `comma` sets apart: "Quist, 38, said".
+fn closing_comma(text: &Tagged, comma: usize) -> Option<usize> {
+    /// Appositions are no longer, in tokens.
+    const REACH: usize = 12;
+    let mut inside = comma + 1..text.len().min(comma + REACH);
+    let closing = inside.find(|&token| text.is(token, ",") || text.is_stop(token))?;
+    (text.is(comma, ",") && text.is(closing, ",")).then_some(closing)
 }
