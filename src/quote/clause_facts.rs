@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    cue::Cue,
+    cue::{self, Cue},
     features::{size, word},
     indirect::Clause,
     scene::{Face, Scene},
@@ -47,6 +47,8 @@ pub(super) struct Closer {
     pub(super) stem: u64,
     /// Whether commas stand around it and its source.
     pub(super) aside: u64,
+    /// Whether it is a verb of saying in the passive.
+    pub(super) is_passive: bool,
 }
 
 /// How a word ends, by the endings that tell what form a verb has.
@@ -201,6 +203,7 @@ impl Asked<'_, '_, '_, '_> {
             after: self.kind(self.token + 1),
             stem: self.stem(),
             aside: self.aside(),
+            is_passive: self.is_passive(),
         };
         Self { closer, ..self.clone() }
     }
@@ -274,11 +277,22 @@ impl Asked<'_, '_, '_, '_> {
         self.clause.map_or(2, |clause| u64::from(edge(&clause.tokens) == place))
     }
 
-    /// Whether the rules' source begins a mention.
+    /// Whether the rules' source begins a mention; who was told or accused is none.
     pub(super) fn rule_of_source(&self, tokens: &Range<usize>) -> u64 {
-        self.cue.map_or(3, |cue| {
+        let no_cue = || if self.closer.is_passive { 4 } else { 3 };
+        self.cue.map_or_else(no_cue, |cue| {
             cue.source.as_ref().map_or(2, |source| u64::from(source.tokens.contains(&tokens.start)))
         })
+    }
+
+    /// Whether the word tells what was said to its subject or of it; who is convinced is one who thinks, unless it is nobody: "it
+    /// is understood that".
+    fn is_passive(&self) -> bool {
+        let text = self.scene.text;
+        let Some(being) = cue::passive(self.scene, self.token, self.segment.start) else { return false };
+        let thinks = text.has(self.token, Class::ThinkVerb);
+        let is_nobody = || being > 0 && text.is_one_of(being - 1, &[text.language.grammar.expletive]);
+        text.any(self.token, &[Class::SayVerb, Class::ReportVerb]) && !thinks || thinks && is_nobody()
     }
 
     /// On which side of the cue a clause is, and whether it ends its segment.

@@ -154,6 +154,9 @@ impl Asked<'_, '_, '_, '_> {
             Aspect::Rules => match self.cue.map(|cue| cue.source.as_ref()) {
                 Some(Some(source)) if source.tokens.contains(&tokens.start) => "the rules name it".to_owned(),
                 Some(Some(_)) => "the rules name another".to_owned(),
+                None if self.closer.is_passive => {
+                    "the verb is a passive, whose subject says nothing".to_owned()
+                }
                 _ => "the rules name nobody".to_owned(),
             },
             _ => self.tell(tokens, aspect),

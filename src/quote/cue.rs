@@ -215,23 +215,24 @@ fn is_verb(scene: &Scene, token: usize, start: usize) -> bool {
     };
     // "he’s said" is a verb, "the mayor’s proposed budget" is none.
     let contracted = before > start && text.has(before - 1, Class::Pronoun) && is_finite(text.word(token));
-    let possessed = text.is_clitic(before) && text.word(before).ends_with(['s', 'S']) && !contracted;
+    let possessed = text.is_possessive(before) && !contracted;
     let nominal = text.any(before, &[Class::Determiner, Class::Preposition])
         && !text.any(before, &[Class::Pronoun, Class::To, Class::Conjunction]);
     let possessive = text.has(before, Class::Determiner)
         && text.has(before, Class::Pronoun)
         && !text.has(before, Class::SubjectPronoun);
-    !(possessed || nominal || possessive || is_passive(scene, token, start))
+    !(possessed || nominal || possessive || passive(scene, token, start).is_some())
 }
 
-/// "was told", "has been asked": what happened to the subject.
-fn is_passive(scene: &Scene, token: usize, start: usize) -> bool {
+/// The auxiliary of "was told", "has been asked": what happened to the subject.
+pub(super) fn passive(scene: &Scene, token: usize, start: usize) -> Option<usize> {
     let text = scene.text;
     let mut before = token;
     while before > start && text.has(before - 1, Class::Adverb) {
         before -= 1;
     }
-    before > start && text.has(before - 1, Class::Being) && !text.word(token).ends_with("ing")
+    let being = before.checked_sub(1).filter(|_| before > start)?;
+    (text.has(being, Class::Being) && !text.word(token).ends_with("ing")).then_some(being)
 }
 
 /// "said", "told", "argued": no noun looks like that.
@@ -304,8 +305,13 @@ fn behind(scene: &Scene, token: usize, end: usize) -> Option<Source> {
 
 /// The mention that begins right at `token`, in whatever case.
 fn governed(scene: &Scene, token: usize, end: usize) -> Option<Source> {
-    let first = (token..end.min(token + LEAD)).find(|&token| scene.mention_of(token).is_some())?;
-    let clear = (token..first).all(|token| scene.leads(token));
+    let possesses = |token: usize| {
+        scene.text.is_possessive(token)
+            || scene.mention_of(token).is_some_and(|owner| scene.is_possessor(owner))
+    };
+    let near = token..end.min(token + LEAD);
+    let first = near.into_iter().find(|&token| scene.mention_of(token).is_some() && !possesses(token))?;
+    let clear = (token..first).all(|token| scene.leads(token) || possesses(token));
     let mention = scene.mention_of(first).filter(|_| clear && scene.is_outside(first))?;
     let mut tokens = scene.mention_tokens(mention);
     if let Some(list) = list_end(scene, tokens.end, end) {

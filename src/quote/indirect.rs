@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use super::{
-    cue::{Cue, CueKind},
+    cue::{Cue, CueKind, Source},
     rule::{Rule, Ruling},
     scene::Scene,
 };
@@ -26,6 +26,8 @@ const CUES: usize = 8;
 const LONGEST: usize = 80;
 /// The fewest words of a clause.
 const SHORTEST: usize = 2;
+/// How many words may describe the source of a trailing attribution: "two people familiar with the talks said".
+const DESCRIPTION: usize = 8;
 /// How much may follow the verb of a trailing attribution: "…, he said in a briefing on Monday."
 const TRAIL: usize = 12;
 
@@ -197,17 +199,24 @@ fn begins_with_fragment(scene: &Scene, start: usize, end: usize) -> bool {
     })
 }
 
-/// Whether a verb stands in the first words.
+/// Whether a verb stands in the first words, or behind what commas set apart there: "said the bridge, which is old, was shut".
 fn shows_verb(scene: &Scene, start: usize, end: usize) -> bool {
-    (start + 1..end.min(start + VERB_REACH))
-        .take_while(|&token| {
-            scene.is_outside(token) && !scene.text.is_stop(token) && !scene.text.is(token, ",")
-        })
-        .any(|token| {
-            scene.text.has(token, Class::Auxiliary)
-                || is_contracted_verb(scene.text.word(token))
-                || scene.text.word(token).ends_with("ed")
-        })
+    let text = scene.text;
+    let goes_on = |token: usize| scene.is_outside(token) && !text.is_stop(token);
+    let comma = |from: usize| {
+        let near = from..end.min(from + VERB_REACH);
+        near.take_while(|&token| goes_on(token)).find(|&token| text.is(token, ","))
+    };
+    let opening = comma(start + 1);
+    let is_verb = |token: usize| {
+        text.has(token, Class::Auxiliary)
+            || is_contracted_verb(text.word(token))
+            || text.word(token).ends_with("ed")
+    };
+    let first = start + 1..opening.unwrap_or(end).min(end).min(start + VERB_REACH);
+    let behind = || opening.and_then(|opening| comma(opening + 1)).filter(|closing| closing + 1 < end);
+    first.take_while(|&token| goes_on(token)).any(is_verb)
+        || behind().is_some_and(|closing| text.has(closing + 1, Class::Auxiliary))
 }
 
 fn is_contracted_verb(clitic: &str) -> bool {
@@ -231,9 +240,17 @@ fn around_source(scene: &Scene, cue: &Cue, segment: &Range<usize>, free: usize) 
     Some(comma + 1..segment.end)
 }
 
-/// "CLAUSE, X said": the verb and its source come last.
+/// "CLAUSE, X said": the verb and its source come last; "two people familiar with the talks said" is one source.
 fn clause_before(scene: &Scene, cue: &Cue, segment: &Range<usize>, free: usize) -> Option<Range<usize>> {
-    let source = cue.source.as_ref().filter(|source| source.adjacent)?;
+    let is_one = |source: &&Source| {
+        let described = source.tokens.end..cue.tokens.start;
+        let mut described = described.take(DESCRIPTION + 1).enumerate();
+        source.adjacent
+            || described.all(|(count, token)| {
+                count < DESCRIPTION && scene.text.is_word(token) && scene.is_outside(token)
+            })
+    };
+    let source = cue.source.as_ref().filter(is_one)?;
     let first = source.tokens.start.min(cue.tokens.start);
     let comma = (first.saturating_sub(3)..first).rev().find(|&token| scene.text.is(token, ","))?;
     let start = segment.start.max(free);

@@ -373,7 +373,9 @@ fn source<'m>(
     let segments = if asked.is_mood() { MOOD_SEGMENTS } else { SEGMENTS };
     let segment = scene.segment_of(asked.token).saturating_sub(segments);
     let from = scene.segments[segment].tokens.start;
-    let before = scene.mentions_in(from..asked.token + 1).rev().take(SOURCES).enumerate();
+    // Who was told or accused says nothing; whoever does, stands behind: "by two officials".
+    let speakers = if asked.closer.is_passive { 0 } else { SOURCES };
+    let before = scene.mentions_in(from..asked.token + 1).rev().take(speakers).enumerate();
     let behind = scene.mentions_in(asked.token + 1..asked.segment.end).take(SOURCES).enumerate();
     let mut mentions = Vec::with_capacity(2 * SOURCES);
     mentions.extend(before.chain(behind));

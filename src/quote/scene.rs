@@ -292,14 +292,23 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         }
     }
 
-    /// Whether a mention can say something: not a date, not the object form of a pronoun, not in the case of an object.
+    /// Whether a mention can say something: not a date, not the object form of a pronoun, not in the case of an object, not
+    /// whose lawyer says it.
     pub(super) fn can_speak(&self, mention: usize) -> bool {
         let first = self.mention_tokens[mention].start;
-        if self.text.has(first, Class::Oblique) {
+        if self.text.has(first, Class::Oblique) || self.is_possessor(mention) {
             return false;
         }
         self.entities.mentions[mention].kind != MentionKind::Pronoun
             || self.text.has(first, Class::SubjectPronoun)
+    }
+
+    /// Whether a mention tells whose something is: the mayor of "the mayor’s lawyer"; "he’s" is a verb.
+    pub(super) fn is_possessor(&self, mention: usize) -> bool {
+        let clitic = self.mention_tokens[mention].end;
+        self.entities.mentions[mention].kind != MentionKind::Pronoun
+            && self.text.is_possessive(clitic)
+            && self.text.is_word(clitic + 1)
     }
 
     /// Whether two mentions stand for one, as far as is known.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! turn  = label ":" speech, and the paragraphs up to the next turn
-//! label = mark? bold? (a name | one capital letter) bold?        WALLACE:   Q:   **Mara Quist:**   “QUIST:
+//! label = mark? bold? (a name | one capital letter) bold?        WALLACE:   Q:   **Mara Quist:**   “QUIST:   MQ:
 //! ```
 //!
 //! A label alone tells little: "Note:", "WASHINGTON:", the headings of a guide. So an interview has a few turns of at least
@@ -55,6 +55,8 @@ pub(super) struct Paragraph {
 struct Label {
     block: usize,
     name: Range<usize>,
+    /// The name that it shortens, or its own.
+    whole: Range<usize>,
     mention: Option<usize>,
     /// How it looks: of one interview all look alike.
     look: Look,
@@ -76,7 +78,8 @@ struct Look {
 pub(super) fn find(text: &Tagged, entities: &Entities) -> Vec<Turn> {
     let reader = Reader { text, entities };
     let blocks = text.text.blocks();
-    let labels: Vec<Label> = (0..blocks.len()).filter_map(|block| reader.label(block)).collect();
+    let mut labels: Vec<Label> = (0..blocks.len()).filter_map(|block| reader.label(block)).collect();
+    reader.lengthen(&mut labels);
     let alike = labels.chunk_by(|one, other| one.look == other.look && other.block - one.block <= LONGEST);
     alike.filter_map(|run| reader.interview(run)).flatten().collect()
 }
@@ -122,20 +125,44 @@ impl Reader<'_, '_, '_> {
             block,
             look: Look { marked, bold, capitals },
             names: is_letter || mention.is_some(),
+            whole: name.clone(),
             name,
             mention,
             speech,
         })
     }
 
-    /// Whether the tokens are written like a name: every word with a capital, none that a sentence begins with.
+    /// Makes initials the names that stand for them in labels before: "IB:" after "Ilse Brandt:".
+    fn lengthen(&self, labels: &mut [Label]) {
+        let mut whole: BTreeMap<String, usize> = BTreeMap::new();
+        for index in 0..labels.len() {
+            let name = labels[index].name.clone();
+            if name.len() > 1 {
+                whole.entry(self.initials(&name)).or_insert(index);
+            } else if let Some(&first) = whole.get(self.text.word(name.start)) {
+                let Label { whole, mention, look, names, .. } = labels[first].clone();
+                labels[index] = Label { whole, mention, look, names, ..labels[index].clone() };
+            }
+        }
+    }
+
+    /// The initials of a name, without its article.
+    fn initials(&self, name: &Range<usize>) -> String {
+        let words = name.clone().filter(|&token| self.text.is_word(token));
+        let words = words.filter(|&token| !self.text.has(token, Class::Article));
+        words.filter_map(|token| self.text.word(token).chars().next()).collect()
+    }
+
+    /// Whether the tokens are written like a name: every word with a capital, none that a sentence begins with but the article
+    /// of a longer one.
     fn is_name(&self, name: &Range<usize>) -> bool {
         const NEVER: [Class; 5] =
             [Class::Determiner, Class::Pronoun, Class::Preposition, Class::Conjunction, Class::Calendar];
         let text = self.text;
         let capitals =
             name.clone().all(|token| text.is_capital(token) || matches!(text.word(token), "." | "-"));
-        capitals && (self.is_letter(name) || !text.any(name.start, &NEVER))
+        let titled = name.len() > 1 && text.has(name.start, Class::Article);
+        capitals && (self.is_letter(name) || titled || !text.any(name.start, &NEVER))
     }
 
     /// "Q", "A".
@@ -185,7 +212,7 @@ impl Reader<'_, '_, '_> {
     fn key(&self, label: &Label) -> String {
         match label.mention.and_then(|mention| self.entities.mentions[mention].entity) {
             Some(entity) => self.entities.fullest[entity].to_lowercase(),
-            None => self.text.word(label.name.end - 1).to_lowercase(),
+            None => self.text.word(label.whole.end - 1).to_lowercase(),
         }
     }
 

@@ -101,7 +101,9 @@ impl<'d> Key<'d> {
                         && self.is_one_place(quoted.end, content.end)
                 });
             let within = |span: &Range<usize>| span.start <= word.start() && word.end() <= span.end;
-            let cue = attribution.cue.iter().any(within);
+            // Of "did not immediately respond" the adverb tells nothing.
+            let tells = |span: &Range<usize>| !own.has(Class::Adverb) || span.len() == word.len();
+            let cue = attribution.cue.iter().any(|span| within(span) && tells(span));
             let alone = attribution.cue.is_empty() && attribution.content.iter().any(within);
             let mood = own.has(Class::Subjunctive);
             let verb = || own.any(&VERBS) && !attribution.content.iter().any(has_mood);

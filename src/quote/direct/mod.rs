@@ -161,6 +161,9 @@ impl<'a, 'b, 't, 's, 'm> Reader<'a, 'b, 't, 's, 'm> {
     }
 
     fn part(&self, unit: usize) -> Part {
+        if let Some(first) = self.resumed(unit) {
+            return Part::Continues(first);
+        }
         let behind = self.behind(unit);
         let clause = self.clause_around(unit);
         if let Some(clause) = clause {

@@ -252,6 +252,18 @@ impl Reader<'_, '_, '_, '_, '_> {
         }
     }
 
+    /// The first piece of what goes on here behind its attribution and a comma: “…,” she said, “…”
+    pub(super) fn resumed(&self, unit: usize) -> Option<usize> {
+        let previous = unit.checked_sub(1).filter(|&previous| self.is_said(previous))?;
+        let between = self.unit(previous).tokens.end..self.unit(unit).tokens.start;
+        let follows = self.unit(previous).segment == self.unit(unit).segment
+            && between.len() > 1
+            && between.len() <= BETWEEN
+            && self.scene.text.is(between.end - 1, ",")
+            && self.announces(previous);
+        (follows && self.is_attribution(&between, previous)).then(|| self.beginning_of(previous))
+    }
+
     /// A sentence in marks without an attribution of its own.
     pub(super) fn beside(&self, unit: usize) -> Part {
         let here = self.unit(unit);
