@@ -76,5 +76,5 @@ pub(super) fn is_place(text: &Tagged, first: usize) -> bool {
 fn in_one_paragraph(text: &Tagged, first: usize, second: usize) -> bool {
     let blocks = text.text.blocks();
     let block = |token: usize| blocks.partition_point(|block| block.start() <= text.span(token).start());
-    block(first) == block(second)
+    second < text.len() && block(first) == block(second)
 }

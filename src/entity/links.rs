@@ -214,7 +214,9 @@ impl<'s> Linker<'_, '_, 's> {
             }
         };
         if let Some(group) = group {
-            self.salience.see(group, tokens);
+            let start =
+                if tokens.is_empty() { mention.span.start() } else { self.text.span(tokens.start).start() };
+            self.salience.see(group, start, tokens);
         }
         (mention, group)
     }
@@ -280,34 +282,33 @@ impl<'s> Linker<'_, '_, 's> {
         (words.len() > 1 && is_lone).then_some(group)
     }
 
-    /// Links the last that was found with the one before it, where one is a name and the other a role in apposition.
+    /// Links the last that was found with one before it, where one is a name and the other a role in apposition.
     fn appose(&mut self, found: &[Found], groups: &mut [Option<usize>]) {
-        /// How many may stand inside the one before: "a spokesman for Quist, Jonas Abelard, said".
-        const INSIDE: usize = 3;
-        let [earlier @ .., last] = found else { return };
-        let start = last.span(self.text).start();
-        let mut before = (0..earlier.len()).rev().take(INSIDE);
-        let Some(before) = before.find(|&index| match &earlier[index] {
-            Found::Role(role) => role.span.end() <= start,
-            _ => matches!(last, Found::Role(_)),
-        }) else {
-            return;
-        };
-        let this = earlier.len();
-        let (name, role, is_one) = match (&earlier[before], last) {
-            (Found::Role(role), Found::Name(_) | Found::Given(_)) => {
-                (this, role, apposition::names(self.text, **role, &self.tokens(last)))
-            }
-            (name @ (Found::Name(_) | Found::Given(_)), Found::Role(role)) => {
-                (before, role, apposition::describes(self.text, &self.tokens(name), **role))
-            }
-            _ => return,
-        };
-        let person = groups[name].filter(|&group| is_one && may_be_person(self.groups[group].traits));
+        let Some((name, role, noun)) = self.apposed(found) else { return };
+        let person = groups[name].filter(|&group| may_be_person(self.groups[group].traits));
         if let Some(group) = person {
-            groups[before + this - name] = Some(group);
-            self.learn_title(group, role.noun);
+            groups[role] = Some(group);
+            self.learn_title(group, noun);
         }
+    }
+
+    /// The indexes of the name and the role, and the role's noun.
+    fn apposed(&self, found: &[Found]) -> Option<(usize, usize, usize)> {
+        /// How many may stand inside the role before a name: "a spokesman for Quist, Jonas Abelard, said".
+        const INSIDE: usize = 2;
+        let last = found.len().checked_sub(1)?;
+        let tokens = |index: usize| self.tokens(&found[index]);
+        let is_name = |index: usize| matches!(found[index], Found::Name(_) | Found::Given(_));
+        if let Found::Role(role) = found[last] {
+            let name = last.checked_sub(1).filter(|&name| is_name(name))?;
+            return apposition::describes(self.text, &tokens(name), *role).then_some((name, last, role.noun));
+        }
+        (0..last).rev().take(1 + INSIDE).filter(|_| is_name(last)).find_map(|index| match found[index] {
+            Found::Role(role) if apposition::names(self.text, *role, &tokens(last)) => {
+                Some((last, index, role.noun))
+            }
+            _ => None,
+        })
     }
 
     /// The tokens of what was found, its title among them.

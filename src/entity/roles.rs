@@ -179,9 +179,9 @@ fn group_around(text: &Tagged, noun: usize, names: &[Name]) -> Option<Role> {
 
 /// Where the name begins that a clitic makes a possessor.
 fn possessor(text: &Tagged, clitic: usize, names: &[Name]) -> Option<usize> {
-    let name =
-        text.is_possessive(clitic).then(|| names.partition_point(|name| name.tokens.1 < clitic - 1))?;
-    names.get(name).filter(|name| name.tokens.1 == clitic - 1).map(|name| name.begin)
+    let last = clitic.checked_sub(1).filter(|_| text.is_possessive(clitic))?;
+    let name = names.partition_point(|name| name.tokens.1 < last);
+    names.get(name).filter(|name| name.tokens.1 == last).map(|name| name.begin)
 }
 
 /// The noun group with a determiner right before a verb of saying.

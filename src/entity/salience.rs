@@ -44,12 +44,12 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
         Self { text, sentences, reached: 0, stopped: 0, seen: VecDeque::with_capacity(MEMORY) }
     }
 
-    /// Remembers a mention that has these tokens, its title among them; mentions come in the order of the text.
-    pub(super) fn see(&mut self, group: usize, tokens: Range<usize>) {
+    /// Remembers a mention that begins at an offset and has these tokens, its title among them; a gazetteer's may have none.
+    /// Mentions come in the order of the text.
+    pub(super) fn see(&mut self, group: usize, start: usize, tokens: Range<usize>) {
         if self.seen.len() == MEMORY {
             self.seen.pop_front();
         }
-        let start = self.text.span(tokens.start).start();
         let sentence = self.sentence_of(start);
         let begins = self.sentences.get(self.reached).is_some_and(|sentence| sentence.start() == start);
         self.seen.push_back(Seen {
@@ -62,7 +62,8 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
     }
 
     /// The most salient group that is fit for the pronoun. What somebody else says in quotation marks is not heard
-    /// outside them, what stands where places do must be known for a person, and an object is not the subject of its own verb: "Quist accused him".
+    /// outside them, what stands where places do must be known for a person, and an object is not the subject of its own
+    /// verb: "Quist accused him".
     pub(super) fn most_salient(
         &mut self,
         pronoun: usize,
