@@ -9,14 +9,14 @@
 
 use std::ops::Range;
 
-use super::roles::{Role, is_plural};
+use super::{
+    roles::{Role, is_plural},
+    salience::VERBS,
+};
 use crate::lang::{Class, Tagged};
 
 /// How many words an apposition has at the most.
 const LONGEST: usize = 10;
-
-/// Verbs, which no apposition has before its end.
-const VERBS: [Class; 4] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb, Class::Auxiliary];
 
 /// Whether a name that has these tokens, its title among them, says who a role before it is.
 pub(super) fn names(text: &Tagged, role: Role, name: &Range<usize>) -> bool {

@@ -21,7 +21,7 @@ use super::{
     names::Name,
     recognizer::{Entities, Found},
     roles::Role,
-    salience::{self, Salience},
+    salience::{self, Salience, VERBS},
     traits::{Gender, Sort, Traits},
 };
 use crate::{
@@ -200,17 +200,17 @@ impl<'s> Linker<'_, '_, 's> {
 
     /// The mention, and the group that it joins; pronouns join those who are most salient.
     fn link(&mut self, found: Found, group: Option<usize>) -> (Mention, Option<usize>) {
-        let within = |span: Span| self.text.text.tokens_in(span);
-        let (mention, group, tokens) = match found {
+        let tokens = self.tokens(&found);
+        let (mention, group) = match found {
             Found::Given(mention) => {
                 let others = std::mem::take(&mut mention.others);
-                (Mention { others, ..*mention }, group, within(mention.span))
+                (Mention { others, ..*mention }, group)
             }
-            Found::Name(name) => (plain(name.span, MentionKind::Name), group, name.begin..name.tokens.1 + 1),
-            Found::Role(role) => (plain(role.span, MentionKind::Role), group, within(role.span)),
+            Found::Name(name) => (plain(name.span, MentionKind::Name), group),
+            Found::Role(role) => (plain(role.span, MentionKind::Role), group),
             Found::Pronoun(token) => {
                 let group = self.pronoun_group(token);
-                (plain(self.text.span(token), MentionKind::Pronoun), group, token..token + 1)
+                (plain(self.text.span(token), MentionKind::Pronoun), group)
             }
         };
         if let Some(group) = group {
@@ -266,7 +266,7 @@ impl<'s> Linker<'_, '_, 's> {
             self.index.register_style(group, style, surname);
         }
         self.words = words;
-        let described = apposition::noun_behind(self.text, &(name.begin..name.tokens.1 + 1))
+        let described = apposition::noun_behind(self.text, &name.with_title())
             .filter(|_| may_be_person(self.groups[group].traits));
         for noun in name.title.into_iter().chain(described) {
             self.learn_title(group, noun);
@@ -314,7 +314,8 @@ impl<'s> Linker<'_, '_, 's> {
     /// The tokens of what was found, its title among them.
     fn tokens(&self, found: &Found) -> Range<usize> {
         match found {
-            Found::Name(name) => name.begin..name.tokens.1 + 1,
+            Found::Name(name) => name.with_title(),
+            Found::Pronoun(token) => *token..token + 1,
             found => self.text.text.tokens_in(found.span(self.text)),
         }
     }
@@ -350,7 +351,6 @@ impl<'s> Linker<'_, '_, 's> {
 
     /// Whether a pronoun that may mean one or several stands beside a verb of several.
     fn is_of_several(&self, pronoun: usize) -> bool {
-        const VERBS: [Class; 4] = [Class::Auxiliary, Class::SayVerb, Class::ReportVerb, Class::ThinkVerb];
         let text = self.text;
         let beside = [Some(pronoun + 1), pronoun.checked_sub(1)].into_iter().flatten();
         let verb = beside.into_iter().find(|&token| text.any(token, &VERBS)).map(|token| text.word(token));

@@ -9,7 +9,10 @@
 //! the beginning of a sentence says little: there, a single word is a name only if the document shows it as one. Where
 //! every noun has a capital, that is so everywhere.
 
-use std::hash::{Hash, Hasher};
+use std::{
+    hash::{Hash, Hasher},
+    ops::Range,
+};
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
 
@@ -59,6 +62,13 @@ pub(super) struct Name {
     pub(super) styled: Option<usize>,
     /// The first token of its title, or its own.
     pub(super) begin: usize,
+}
+
+impl Name {
+    /// Its tokens, those of its title among them.
+    pub(super) fn with_title(&self) -> Range<usize> {
+        self.begin..self.tokens.1 + 1
+    }
 }
 
 /// A run of capitalised words: its tokens, and whether a sentence begins with it.

@@ -115,7 +115,7 @@ fn with_body(text: &Tagged, role: Role, names: &[Name]) -> Role {
 fn named_tokens(text: &Tagged, names: &[Name]) -> Vec<bool> {
     let mut taken = vec![false; text.len()];
     for name in names {
-        taken[name.begin..=name.tokens.1].fill(true);
+        taken[name.with_title()].fill(true);
     }
     taken
 }

@@ -8,6 +8,9 @@ use crate::{
     text::Span,
 };
 
+/// Verbs, as far as the lists know them.
+pub(super) const VERBS: [Class; 4] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb, Class::Auxiliary];
+
 /// How many mentions stay in mind.
 const MEMORY: usize = 16;
 /// How many sentences back a pronoun reaches.
@@ -114,7 +117,6 @@ pub(super) fn is_object(text: &Tagged, pronoun: usize) -> bool {
 
 /// Whether a verb follows the mention, perhaps behind an apposition, or it `begins` its sentence.
 fn is_subject(text: &Tagged, first: usize, end: usize, begins: bool) -> bool {
-    const VERBS: [Class; 4] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb, Class::Auxiliary];
     let governed = first > 0 && text.has(first - 1, Class::Preposition);
     let opens_clause = begins || first == 0 || text.is_stop(first - 1);
     let is_verb = |token: usize| {

@@ -188,13 +188,6 @@ impl<'t, 's> Tagged<'t, 's> {
         self.look(token).has(Look::DASH)
     }
 
-    /// Whether the token is a number or a sign before one.
-    #[inline]
-    pub fn is_number(&self, token: usize) -> bool {
-        let look = self.look(token);
-        look.has(Look::NUMBER) && !look.has(Look::WORD)
-    }
-
     /// Whether the token is a word, a number or a sign before one.
     #[inline]
     pub fn is_content(&self, token: usize) -> bool {

@@ -243,12 +243,10 @@ fn around_source(scene: &Scene, cue: &Cue, segment: &Range<usize>, free: usize) 
 /// "CLAUSE, X said": the verb and its source come last; "two people familiar with the talks said" is one source.
 fn clause_before(scene: &Scene, cue: &Cue, segment: &Range<usize>, free: usize) -> Option<Range<usize>> {
     let is_one = |source: &&Source| {
-        let described = source.tokens.end..cue.tokens.start;
-        let mut described = described.take(DESCRIPTION + 1).enumerate();
-        source.adjacent
-            || described.all(|(count, token)| {
-                count < DESCRIPTION && scene.text.is_word(token) && scene.is_outside(token)
-            })
+        let mut described = source.tokens.end..cue.tokens.start;
+        let is_short = described.len() <= DESCRIPTION;
+        let is_plain = |token: usize| scene.text.is_word(token) && scene.is_outside(token);
+        source.adjacent || is_short && described.all(is_plain)
     };
     let source = cue.source.as_ref().filter(is_one)?;
     let first = source.tokens.start.min(cue.tokens.start);

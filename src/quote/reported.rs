@@ -273,7 +273,7 @@ fn opens_with_sentence(scene: &Scene, start: usize) -> bool {
 /// with its determiner. Words in marks are.
 fn says_something(scene: &Scene, tokens: &Range<usize>) -> bool {
     let text = scene.text;
-    let mut words = tokens.clone().filter(|&token| text.is_word(token) || scene.is_number(token));
+    let mut words = tokens.clone().filter(|&token| text.is_content(token));
     let (first, second, third) = (words.next(), words.next(), words.next());
     let is_noun = |first: usize, second: usize| {
         let determined = text.has(first, Class::Determiner) && !text.has(first, Class::SubjectPronoun);

@@ -367,11 +367,6 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         self.unit_of(token).is_some_and(|unit| self.units[unit].tokens.end == token + 1)
     }
 
-    /// Whether the token is a number or a sign before one.
-    pub(super) fn is_number(&self, token: usize) -> bool {
-        self.text.is_number(token)
-    }
-
     /// What stands inside the unit's marks.
     pub(super) fn inner(&self, unit: usize) -> Span {
         self.units[unit].inner

@@ -141,7 +141,8 @@ impl Reader<'_, '_, '_> {
                 whole.entry(self.initials(&name)).or_insert(index);
             } else if let Some(&first) = whole.get(self.text.word(name.start)) {
                 let Label { whole, mention, look, names, .. } = labels[first].clone();
-                labels[index] = Label { whole, mention, look, names, ..labels[index].clone() };
+                let label = &mut labels[index];
+                (label.whole, label.mention, label.look, label.names) = (whole, mention, look, names);
             }
         }
     }
