@@ -62,9 +62,9 @@ fn closes(text: &Tagged, token: usize) -> bool {
     comma || token == text.len() || text.is_stop(token) || text.is_dash(token) || text.is(token, ")")
 }
 
-/// Whether it is one person who is described, whom a name can tell.
+/// Whether it is one person or body that is described, whom a name can tell.
 fn is_one(text: &Tagged, role: Role) -> bool {
-    text.has(role.noun, Class::Role) && !is_plural(text, role.noun)
+    text.any(role.noun, &[Class::Role, Class::Group]) && !is_plural(text, role.noun)
 }
 
 /// Whether a name that begins at a token stands where places do: "In Osterby, a spokesman said".

@@ -275,6 +275,7 @@ fn is_abbreviated(text: &Tagged, token: usize) -> bool {
 /// Takes the title off a run; gives nothing where the run is no name.
 fn name_of<'s>(text: &Tagged<'_, 's>, run: Run, shown: &Shown<'s>) -> Option<Name> {
     let (first, title) = after_title(text, run);
+    let first = behind_office(text, Run { first, ..run }).unwrap_or(first);
     let first = (first..=run.last).find(|&token| text.is_word(token))?;
     let whole = Run { first, initial: run.initial && first == run.first, ..run };
     if !is_name(text, whole, title, shown) {
@@ -321,6 +322,16 @@ fn after_title(text: &Tagged, run: Run) -> (usize, Option<usize>) {
         Some(first) if !named => (first, Some(noun)),
         _ => (run.first, None),
     }
+}
+
+/// The given name behind what somebody is the head of: "the minister of Foreign Affairs Karel Dahl".
+fn behind_office(text: &Tagged, run: Run) -> Option<usize> {
+    let before = run.first.checked_sub(1)?;
+    let of = if text.has(before, Class::Article) { before.checked_sub(1)? } else { before };
+    let is_office = of > 0 && text.has(of, Class::Of) && text.has(of - 1, Class::Role);
+    let is_given = |token: usize| text.any(token, &[Class::Male, Class::Female]);
+    let given = (run.first + 1..run.last).find(|&token| is_given(token));
+    given.filter(|_| is_office && !is_given(run.first))
 }
 
 fn is_name<'s>(text: &Tagged<'_, 's>, run: Run, title: Option<usize>, shown: &Shown<'s>) -> bool {
@@ -444,17 +455,10 @@ fn ends_as_place(text: &Tagged, run: Run) -> bool {
 
 /// Whether a paragraph begins with where its news is from: "OSTERBY (Northwire) — …", "VORRAND, Norrland – …".
 fn is_dateline(text: &Tagged, run: Run) -> bool {
-    /// How many tokens stand between the place and the dash at the most.
-    const REACH: usize = 8;
     let begins = || {
         let before = run.first.checked_sub(1).map_or(0, |before| text.span(before).end());
         let gap = &text.text.source()[before..text.span(run.first).start()];
         run.first == 0 || gap.contains('\n')
     };
-    let mut behind = run.last + 1..text.len().min(run.last + 1 + REACH);
-    let is_dash = |token: usize| text.is_dash(token) && !text.is_glued(token);
-    let names_places = |token: usize| text.is_capital(token) || !text.is_word(token) && !text.is_stop(token);
-    text.is_all_capitals(run.first)
-        && begins()
-        && behind.find(|&token| is_dash(token) || !names_places(token)).is_some_and(is_dash)
+    begins() && text.dateline_dash(run.first).is_some()
 }

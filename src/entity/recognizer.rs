@@ -107,13 +107,18 @@ fn without_overlaps(names: Vec<Name>, given: &[Mention]) -> Vec<Name> {
     names.into_iter().filter(|name| is_free(name)).collect()
 }
 
-/// For each token, whether it is the first word of a sentence, of a quotation, or after a colon.
+/// For each token, whether it is the first word of a sentence, of a quotation, after a colon or a dateline.
 fn sentence_starts(text: &Tagged, sentences: &[Span]) -> Vec<bool> {
     let mut starts = vec![false; text.len()];
     let begins = sentences.iter().map(|sentence| sentence.start());
     let opens = text.text.marks().iter().map(|pair| pair.inner.start());
     for offset in begins.chain(opens) {
         if let Some(start) = starts.get_mut(text.text.token_at(offset)) {
+            *start = true;
+        }
+    }
+    for dateline in text.datelines() {
+        if let Some(start) = starts.get_mut(dateline.end) {
             *start = true;
         }
     }

@@ -84,7 +84,9 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
             roles.pop();
         }
         match roles.last_mut() {
-            Some(last) if speaks_for(text, *last, role) => last.span = last.span.to(role.span),
+            Some(last) if speaks_for(text, *last, role) => {
+                last.span = text.span_of(last.first, body_end(text, role.noun, names));
+            }
             Some(last) if last.span.end() > role.span.start() => {}
             _ => roles.push(role),
         }
@@ -98,17 +100,27 @@ fn speaks_for(text: &Tagged, role: Role, body: Role) -> bool {
     of + 1 == body.first && text.has(of, Class::Of) && text.has(role.noun, Class::Role)
 }
 
-/// With the body that somebody speaks for: "a spokeswoman for the Osterby Water Company".
+/// With the body that somebody speaks for: "a spokeswoman for the Osterby Water Company", "a spokesman for energy firm Hestia".
 fn with_body(text: &Tagged, role: Role, names: &[Name]) -> Role {
     let of = role.noun + 1;
     if !text.has(of, Class::Of) || !text.has(role.noun, Class::Role) {
         return role;
     }
-    let body = of + 1 + usize::from(text.has(of + 1, Class::Article));
-    match names.binary_search_by_key(&body, |name| name.begin) {
-        Ok(name) => Role { span: text.span_of(role.first, names[name].tokens.1), ..role },
-        Err(_) => role,
-    }
+    let first = of + 1 + usize::from(text.has(of + 1, Class::Article));
+    let group = (first..text.len()).take(REACH).take_while(|&token| may_modify(text, token) && !text.is_capital(token));
+    let noun = group.last().filter(|&noun| text.has(noun, Class::Group));
+    let name = name_at(names, noun.map_or(first, |noun| noun + 1));
+    name.map_or(role, |name| Role { span: text.span_of(role.first, name.tokens.1), ..role })
+}
+
+/// The end of a body's words: of "the industry group Hestia" the last of its name.
+fn body_end(text: &Tagged, noun: usize, names: &[Name]) -> usize {
+    name_at(names, noun + 1).filter(|_| text.has(noun, Class::Group)).map_or(noun, |name| name.tokens.1)
+}
+
+/// The name that begins with a token, its title included.
+fn name_at(names: &[Name], token: usize) -> Option<&Name> {
+    names.binary_search_by_key(&token, |name| name.begin).ok().map(|name| &names[name])
 }
 
 /// For each token, whether it belongs to a name or to a name's title.
@@ -163,7 +175,7 @@ fn group_around(text: &Tagged, noun: usize, names: &[Name]) -> Option<Role> {
     let determined = first > 0 && is_determiner(text, first - 1);
     // Where nouns have capitals, one that can speak needs no more to show itself.
     let plural = is_plural(text, noun) || text.language.grammar.capital_nouns;
-    let subject = text.any(noun + 1, &[Class::SayVerb, Class::Auxiliary]) && begins_clause(text, first);
+    let subject = begins_clause(text, first) && is_subject(text, noun);
     if !determined && (text.any(noun, &VERBS) || !(plural || subject)) {
         return None;
     }
@@ -177,6 +189,15 @@ fn group_around(text: &Tagged, noun: usize, names: &[Name]) -> Option<Role> {
     Some(Role { span: text.span_of(first, noun), first, noun })
 }
 
+/// Whether a verb or what is said follows a noun that begins a clause: "Mayor urges calm", "Prime minister: “…”". In "Man
+/// charged" nothing is reported.
+fn is_subject(text: &Tagged, noun: usize) -> bool {
+    let next = noun + 1;
+    let reports = text.any(next, &[Class::ReportVerb, Class::ThinkVerb]) && text.word(next).ends_with('s');
+    let announces = text.is_colon(next) && text.marked_by(next).is_none() && text.marked_by(next + 1).is_some();
+    text.any(next, &[Class::SayVerb, Class::Auxiliary]) || reports || announces
+}
+
 /// Where the name begins that a clitic makes a possessor.
 fn possessor(text: &Tagged, clitic: usize, names: &[Name]) -> Option<usize> {
     let last = clitic.checked_sub(1).filter(|_| text.is_possessive(clitic))?;
@@ -184,9 +205,30 @@ fn possessor(text: &Tagged, clitic: usize, names: &[Name]) -> Option<usize> {
     names.get(name).filter(|name| name.tokens.1 == last).map(|name| name.begin)
 }
 
-/// The noun group with a determiner right before a verb of saying.
+/// The noun group with a determiner right before a verb of saying, or before the groups there that prepositions bind to it:
+/// of "a person familiar with the matter said", the person.
 fn subject_before(text: &Tagged, verb: usize, named: &[bool]) -> Option<Role> {
-    let mut noun = verb.checked_sub(1)?;
+    /// How many groups stand behind the subject at the most.
+    const BOUND: usize = 3;
+    let mut end = verb;
+    for _ in 0..=BOUND {
+        let role = group_before(text, end, named)?;
+        match role.first.checked_sub(1).filter(|&before| binds(text, before)) {
+            Some(preposition) => end = preposition,
+            None => return Some(role),
+        }
+    }
+    None
+}
+
+/// Whether a preposition binds what stands behind it to the noun before it.
+fn binds(text: &Tagged, token: usize) -> bool {
+    text.has(token, Class::Preposition) && !text.any(token, &[Class::Conjunction, Class::To])
+}
+
+/// The noun group with a determiner that ends before a token.
+fn group_before(text: &Tagged, end: usize, named: &[bool]) -> Option<Role> {
+    let mut noun = end.checked_sub(1)?;
     while text.any(noun, &[Class::Adverb, Class::Auxiliary]) {
         noun = noun.checked_sub(1)?;
     }
@@ -211,6 +253,7 @@ fn subject_before(text: &Tagged, verb: usize, named: &[bool]) -> Option<Role> {
     if is_told_of(text, first) {
         return None;
     }
+    let noun = without_description(text, first, noun);
     Some(Role { span: text.span_of(first, noun), first, noun })
 }
 
@@ -227,21 +270,23 @@ fn group_behind(text: &Tagged, first: usize, named: &[bool]) -> Option<Role> {
     if first >= text.len() || !is_determiner(text, first) {
         return None;
     }
+    // Right behind a determiner stands no verb, and no adverb alone: "the charge sheet", "the first".
+    let is_in = |token: usize| may_modify(text, token) || token == first + 1 && may_be_noun(text, token);
     let end = (first + 1..text.len().min(first + 1 + REACH))
-        .find(|&token| !may_modify(text, token) || named[token] || text.has(token, Class::Calendar));
+        .find(|&token| !is_in(token) || named[token] || text.has(token, Class::Calendar));
     let noun = end.unwrap_or_else(|| text.len().min(first + 1 + REACH)) - 1;
     let noun = if text.language.grammar.capital_nouns {
         first_noun(text, first..noun + 1)?
     } else {
-        without_participle(text, first, noun)
+        without_description(text, first, noun)
     };
     (noun > first && text.is_word(noun)).then(|| Role { span: text.span_of(first, noun), first, noun })
 }
 
-/// The noun that a participle stands behind: of "two people briefed on the plans", the people.
-fn without_participle(text: &Tagged, first: usize, last: usize) -> usize {
-    let participle = text.word(last).ends_with("ed") && !text.any(last, &HEADS);
-    if participle && last > first + 1 && text.any(last - 1, &HEADS) { last - 1 } else { last }
+/// The noun that a participle or an adjective stands behind: of "two people briefed on the plans", the people.
+fn without_description(text: &Tagged, first: usize, last: usize) -> usize {
+    let describes = binds(text, last + 1) && !text.any(last, &HEADS) || text.word(last).ends_with("ed");
+    if describes && last > first + 1 && text.any(last - 1, &HEADS) { last - 1 } else { last }
 }
 
 /// The first noun with the parts that follow it: what comes behind is another group.
@@ -277,9 +322,13 @@ fn first_determiner(text: &Tagged, determiner: usize) -> usize {
     }
 }
 
-/// A verb of saying that is no noun, or one of reporting where marks follow it.
+/// A verb of saying that is no noun, or one of reporting beside marks.
 fn is_saying(text: &Tagged, token: usize) -> bool {
-    let reports = text.has(token, Class::ReportVerb) && text.marked_by(token + 1) != text.marked_by(token);
+    let beside_marks = || {
+        let near = [token.wrapping_sub(1), token + 1];
+        near.into_iter().any(|next| text.marked_by(next) != text.marked_by(token))
+    };
+    let reports = text.has(token, Class::ReportVerb) && beside_marks();
     let says = text.any(token, &[Class::SayVerb, Class::ThinkVerb]) && !text.has(token, Class::NounVerb);
     !text.is_capital(token) && (reports || says)
 }
@@ -297,7 +346,8 @@ fn may_modify(text: &Tagged, token: usize) -> bool {
             let outside = text.any(token, &OUTSIDE) && !text.is_all_capitals(token);
             !outside && !is_determiner(text, token) && !verb
         }
-        TokenKind::Number => true,
+        // No time of day: "18:20 Mayor urges calm".
+        TokenKind::Number => !text.word(token).contains(':'),
         // "the mayor’s spokesman": the possessor is part of the group.
         TokenKind::Clitic => text.is_possessive(token),
         // Hyphens, and the apostrophe of a plural: "the visitors’ fans".
@@ -307,6 +357,13 @@ fn may_modify(text: &Tagged, token: usize) -> bool {
             text.is_glued(token) && (text.is(token, "-") || possesses)
         }
     }
+}
+
+/// Whether a word may be a noun though it may also be a verb or an adverb.
+fn may_be_noun(text: &Tagged, token: usize) -> bool {
+    const NEVER: [Class; 5] =
+        [Class::Preposition, Class::Conjunction, Class::Auxiliary, Class::Pronoun, Class::Determiner];
+    text.is_word(token) && !text.any(token, &NEVER)
 }
 
 /// Whether nothing but a mark or a conjunction stands before.

@@ -296,6 +296,8 @@ pub(super) const FURTHER_ENGLISH: &[List] = &[
     (Class::Female, include_str!("en/female_names.txt")),
     (Class::Male, include_str!("en/male_names.txt")),
     (Class::Honorific, include_str!("en/ranks.txt")),
+    (Class::Role, include_str!("en/occupations.txt")),
+    (Class::Group, include_str!("en/bodies.txt")),
     (Class::ReportVerb, include_str!("en/further_report_verbs.txt")),
     (Class::Adverb, "immediately"),
 ];

@@ -3,6 +3,7 @@
 //! A language is a value, not code: the stages ask it which classes a word belongs to and decide alike for all.
 
 mod classes;
+mod datelines;
 mod german;
 mod known;
 mod lexicon;

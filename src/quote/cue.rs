@@ -311,7 +311,8 @@ fn governed(scene: &Scene, token: usize, end: usize) -> Option<Source> {
     };
     let near = token..end.min(token + LEAD);
     let first = near.into_iter().find(|&token| scene.mention_of(token).is_some() && !possesses(token))?;
-    let clear = (token..first).all(|token| scene.leads(token) || possesses(token));
+    let clear = scene.is_title(token..first)
+        || (token..first).all(|token| scene.leads(token) || possesses(token));
     let mention = scene.mention_of(first).filter(|_| clear && scene.is_outside(first))?;
     let mut tokens = scene.mention_tokens(mention);
     if let Some(list) = list_end(scene, tokens.end, end) {
@@ -442,7 +443,9 @@ fn list_end(scene: &Scene, first: usize, end: usize) -> Option<usize> {
         let next = last + 1;
         let mention = scene.mention_of(next).filter(|_| next < end && scene.is_outside(next))?;
         let and = is_and(scene, last);
-        if !(and || text.is(last, ",")) || scene.mention_tokens(mention).start != next {
+        // "Quist, a lawyer and the mayor’s brother": who that is.
+        let tells = text.has(next, Class::Indefinite) && scene.is_name(scene.mention_of(last - 1)?);
+        if !(and || text.is(last, ",")) || tells && !and || scene.mention_tokens(mention).start != next {
             return None;
         }
         last = scene.mention_tokens(mention).end;

@@ -201,11 +201,13 @@ fn certain(asked: &Asked) -> Option<(Range<usize>, Option<cue::Source>, Rule)> {
     let (text, who) = (asked.scene.text, cue.source.as_ref()?.tokens.clone());
     let conjunction =
         who.end == asked.token && text.has(asked.token + 1, Class::That) && clause.start == asked.token + 2;
+    let follows = || who.start == asked.token + 1 || asked.scene.is_title(asked.token + 1..who.start);
     let signed = clause.start == asked.segment.start
         && text.is(clause.end, ",")
         && clause.end + 1 == asked.token
-        && who.start == asked.token + 1
-        && (who.end == asked.segment.end || text.is_stop(who.end));
+        && who.start > asked.token
+        && (who.end == asked.segment.end || text.is_stop(who.end) || text.is_colon(who.end))
+        && follows();
     let rule = if conjunction { Rule::That } else { Rule::Signed };
     (conjunction || signed).then(|| (clause, cue.source.clone(), rule))
 }
@@ -348,7 +350,7 @@ fn add_ends(asked: &Asked, start: usize, places: &mut Vec<usize>) {
     // “It leaks,” Quist said on Monday: what is quoted word for word does not go on behind its cue, nor into who says it, nor
     // does what a comma sets apart on one side alone.
     let quoted = is_before && opens_with_sentence(scene, start);
-    let told = if quoted { asked.with_source().start } else { asked.token };
+    let told = if quoted { title_before(scene, asked.with_source().start, start) } else { asked.token };
     let cue = if is_before { told.clamp(start + 1, reach) } else { reach };
     let reach = if quoted || is_before && asked.is_tail() { cue } else { reach };
     // The nearest to the start, the cue, the nearest behind it, and the last of all.
@@ -359,6 +361,13 @@ fn add_ends(asked: &Asked, start: usize, places: &mut Vec<usize>) {
     add_places(places, cue + 1..reach, may_end);
     places.truncate(before + ENDS);
     places.extend(Some(reach).filter(|&reach| reach > cue));
+}
+
+/// Where the title of who begins at a token starts: of “…,” chairman Sid Ellery said, the chairman.
+fn title_before(scene: &Scene, first: usize, after: usize) -> usize {
+    let leads = |&token: &usize| scene.is_outside(token) && scene.text.is_word(token);
+    let title = (after..first).rev().take_while(leads).last();
+    title.filter(|&title| scene.is_title(title..first)).unwrap_or(first)
 }
 
 /// Who the source of the cue is.
