@@ -22,8 +22,29 @@ const LONGEST: usize = 10;
 pub(super) fn names(text: &Tagged, role: Role, name: &Range<usize>) -> bool {
     let end = text.text.tokens_in(role.span).end;
     let beside = name.start == end && !(role.first > 0 && text.has(role.first - 1, Class::Addressing));
-    let apart = || text.is(end, ",") && name.start == end + 1 && closes(text, name.end);
+    let apart = || {
+        let comma = behind_whole(text, end);
+        text.is(comma, ",") && begin_of(text, name.start, comma) == comma + 1 && closes(text, name.end)
+    };
     is_one(text, role) && (beside || apart()) && in_one_paragraph(text, role.first, name.start)
+}
+
+/// The token behind what a role is of, if anything: "the leader of the opposition, …".
+fn behind_whole(text: &Tagged, end: usize) -> usize {
+    if !text.has(end, Class::Of) {
+        return end;
+    }
+    let whole = (end..text.len())
+        .take(LONGEST)
+        .take_while(|&token| (text.is_word(token) || text.is_possessive(token)) && !text.any(token, &VERBS));
+    whole.last().map_or(end, |last| last + 1)
+}
+
+/// Where a name that begins at a token begins with whose member its bearer is: "Progress’s Sigrun Moe".
+fn begin_of(text: &Tagged, first: usize, after: usize) -> usize {
+    let owner = |&token: &usize| text.is_capital(token) || text.is_possessive(token);
+    let owned = first.checked_sub(1).is_some_and(|clitic| text.is_possessive(clitic));
+    if owned { (after + 1..first).rev().take_while(owner).last().unwrap_or(first) } else { first }
 }
 
 /// Whether a role says who a name before it is.

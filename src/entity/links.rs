@@ -20,8 +20,8 @@ use super::{
     index::{self, Index, Known, Word},
     names::Name,
     recognizer::{Entities, Found},
-    roles::Role,
-    salience::{self, Salience, VERBS},
+    roles::{Role, is_plural},
+    salience::{self, Salience, VERBS, Who},
     traits::{Gender, Sort, Traits},
 };
 use crate::{
@@ -180,12 +180,18 @@ impl<'s> Linker<'_, '_, 's> {
     /// Counts for each name the pronouns that tell its bearer's gender: those behind it where no other stands between; an object is
     /// somebody else.
     fn hear(&mut self, found: &[Found], groups: &[Option<usize>]) {
-        for ((name, next), group) in found.iter().zip(&found[found.len().min(1)..]).zip(groups) {
-            let (Found::Name(name), Found::Pronoun(pronoun), Some(group)) = (name, next, *group) else {
+        for (index, pair) in found.windows(2).enumerate() {
+            let ([Found::Name(name), Found::Pronoun(pronoun)], Some(group)) = (pair, groups[index]) else {
                 continue;
             };
+            if self.is_aside(found, index) {
+                continue;
+            }
             let last = name.tokens.1;
-            let near = !salience::is_object(self.text, *pronoun)
+            // "Asked if she trusted Quist, she said": the comma ends what is said of the name.
+            let apart = *pronoun == last + 2 && self.text.is(last + 1, ",");
+            let near = !apart
+                && !salience::is_object(self.text, *pronoun)
                 && *pronoun <= last + TOLD_WITHIN
                 && self.text.marked_by(*pronoun) == self.text.marked_by(last);
             if near && !(last..*pronoun).any(|token| self.text.is_stop(token)) {
@@ -198,9 +204,19 @@ impl<'s> Linker<'_, '_, 's> {
         }
     }
 
+    /// Whether a name only tells who a role is that is not the subject: "representing the operator, Baltic Hydro, told".
+    fn is_aside(&self, found: &[Found], name: usize) -> bool {
+        let Some(before) = name.checked_sub(1) else { return false };
+        let (role, name) = (self.tokens(&found[before]), self.tokens(&found[name]));
+        let is_object = || role.start > 0 && self.text.is_word(role.start - 1);
+        let comma = role.end + 1 == name.start && self.text.is(role.end, ",");
+        matches!(found[before], Found::Role(_)) && comma && is_object()
+    }
+
     /// The mention, and the group that it joins; pronouns join those who are most salient.
     fn link(&mut self, found: Found, group: Option<usize>) -> (Mention, Option<usize>) {
         let tokens = self.tokens(&found);
+        let described = self.described(&found);
         let (mention, group) = match found {
             Found::Given(mention) => {
                 let others = std::mem::take(&mut mention.others);
@@ -213,12 +229,21 @@ impl<'s> Linker<'_, '_, 's> {
                 (plain(self.text.span(token), MentionKind::Pronoun), group)
             }
         };
-        if let Some(group) = group {
+        if let Some(who) = group.map(Who::Group).or(described) {
             let start =
                 if tokens.is_empty() { mention.span.start() } else { self.text.span(tokens.start).start() };
-            self.salience.see(group, start, tokens);
+            self.salience.see(who, start, tokens);
         }
         (mention, group)
+    }
+
+    /// The one person whom a role describes who was not spoken of before: "a neighbour".
+    fn described(&self, found: &Found) -> Option<Who> {
+        let Found::Role(role) = found else { return None };
+        let is_one = self.text.has(role.first, Class::Indefinite)
+            && self.text.has(role.noun, Class::Role)
+            && !is_plural(self.text, role.noun);
+        is_one.then(|| Who::Described(Gender::of(self.text.classes(role.noun))))
     }
 
     fn given_group(&mut self, mention: &Mention) -> Option<usize> {
@@ -334,7 +359,7 @@ impl<'s> Linker<'_, '_, 's> {
         let groups = &self.groups;
         let fits = |group: usize| groups[group].fits(Some(gender));
         let is_person = |group: usize| groups[group].traits.sort == Sort::Person;
-        let group = self.salience.most_salient(token, fits, is_person)?;
+        let group = self.salience.most_salient((token, gender), fits, is_person)?;
         self.groups[group].traits.learn(Traits { sort: Sort::Person, gender: None });
         // In somebody's words a pronoun means whom the speaker means, which the text around them does not tell.
         if self.text.marked_by(token).is_none() && self.groups[group].gender().is_none() {

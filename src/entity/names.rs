@@ -275,7 +275,8 @@ fn is_abbreviated(text: &Tagged, token: usize) -> bool {
 /// Takes the title off a run; gives nothing where the run is no name.
 fn name_of<'s>(text: &Tagged<'_, 's>, run: Run, shown: &Shown<'s>) -> Option<Name> {
     let (first, title) = after_title(text, run);
-    let first = behind_office(text, Run { first, ..run }).unwrap_or(first);
+    let bare = Run { first, ..run };
+    let first = behind_office(text, bare).or_else(|| behind_adjective(text, bare)).unwrap_or(first);
     let first = (first..=run.last).find(|&token| text.is_word(token))?;
     let whole = Run { first, initial: run.initial && first == run.first, ..run };
     if !is_name(text, whole, title, shown) {
@@ -334,6 +335,14 @@ fn behind_office(text: &Tagged, run: Run) -> Option<usize> {
     given.filter(|_| is_office && !is_given(run.first))
 }
 
+/// The given name behind an ordinary word that begins a sentence: "Furious Kelly Marsh".
+fn behind_adjective(text: &Tagged, run: Run) -> Option<usize> {
+    let is_given = |token: usize| text.any(token, &[Class::Male, Class::Female, Class::OtherName]);
+    let is_ordinary = text.any(run.first, &[Class::Common, Class::Adjective]) && !is_given(run.first);
+    let full = run.first + 1 < run.last && is_given(run.first + 1);
+    (run.initial && is_ordinary && full).then_some(run.first + 1)
+}
+
 fn is_name<'s>(text: &Tagged<'_, 's>, run: Run, title: Option<usize>, shown: &Shown<'s>) -> bool {
     let words = || (run.first..=run.last).filter(|&token| text.is_word(token));
     let count = words().count();
@@ -351,14 +360,15 @@ fn is_name<'s>(text: &Tagged<'_, 's>, run: Run, title: Option<usize>, shown: &Sh
     if last_is_ordinary && !given && title.is_none() {
         return false;
     }
+    // "Witness F" is nobody's name.
+    let is_letter = count == 1 && text.word(run.first).chars().count() == 1;
     if count > 1 || title.is_some() {
-        return true;
+        return !is_letter;
     }
     if text.language.grammar.capital_nouns {
         return known_or_beside_verb(text, run.first, shown) && !text.any(run.first, &COMMON);
     }
-    let word = text.word(run.first);
-    if word.chars().count() == 1 {
+    if is_letter {
         return false;
     }
     let known = given || text.has(run.first, Class::Place);

@@ -29,7 +29,7 @@ const OUTSIDE: [Class; 5] =
 const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb];
 
 /// Words that a role is found by.
-const LEADS: [Class; 10] = [
+const LEADS: [Class; 12] = [
     Class::Role,
     Class::Group,
     Class::Written,
@@ -40,6 +40,8 @@ const LEADS: [Class; 10] = [
     Class::According,
     Class::Per,
     Class::Thus,
+    Class::Relative,
+    Class::Indefinite,
 ];
 
 /// A noun group in the text.
@@ -69,6 +71,12 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
                 let behind = || either.then(|| group_behind(text, token + 1, &taken)).flatten();
                 subject_before(text, token, &taken).or_else(behind)
             }
+        } else if text.has(token, Class::Indefinite) {
+            let pronoun = text.has(token + 1, Class::Of) && text.has(token + 2, Class::Pronoun);
+            if pronoun { one_of(text, token + 2) } else { None }
+        } else if text.is_one_of(token, text.language.grammar.personal_relatives) {
+            let comma = token.checked_sub(1).filter(|&comma| text.is(comma, ","));
+            subject_before(text, comma.unwrap_or(token), &taken)
         } else if text.has(token, Class::According) && text.has(token + 1, Class::To) {
             group_behind(text, token + 2, &taken)
         } else if text.any(token, &[Class::Per, Class::Thus])
@@ -107,7 +115,9 @@ fn with_body(text: &Tagged, role: Role, names: &[Name]) -> Role {
         return role;
     }
     let first = of + 1 + usize::from(text.has(of + 1, Class::Article));
-    let group = (first..text.len()).take(REACH).take_while(|&token| may_modify(text, token) && !text.is_capital(token));
+    let group = (first..text.len())
+        .take(REACH)
+        .take_while(|&token| may_modify(text, token) && !text.is_capital(token));
     let noun = group.last().filter(|&noun| text.has(noun, Class::Group));
     let name = name_at(names, noun.map_or(first, |noun| noun + 1));
     name.map_or(role, |name| Role { span: text.span_of(role.first, name.tokens.1), ..role })
@@ -175,7 +185,7 @@ fn group_around(text: &Tagged, noun: usize, names: &[Name]) -> Option<Role> {
     let determined = first > 0 && is_determiner(text, first - 1);
     // Where nouns have capitals, one that can speak needs no more to show itself.
     let plural = is_plural(text, noun) || text.language.grammar.capital_nouns;
-    let subject = begins_clause(text, first) && is_subject(text, noun);
+    let subject = begins_clause(text, first) && is_subject(text, noun) || is_signed(text, first, noun);
     if !determined && (text.any(noun, &VERBS) || !(plural || subject)) {
         return None;
     }
@@ -194,8 +204,14 @@ fn group_around(text: &Tagged, noun: usize, names: &[Name]) -> Option<Role> {
 fn is_subject(text: &Tagged, noun: usize) -> bool {
     let next = noun + 1;
     let reports = text.any(next, &[Class::ReportVerb, Class::ThinkVerb]) && text.word(next).ends_with('s');
-    let announces = text.is_colon(next) && text.marked_by(next).is_none() && text.marked_by(next + 1).is_some();
+    let announces =
+        text.is_colon(next) && text.marked_by(next).is_none() && text.marked_by(next + 1).is_some();
     text.any(next, &[Class::SayVerb, Class::Auxiliary]) || reports || announces
+}
+
+/// Whether a noun stands alone behind a verb of saying: "Jobs ‘safe’, says owner".
+fn is_signed(text: &Tagged, first: usize, noun: usize) -> bool {
+    first > 0 && text.has(first - 1, Class::SayVerb) && !text.is_word(noun + 1) && !text.is_clitic(noun + 1)
 }
 
 /// Where the name begins that a clitic makes a possessor.
@@ -210,20 +226,32 @@ fn possessor(text: &Tagged, clitic: usize, names: &[Name]) -> Option<usize> {
 fn subject_before(text: &Tagged, verb: usize, named: &[bool]) -> Option<Role> {
     /// How many groups stand behind the subject at the most.
     const BOUND: usize = 3;
+    // Where the verb comes second, its subject may stand behind it.
+    if text.language.grammar.verb_second {
+        return group_before(text, verb, named);
+    }
     let mut end = verb;
     for _ in 0..=BOUND {
-        let role = group_before(text, end, named)?;
-        match role.first.checked_sub(1).filter(|&before| binds(text, before)) {
+        let role = group_before(text, end, named);
+        let first = role.map_or_else(|| name_before(text, end, named), |role| Some(role.first))?;
+        match first.checked_sub(1).filter(|&before| binds(text, before)) {
             Some(preposition) => end = preposition,
-            None => return Some(role),
+            None => return role,
         }
     }
     None
 }
 
+/// The first token of the name that ends before a token, or of its article.
+fn name_before(text: &Tagged, end: usize, named: &[bool]) -> Option<usize> {
+    let first = (0..end).rev().take_while(|&token| named[token]).last()?;
+    Some(first - usize::from(first > 0 && text.has(first - 1, Class::Article)))
+}
+
 /// Whether a preposition binds what stands behind it to the noun before it.
 fn binds(text: &Tagged, token: usize) -> bool {
-    text.has(token, Class::Preposition) && !text.any(token, &[Class::Conjunction, Class::To])
+    let follows_word = token > 0 && text.is_word(token - 1);
+    follows_word && text.any(token, &[Class::Preposition, Class::To]) && !text.has(token, Class::Conjunction)
 }
 
 /// The noun group with a determiner that ends before a token.
@@ -238,6 +266,9 @@ fn group_before(text: &Tagged, end: usize, named: &[bool]) -> Option<Role> {
     if text.has(noun, Class::Pronoun) {
         return one_of(text, noun);
     }
+    if stands_for_one(text, noun) && begins_clause(text, noun) {
+        return Some(Role { span: text.span(noun), first: noun, noun });
+    }
     if !may_modify(text, noun) || named[noun] || text.has(noun, Class::Calendar) || !is_noun(text, noun) {
         return None;
     }
@@ -245,6 +276,7 @@ fn group_before(text: &Tagged, end: usize, named: &[bool]) -> Option<Role> {
     while first > 0 && noun - first < REACH && may_modify(text, first - 1) {
         first -= 1;
     }
+    let noun = without_description(text, first.saturating_sub(1), noun);
     let first = match first.checked_sub(1).filter(|&token| is_determiner(text, token)) {
         Some(determiner) => first_determiner(text, determiner),
         None if is_plural(text, noun) && begins_clause(text, first) => first,
@@ -253,7 +285,6 @@ fn group_before(text: &Tagged, end: usize, named: &[bool]) -> Option<Role> {
     if is_told_of(text, first) {
         return None;
     }
-    let noun = without_description(text, first, noun);
     Some(Role { span: text.span_of(first, noun), first, noun })
 }
 
@@ -262,13 +293,16 @@ fn is_told_of(text: &Tagged, first: usize) -> bool {
     let mut before =
         (first.saturating_sub(REACH)..first).rev().take_while(|&token| text.is_word(token)).peekable();
     let follows_word = before.peek().is_some_and(|&token| !text.any(token, &OUTSIDE));
-    follows_word && before.any(|token| text.has(token, Class::Relative))
+    follows_word && before.any(|token| text.any(token, &[Class::Relative, Class::That]))
 }
 
 /// The noun group with a determiner that begins at `first`.
 fn group_behind(text: &Tagged, first: usize, named: &[bool]) -> Option<Role> {
     if first >= text.len() || !is_determiner(text, first) {
         return None;
+    }
+    if stands_for_one(text, first) && !text.is_word(first + 1) {
+        return Some(Role { span: text.span(first), first, noun: first });
     }
     // Right behind a determiner stands no verb, and no adverb alone: "the charge sheet", "the first".
     let is_in = |token: usize| may_modify(text, token) || token == first + 1 && may_be_noun(text, token);
@@ -305,6 +339,11 @@ pub(super) fn is_plural(text: &Tagged, noun: usize) -> bool {
 fn share(text: &Tagged, unit: usize) -> Option<Role> {
     let number = unit.checked_sub(1).filter(|&token| text.tokens()[token].kind == TokenKind::Number)?;
     Some(Role { span: text.span_of(number, unit), first: number, noun: unit })
+}
+
+/// Whether a determiner stands for whom it introduces: "Another said", "Some say".
+fn stands_for_one(text: &Tagged, token: usize) -> bool {
+    text.has(token, Class::Indefinite) && !text.has(token, Class::Article)
 }
 
 /// "one of them", "some of us".

@@ -2,7 +2,7 @@
 
 use std::{collections::VecDeque, ops::Range};
 
-use super::apposition;
+use super::{apposition, traits::Gender};
 use crate::{
     lang::{Class, Tagged},
     text::Span,
@@ -31,9 +31,18 @@ pub(super) struct Salience<'a, 't, 's> {
     seen: VecDeque<Seen>,
 }
 
+/// Whom a mention means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Who {
+    /// A group.
+    Group(usize),
+    /// Somebody who has no name, as far as is known: "a neighbour".
+    Described(Option<Gender>),
+}
+
 #[derive(Debug, Clone, Copy)]
 struct Seen {
-    group: usize,
+    who: Who,
     sentence: usize,
     subject: bool,
     /// Whether it stands where places do: "near Vorrand".
@@ -49,14 +58,14 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
 
     /// Remembers a mention that begins at an offset and has these tokens, its title among them; a gazetteer's may have none.
     /// Mentions come in the order of the text.
-    pub(super) fn see(&mut self, group: usize, start: usize, tokens: Range<usize>) {
+    pub(super) fn see(&mut self, who: Who, start: usize, tokens: Range<usize>) {
         if self.seen.len() == MEMORY {
             self.seen.pop_front();
         }
         let sentence = self.sentence_of(start);
         let begins = self.sentences.get(self.reached).is_some_and(|sentence| sentence.start() == start);
         self.seen.push_back(Seen {
-            group,
+            who,
             sentence,
             subject: is_subject(self.text, tokens.start, tokens.end, begins),
             located: apposition::is_place(self.text, tokens.start),
@@ -64,12 +73,12 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
         });
     }
 
-    /// The most salient group that is fit for the pronoun. What somebody else says in quotation marks is not heard
+    /// The most salient group that is fit for the pronoun, unless somebody without a name is more so. What somebody else says in quotation marks is not heard
     /// outside them, what stands where places do must be known for a person, and an object is not the subject of its own
     /// verb: "Quist accused him".
     pub(super) fn most_salient(
         &mut self,
-        pronoun: usize,
+        (pronoun, gender): (usize, Gender),
         fit: impl Fn(usize) -> bool,
         is_person: impl Fn(usize) -> bool,
     ) -> Option<usize> {
@@ -80,21 +89,27 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
             let distance = i32::try_from(sentence - seen.sentence).unwrap_or(i32::MAX / DISTANCE);
             i32::from(seen.subject) * SUBJECT - distance * DISTANCE
         };
-        self.seen
+        let may_be = |seen: &Seen| match seen.who {
+            Who::Group(group) => fit(group) && (!seen.located || is_person(group)),
+            Who::Described(known) => seen.subject && known.is_none_or(|known| known == gender),
+        };
+        let near = self
+            .seen
             .iter()
             .filter(|seen| sentence - seen.sentence <= REACH)
             .filter(|seen| seen.marked_by.is_none() || seen.marked_by == marked_by)
-            .filter(|seen| Some(seen.group) != subject && fit(seen.group))
-            .filter(|seen| !seen.located || is_person(seen.group))
-            .max_by_key(|seen| salience(seen))
-            .map(|seen| seen.group)
+            .filter(|seen| Some(seen.who) != subject && may_be(seen));
+        match near.max_by_key(|seen| salience(seen))?.who {
+            Who::Group(group) => Some(group),
+            Who::Described(_) => None,
+        }
     }
 
     /// Whoever was mentioned last in a sentence, if it is their sentence: the subject of the verb that follows.
-    fn last_subject(&self, sentence: usize) -> Option<usize> {
-        let Seen { group, .. } = *self.seen.back()?;
+    fn last_subject(&self, sentence: usize) -> Option<Who> {
+        let Seen { who, .. } = *self.seen.back()?;
         let mut own = self.seen.iter().rev().take_while(|seen| seen.sentence == sentence);
-        own.find(|seen| seen.group == group && seen.subject).map(|seen| seen.group)
+        own.find(|seen| seen.who == who && seen.subject).map(|seen| seen.who)
     }
 
     /// The number of the sentence that an offset lies in, where only those that end with a stop are counted.

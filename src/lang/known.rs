@@ -66,6 +66,8 @@ static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
         lexicon::ENGLISH,
         lexicon::FURTHER_ENGLISH,
         Grammar {
+            adversative: "but",
+            personal_relatives: &["who"],
             object_pronouns: &["him", "them"],
             locatives: &["in", "at", "near", "outside", "across"],
             place_nouns: &[
@@ -108,6 +110,8 @@ static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
             verb_second: true,
             first_person: "ich",
             expletive: "es",
+            adversative: "aber",
+            personal_relatives: &[],
             object_pronouns: &["ihn", "ihm"],
             comma_behind_marks: true,
             locatives: &["in", "aus", "bei", "nahe", "vor"],

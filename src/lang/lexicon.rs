@@ -298,7 +298,11 @@ pub(super) const FURTHER_ENGLISH: &[List] = &[
     (Class::Honorific, include_str!("en/ranks.txt")),
     (Class::Role, include_str!("en/occupations.txt")),
     (Class::Group, include_str!("en/bodies.txt")),
+    (Class::Written, include_str!("en/further_documents.txt")),
+    (Class::Organisation, include_str!("en/further_org_words.txt")),
     (Class::ReportVerb, include_str!("en/further_report_verbs.txt")),
+    (Class::Adjective, include_str!("en/further_adjectives.txt")),
+    (Class::SayVerb, "remember remembers remembered remembering"),
     (Class::Adverb, "immediately"),
 ];
 

@@ -58,6 +58,10 @@ pub struct Grammar {
     pub first_person: &'static str,
     /// The pronoun that stands for nobody: "it is understood that".
     pub expletive: &'static str,
+    /// The conjunction between two that contradict one another.
+    pub adversative: &'static str,
+    /// Relative pronouns that stand for people alone.
+    pub personal_relatives: &'static [&'static str],
     /// Personal pronouns that are an object and nothing else.
     pub object_pronouns: &'static [&'static str],
     /// The comma that announces an attribution stands behind the closing mark, where nothing else puts one.
@@ -81,6 +85,8 @@ impl Default for Grammar {
             verb_second: false,
             first_person: "I",
             expletive: "it",
+            adversative: "but",
+            personal_relatives: &[],
             object_pronouns: &[],
             comma_behind_marks: false,
             locatives: &[],

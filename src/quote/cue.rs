@@ -254,6 +254,7 @@ fn source(
         CueKind::According if cue.len() > 1 => behind(scene, cue.end, segment.end),
         CueKind::According => governed(scene, cue.end, segment.end),
         CueKind::Noun => possessor(scene, cue.start),
+        _ if is_coordinated(scene, cue.start, segment.start) && previous.is_some() => previous,
         _ if is_participle(scene, cue.start) => {
             previous.or_else(|| first_subject(scene, cue.start, segment.start))
         }
@@ -273,6 +274,15 @@ fn source(
 fn is_participle(scene: &Scene, verb: usize) -> bool {
     let progressive = verb.checked_sub(1).is_some_and(|before| scene.text.has(before, Class::Being));
     scene.text.word(verb).ends_with("ing") && !progressive
+}
+
+/// Whether a verb has the subject of the verb before it: "told the court that … but denied that …".
+fn is_coordinated(scene: &Scene, verb: usize, start: usize) -> bool {
+    let adverb = |&token: &usize| scene.text.has(token, Class::Adverb) && !scene.text.has(token, Class::And);
+    let mut before = (start..verb).rev().skip_while(adverb);
+    let but = scene.text.language.grammar.adversative;
+    let joins = |before: usize| is_and(scene, before) || scene.text.is_one_of(before, &[but]);
+    before.next().is_some_and(|before| joins(before) && scene.is_outside(before))
 }
 
 /// Whether a quotation, or a clause with its comma, ends right before the verb.
@@ -311,8 +321,8 @@ fn governed(scene: &Scene, token: usize, end: usize) -> Option<Source> {
     };
     let near = token..end.min(token + LEAD);
     let first = near.into_iter().find(|&token| scene.mention_of(token).is_some() && !possesses(token))?;
-    let clear = scene.is_title(token..first)
-        || (token..first).all(|token| scene.leads(token) || possesses(token));
+    let clear =
+        scene.is_title(token..first) || (token..first).all(|token| scene.leads(token) || possesses(token));
     let mention = scene.mention_of(first).filter(|_| clear && scene.is_outside(first))?;
     let mut tokens = scene.mention_tokens(mention);
     if let Some(list) = list_end(scene, tokens.end, end) {
@@ -337,6 +347,8 @@ fn before(scene: &Scene, verb: usize, start: usize) -> Option<Source> {
     let text = scene.text;
     let mut token = verb;
     let mut adjacent = true;
+    // "funded by the council, which said": whom a relative clause tells of may be an object.
+    let mut told_of = false;
     let limit = start.max(verb.saturating_sub(REACH));
     while token > limit {
         let left = token - 1;
@@ -346,13 +358,19 @@ fn before(scene: &Scene, verb: usize, start: usize) -> Option<Source> {
         if let Some(mention) = scene.mention_of(left) {
             let tokens = scene.mention_tokens(mention);
             let relative = text.has(left, Class::Relative);
-            if !relative && scene.can_speak(mention) && !is_object(scene, tokens.start) {
+            let may_be_subject = told_of || !is_object(scene, tokens.start);
+            if let Some(head) = told_of_by(scene, tokens.start, limit) {
+                let end = scene.mention_tokens(head).end;
+                return Some(joined(scene, head_of(scene, head, start), end, start, true));
+            }
+            if !relative && scene.can_speak(mention) && may_be_subject {
                 return Some(joined(scene, head_of(scene, mention, start), tokens.end, start, adjacent));
             }
             token = tokens.start.min(left);
-            adjacent = false;
+            (adjacent, told_of) = (false, relative);
             continue;
         }
+        told_of = text.has(left, Class::Relative) || told_of && text.is(left, ",");
         if let Some(opening) = parenthesis(scene, left, limit) {
             token = opening;
             continue;
@@ -376,25 +394,37 @@ fn before(scene: &Scene, verb: usize, start: usize) -> Option<Source> {
     None
 }
 
+/// Whom a relative clause tells of, of which a mention is the object: of "the council that runs the bridge", the council.
+fn told_of_by(scene: &Scene, object: usize, limit: usize) -> Option<usize> {
+    const NO_VERBS: [Class; 5] =
+        [Class::Determiner, Class::Pronoun, Class::Preposition, Class::Conjunction, Class::Adverb];
+    let text = scene.text;
+    let is_plain = |token: usize| text.is_word(token) && scene.is_outside(token);
+    let mut before = (limit + 1..object).rev().take_while(|&token| is_plain(token));
+    let relative = before.find(|&token| text.any(token, &[Class::Relative, Class::That]))?;
+    let verb = relative + 1;
+    let is_verb = verb < object && !text.any(verb, &NO_VERBS) && scene.mention_of(verb).is_none();
+    let noun = if text.is(relative - 1, ",") { relative.checked_sub(2)? } else { relative - 1 };
+    let head =
+        scene.mention_of(noun).filter(|&head| is_verb && scene.is_outside(noun) && scene.can_speak(head));
+    head.filter(|&head| scene.mention_tokens(head).end == noun + 1)
+}
+
 /// "… of Paris", "… in Moscow": the object of a preposition is no subject; the group around it may be.
 fn is_object(scene: &Scene, first: usize) -> bool {
-    let Some(before) = first.checked_sub(1) else { return false };
-    scene.is_governed(first)
-        && !scene.text.has(before, Class::Conjunction)
-        && before > 0
-        && scene.mention_of(before - 1).is_none()
+    scene.governor(first).is_some_and(|preposition| {
+        !scene.text.has(preposition, Class::Conjunction)
+            && preposition > 0
+            && scene.mention_of(preposition - 1).is_none()
+    })
 }
 
 /// The mention that a preposition binds this one to: of "the mayor of Paris", the mayor.
 fn head_of(scene: &Scene, mention: usize, start: usize) -> usize {
-    let first = scene.mention_tokens(mention).start;
-    if first < start + 2 || !scene.is_governed(first) {
-        return mention;
-    }
-    scene
-        .mention_of(first - 2)
-        .filter(|&head| scene.can_speak(head) && scene.is_outside(first - 2))
-        .unwrap_or(mention)
+    let governor = scene.governor(scene.mention_tokens(mention).start);
+    let noun = governor.filter(|&governor| governor > start).map(|governor| governor - 1);
+    let head = noun.filter(|&noun| scene.is_outside(noun)).and_then(|noun| scene.mention_of(noun));
+    head.filter(|&head| scene.can_speak(head)).unwrap_or(mention)
 }
 
 /// A mention with those that "and" joins to it.
@@ -492,7 +522,7 @@ fn apposed(scene: &Scene, comma: usize, start: usize) -> Option<usize> {
 }
 
 /// Whose it is: "his claim", "the mayor’s claim".
-fn possessor(scene: &Scene, noun: usize) -> Option<Source> {
+pub(super) fn possessor(scene: &Scene, noun: usize) -> Option<Source> {
     let mut owner = noun.checked_sub(1)?;
     while scene.text.has(owner, Class::Adjective) {
         owner = owner.checked_sub(1)?;

@@ -253,9 +253,12 @@ fn clause_before(scene: &Scene, cue: &Cue, segment: &Range<usize>, free: usize) 
     let comma = (first.saturating_sub(3)..first).rev().find(|&token| scene.text.is(token, ","))?;
     let start = segment.start.max(free);
     let trail = cue.tokens.end.max(source.tokens.end)..segment.end;
-    let ends = trail.len() <= TRAIL
-        && trail.clone().all(|token| scene.is_outside(token))
-        && !takes_object(scene, &trail);
+    // "…, says Quist: “…”"
+    let announces = scene.text.is_colon(trail.start);
+    let ends = announces
+        || trail.len() <= TRAIL
+            && trail.clone().all(|token| scene.is_outside(token))
+            && !takes_object(scene, &trail);
     let mood = || (start..comma).rev().take(LONGEST).any(|token| scene.text.has(token, Class::Subjunctive));
     let alone = comma > start && scene.is_outside(comma) && cue.kind == CueKind::Say;
     (alone && (ends || mood())).then_some(start..comma)

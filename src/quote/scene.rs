@@ -301,7 +301,10 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
     pub(super) fn can_speak(&self, mention: usize) -> bool {
         let first = self.mention_tokens[mention].start;
         let is_aside = || self.is_possessor(mention) || self.describes(mention);
-        if self.text.has(first, Class::Oblique) || is_aside() || self.datelined.binary_search(&mention).is_ok() {
+        if self.text.has(first, Class::Oblique)
+            || is_aside()
+            || self.datelined.binary_search(&mention).is_ok()
+        {
             return false;
         }
         self.entities.mentions[mention].kind != MentionKind::Pronoun
@@ -376,9 +379,16 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
         abbreviates || text.any(token, &LEADING) || text.is_capital(token) || text.is(token, "-")
     }
 
-    /// Whether a preposition governs the token: "of the mayor".
+    /// Whether a preposition governs what begins with a token.
     pub(super) fn is_governed(&self, token: usize) -> bool {
-        token > 0 && self.text.has(token - 1, Class::Preposition)
+        self.governor(token).is_some()
+    }
+
+    /// The preposition that governs what begins with a token, perhaps behind its article: "of the mayor", "of the Osterby Bank".
+    pub(super) fn governor(&self, token: usize) -> Option<usize> {
+        let before = token.checked_sub(1)?;
+        let before = if self.text.has(before, Class::Article) { before.checked_sub(1)? } else { before };
+        self.text.any(before, &[Class::Preposition, Class::To]).then_some(before)
     }
 
     /// How many units begin within the tokens.

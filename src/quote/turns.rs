@@ -9,7 +9,10 @@
 //! two speakers, who all are labelled alike, and one of them speaks again after another has. What follows the last turn
 //! belongs to it only as far as marks say so, and so does whatever stands between turns that are in marks.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use crate::{
     entity::{Entities, MentionKind},
@@ -120,11 +123,12 @@ impl Reader<'_, '_, '_> {
         }
         let is_letter = self.is_letter(&name);
         let mention = self.mention(&name);
+        let is_role = text.has(name.end - 1, Class::Role);
         let capitals = name.clone().all(|token| text.word(token).chars().all(|c| !c.is_lowercase()));
         Some(Label {
             block,
             look: Look { marked, bold, capitals },
-            names: is_letter || mention.is_some(),
+            names: is_letter || is_role || mention.is_some(),
             whole: name.clone(),
             name,
             mention,
@@ -186,7 +190,8 @@ impl Reader<'_, '_, '_> {
     /// The turns of labels that look alike, if they are those of an interview.
     fn interview(&self, labels: &[Label]) -> Option<Vec<Turn>> {
         // What a text begins with is its headline, unless the next paragraph is a turn too.
-        let is_headline = labels[0].block == 0 && labels.get(1).is_some_and(|next| next.block > 1);
+        let speaks = labels[0].names || self.returning(labels).contains(&self.key(&labels[0]));
+        let is_headline = labels[0].block == 0 && labels.get(1).is_some_and(|next| next.block > 1 || !speaks);
         let labels = &labels[usize::from(is_headline)..];
         if !self.is_interview(labels) {
             return None;
@@ -199,7 +204,8 @@ impl Reader<'_, '_, '_> {
     fn is_interview(&self, labels: &[Label]) -> bool {
         let mut last: BTreeMap<String, usize> = BTreeMap::new();
         let (mut turns, mut again) = (0, false);
-        for label in labels.iter().filter(|label| label.names) {
+        let returning = self.returning(labels);
+        for label in labels.iter().filter(|label| label.names || returning.contains(&self.key(label))) {
             let returns = last.insert(self.key(label), turns).is_some_and(|before| before + 1 < turns);
             again |= returns;
             turns += 1;
@@ -207,6 +213,16 @@ impl Reader<'_, '_, '_> {
         // More than two letters are the answers to choose from.
         let letters = labels.iter().filter(|label| self.is_letter(&label.name)).count();
         turns >= FEWEST && again && if letters > 0 { last.len() == 2 } else { last.len() > 1 }
+    }
+
+    /// The labels in capitals that come again, where others name somebody: "QUESTION:" beside "THE MAYOR:".
+    fn returning(&self, labels: &[Label]) -> BTreeSet<String> {
+        let (mut seen, mut again) = (BTreeSet::new(), BTreeSet::new());
+        if labels.iter().any(|label| label.names) {
+            let capitals = labels.iter().filter(|label| label.look.capitals);
+            again.extend(capitals.map(|label| self.key(label)).filter(|key| !seen.insert(key.clone())));
+        }
+        again
     }
 
     /// By what a speaker is known again: the entity, or else the last word of the label.

@@ -7,7 +7,7 @@ use crate::{
     entity::MentionKind,
     lang::Class,
     quote::{
-        cue::{Cue, CueKind, Source},
+        cue::{self, Cue, CueKind, Source},
         indirect::Clause,
         rule::Rule,
         scene::Unit,
@@ -88,10 +88,16 @@ impl Reader<'_, '_, '_, '_, '_> {
             .tokens;
         let own_sentence = segment != self.unit(unit).segment;
         let first = end + usize::from(matches!(self.scene.text.word(end), "," | "—" | "–"));
+        // “…”, and Quist said: somebody else says something else.
         let (index, cue) = self.cue_between(first, tokens.end.min(first + REACH))?;
+        if self.scene.text.has(first, Class::And) && cue.tokens.start > first + 1 {
+            return None;
+        }
         let source = cue.source.as_ref()?;
         let begin = source.tokens.start.min(cue.tokens.start);
-        let leads = begin >= first && (first..begin).all(|token| self.scene.leads(token));
+        let introduces =
+            || (first..begin).all(|token| self.scene.leads(token)) || self.scene.is_title(first..begin);
+        let leads = begin >= first && introduces();
         let reports = self.clause_of(index).is_some_and(|clause| clause.tokens.start > cue.tokens.start);
         let finishes = self.announces(unit) && !own_sentence;
         let trails = !own_sentence || self.is_short(cue.tokens.end.max(source.tokens.end)..tokens.end);
@@ -183,14 +189,20 @@ impl Reader<'_, '_, '_, '_, '_> {
         self.announced(unit)
     }
 
-    /// The attribution by a mention and a colon right before the marks: "…, the mayor: “…”".
+    /// The attribution by a mention and a colon right before the marks: "…, the mayor: “…”", "His
+    /// answer: “…”".
     fn announced(&self, unit: usize) -> Option<Attribution> {
         let Range { start, .. } = self.unit(unit).tokens;
         let segment = &self.scene.segments[self.unit(unit).segment].tokens;
         let colon =
             start.checked_sub(1).filter(|&colon| self.scene.text.is(colon, ":") && colon > segment.start)?;
-        let mention = self.scene.mention_of(colon - 1)?;
-        let source = Source { tokens: self.scene.mention_tokens(mention), mention, adjacent: true };
+        let owner = || cue::possessor(self.scene, colon - 1);
+        let named = self.scene.mention_of(colon - 1).map(|mention| Source {
+            tokens: self.scene.mention_tokens(mention),
+            mention,
+            adjacent: true,
+        });
+        let source = named.or_else(owner)?;
         Some(Attribution {
             source: Some(source),
             confidence: 0.9,
