@@ -190,13 +190,19 @@ fn group_around(text: &Tagged, noun: usize, names: &[Name]) -> Option<Role> {
         return None;
     }
     if determined {
-        first = first_determiner(text, first - 1);
+        first = one_among(text, first_determiner(text, first - 1));
     } else if !begins_clause(text, first) {
         // Nothing says where the group begins: keep what can only be an adjective or a name.
         first =
             (first..=noun).rev().take_while(|&token| token == noun || is_adjective(text, token)).last()?;
     }
     Some(Role { span: text.span_of(first, noun), first, noun })
+}
+
+/// Where a group begins of which one or some are meant: "one of the officials".
+fn one_among(text: &Tagged, first: usize) -> usize {
+    let partitive = first > 1 && text.has(first - 1, Class::Of) && stands_for_one(text, first - 2);
+    if partitive { first - 2 } else { first }
 }
 
 /// Whether a verb or what is said follows a noun that begins a clause: "Mayor urges calm", "Prime minister: “…”". In "Man
@@ -266,8 +272,9 @@ fn group_before(text: &Tagged, end: usize, named: &[bool]) -> Option<Role> {
     if text.has(noun, Class::Pronoun) {
         return one_of(text, noun);
     }
-    if stands_for_one(text, noun) && begins_clause(text, noun) {
-        return Some(Role { span: text.span(noun), first: noun, noun });
+    if stands_for_one(text, noun) {
+        let first = noun - usize::from(noun > 0 && text.has(noun - 1, Class::Article));
+        return begins_clause(text, first).then(|| Role { span: text.span_of(first, noun), first, noun });
     }
     if !may_modify(text, noun) || named[noun] || text.has(noun, Class::Calendar) || !is_noun(text, noun) {
         return None;

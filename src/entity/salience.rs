@@ -15,9 +15,10 @@ pub(super) const VERBS: [Class; 4] = [Class::SayVerb, Class::ReportVerb, Class::
 const MEMORY: usize = 16;
 /// How many sentences back a pronoun reaches.
 const REACH: usize = 8;
-/// What a sentence of distance costs, and what a subject gains, in the same unit.
+/// What a sentence of distance costs, and what a subject and who is known to be a person gain, in the same unit.
 const DISTANCE: i32 = 2;
 const SUBJECT: i32 = 3;
+const PERSON: i32 = 1;
 
 /// The mentions that a pronoun may take up.
 #[derive(Debug)]
@@ -43,6 +44,8 @@ pub(super) enum Who {
 #[derive(Debug, Clone, Copy)]
 struct Seen {
     who: Who,
+    /// The token behind its last.
+    end: usize,
     sentence: usize,
     subject: bool,
     /// Whether it stands where places do: "near Vorrand".
@@ -67,10 +70,26 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
         self.seen.push_back(Seen {
             who,
             sentence,
-            subject: is_subject(self.text, tokens.start, tokens.end, begins),
+            end: tokens.end,
+            subject: is_subject(self.text, tokens.start, tokens.end, begins)
+                && !self.is_reported(who, tokens.start),
             located: apposition::is_place(self.text, tokens.start),
             marked_by: self.text.marked_by(tokens.start),
         });
+    }
+
+    /// Whether a mention that begins at a token is the subject of what somebody else says in the same sentence: "Quist said that
+    /// Fenn knew".
+    fn is_reported(&self, who: Who, first: usize) -> bool {
+        let text = self.text;
+        let start =
+            self.sentences.get(self.reached).map_or(0, |sentence| text.text.token_at(sentence.start()));
+        let subject = self.seen.iter().rev().take_while(|seen| seen.end > start).find(|seen| seen.subject);
+        let apart = first > 0 && text.is(first - 1, ",");
+        subject.is_some_and(|subject| {
+            let says = |token: usize| text.any(token, &[Class::SayVerb, Class::ThinkVerb]);
+            !apart && subject.who != who && (subject.end..first).any(says)
+        })
     }
 
     /// The most salient group that is fit for the pronoun, unless somebody without a name is more so. What somebody else says in quotation marks is not heard
@@ -87,7 +106,8 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
         let subject = if is_object(self.text, pronoun) { self.last_subject(sentence) } else { None };
         let salience = |seen: &Seen| {
             let distance = i32::try_from(sentence - seen.sentence).unwrap_or(i32::MAX / DISTANCE);
-            i32::from(seen.subject) * SUBJECT - distance * DISTANCE
+            let known = matches!(seen.who, Who::Group(group) if is_person(group));
+            i32::from(seen.subject) * SUBJECT + i32::from(known) * PERSON - distance * DISTANCE
         };
         let may_be = |seen: &Seen| match seen.who {
             Who::Group(group) => fit(group) && (!seen.located || is_person(group)),

@@ -67,6 +67,7 @@ static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
         lexicon::FURTHER_ENGLISH,
         Grammar {
             adversative: "but",
+            quoted_as: "as",
             personal_relatives: &["who"],
             object_pronouns: &["him", "them"],
             locatives: &["in", "at", "near", "outside", "across"],
@@ -111,6 +112,7 @@ static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
             first_person: "ich",
             expletive: "es",
             adversative: "aber",
+            quoted_as: "",
             personal_relatives: &[],
             object_pronouns: &["ihn", "ihm"],
             comma_behind_marks: true,

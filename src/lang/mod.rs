@@ -60,6 +60,8 @@ pub struct Grammar {
     pub expletive: &'static str,
     /// The conjunction between two that contradict one another.
     pub adversative: &'static str,
+    /// What stands between a source and its verb where somebody else quotes it: "quoted her as saying".
+    pub quoted_as: &'static str,
     /// Relative pronouns that stand for people alone.
     pub personal_relatives: &'static [&'static str],
     /// Personal pronouns that are an object and nothing else.
@@ -86,6 +88,7 @@ impl Default for Grammar {
             first_person: "I",
             expletive: "it",
             adversative: "but",
+            quoted_as: "",
             personal_relatives: &[],
             object_pronouns: &[],
             comma_behind_marks: false,

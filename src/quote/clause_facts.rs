@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    cue::{self, Cue},
+    cue::{self, Cue, SourcePart},
     features::{size, word},
     indirect::Clause,
     scene::{Face, Scene},
@@ -277,11 +277,15 @@ impl Asked<'_, '_, '_, '_> {
         self.clause.map_or(2, |clause| u64::from(edge(&clause.tokens) == place))
     }
 
-    /// Whether the rules' source begins a mention; who was told or accused is none.
+    /// Whether a mention is the rules' source or part of it; who was told or accused is none.
     pub(super) fn rule_of_source(&self, tokens: &Range<usize>) -> u64 {
         let no_cue = || if self.closer.is_passive { 4 } else { 3 };
         self.cue.map_or_else(no_cue, |cue| {
-            cue.source.as_ref().map_or(2, |source| u64::from(source.tokens.contains(&tokens.start)))
+            cue.source.as_ref().map_or(2, |source| match source.part(self.scene, tokens.start) {
+                SourcePart::None => 0,
+                SourcePart::Head => 1,
+                SourcePart::Joined => 5,
+            })
         })
     }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::{
     clause_facts::{Asked, Fact},
     clause_features::{CUE, END, SOURCE, START},
+    cue::SourcePart,
     explain::Account,
     scene::Scene,
     wording::{account, before, behind, counted, quoted, words_in},
@@ -152,8 +153,11 @@ impl Asked<'_, '_, '_, '_> {
         account(SOURCE, aspect, &ASPECTS, tokens, |tokens, aspect| match aspect {
             Aspect::Place if clause.contains(&tokens.start) => "it stands within the clause".to_owned(),
             Aspect::Rules => match self.cue.map(|cue| cue.source.as_ref()) {
-                Some(Some(source)) if source.tokens.contains(&tokens.start) => "the rules name it".to_owned(),
-                Some(Some(_)) => "the rules name another".to_owned(),
+                Some(Some(source)) => match source.part(self.scene, tokens.start) {
+                    SourcePart::Head => "the rules name it".to_owned(),
+                    SourcePart::Joined => "it is part of whom the rules name".to_owned(),
+                    SourcePart::None => "the rules name another".to_owned(),
+                },
                 None if self.closer.is_passive => {
                     "the verb is a passive, whose subject says nothing".to_owned()
                 }

@@ -72,6 +72,30 @@ pub(super) struct Source {
     pub(super) adjacent: bool,
 }
 
+/// How a mention stands to a source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum SourcePart {
+    /// It is the mention that the source is about.
+    Head,
+    /// It is joined to that or bound to it: the bank of "Quist of the Osterby Bank".
+    Joined,
+    /// It is no part of it.
+    None,
+}
+
+impl Source {
+    /// How a mention that begins at a token stands to the source.
+    pub(super) fn part(&self, scene: &Scene, start: usize) -> SourcePart {
+        if scene.mention_tokens(self.mention).start == start {
+            SourcePart::Head
+        } else if self.tokens.contains(&start) {
+            SourcePart::Joined
+        } else {
+            SourcePart::None
+        }
+    }
+}
+
 impl Cue {
     pub(super) fn manner(&self, classes: Classes) -> Manner {
         let thought =
@@ -192,7 +216,7 @@ fn cue_at(scene: &Scene, token: usize, start: usize, verbs: &Verbs) -> Option<(C
     } else {
         return None;
     };
-    is_verb(scene, token, start).then_some((kind, 1))
+    (is_verb(scene, token, start) && !quotes_other(scene, token)).then_some((kind, 1))
 }
 
 /// Whether a noun of what somebody has said stands here, perhaps behind its determiner and an adjective.
@@ -255,6 +279,7 @@ fn source(
         CueKind::According => governed(scene, cue.end, segment.end),
         CueKind::Noun => possessor(scene, cue.start),
         _ if is_coordinated(scene, cue.start, segment.start) && previous.is_some() => previous,
+        _ if is_quoted_as(scene, cue.start) => quoted(scene, cue.start - 1, segment.start),
         _ if is_participle(scene, cue.start) => {
             previous.or_else(|| first_subject(scene, cue.start, segment.start))
         }
@@ -268,6 +293,34 @@ fn source(
         }
         _ => before(scene, cue.start, segment.start).or(previous),
     }
+}
+
+/// "as saying".
+fn is_quoted_as(scene: &Scene, verb: usize) -> bool {
+    let quoted_as = scene.text.language.grammar.quoted_as;
+    verb.checked_sub(1).is_some_and(|before| scene.text.is_one_of(before, &[quoted_as]))
+        && scene.text.word(verb).ends_with("ing")
+}
+
+/// Whether somebody else’s words follow a verb: "quoted her as saying".
+pub(super) fn quotes_other(scene: &Scene, verb: usize) -> bool {
+    let text = scene.text;
+    let mut near = (verb + 1..text.len().min(verb + REACH))
+        .take_while(|&token| scene.is_outside(token) && !text.is_stop(token));
+    text.has(verb, Class::ReportVerb)
+        && !text.language.grammar.quoted_as.is_empty()
+        && near.any(|token| is_quoted_as(scene, token))
+}
+
+/// Who is quoted before the word "as": whom the verb before is about, or its subject, where it is passive.
+fn quoted(scene: &Scene, quoted_as: usize, start: usize) -> Option<Source> {
+    let limit = start.max(quoted_as.saturating_sub(REACH));
+    let verb = (limit..quoted_as).rev().find(|&token| scene.text.has(token, Class::ReportVerb))?;
+    if passive(scene, verb, start).is_some() {
+        return before(scene, verb, start);
+    }
+    let mention = (verb + 1..quoted_as).find_map(|token| scene.mention_of(token))?;
+    Some(Source { tokens: scene.mention_tokens(mention), mention, adjacent: true })
 }
 
 /// "adding", but not "is adding".

@@ -140,8 +140,14 @@ fn standing(cues: &[Cue], last: Option<&Draft>, token: usize) -> Option<usize> {
 
 /// Whether a word of these classes can be a cue: an ordinary one.
 fn may_be_cue(classes: Classes) -> bool {
-    const NEVER: [Class; 5] =
-        [Class::Auxiliary, Class::Pronoun, Class::Determiner, Class::Preposition, Class::Conjunction];
+    const NEVER: [Class; 6] = [
+        Class::Auxiliary,
+        Class::Pronoun,
+        Class::Determiner,
+        Class::Preposition,
+        Class::Conjunction,
+        Class::Calendar,
+    ];
     const EVER: [Class; 4] = [Class::According, Class::Per, Class::Thus, Class::Subjunctive];
     !classes.any(&NEVER) | classes.any(&EVER)
 }
@@ -156,7 +162,9 @@ fn draft<'m>(
     let scene = asked.scene;
     let about = scene.text.span(asked.token);
     let certain = certain(asked);
-    if !is_worth_asking(asked, about, candidates, decide) && certain.is_none() {
+    if cue::quotes_other(scene, asked.token)
+        || !is_worth_asking(asked, about, candidates, decide) && certain.is_none()
+    {
         return None;
     }
     let asked = &asked.closer();
@@ -387,7 +395,7 @@ fn source<'m>(
     let before = scene.mentions_in(from..asked.token + 1).rev().take(speakers).enumerate();
     let behind = scene.mentions_in(asked.token + 1..asked.segment.end).take(SOURCES).enumerate();
     let mut mentions = Vec::with_capacity(2 * SOURCES);
-    mentions.extend(before.chain(behind));
+    mentions.extend(before.chain(behind).filter(|&(_, mention)| !owns_other(asked, mention)));
     let question = (Question::Source, about);
     candidates.shortlist(question, &mut mentions, decide, |&(rank, mention), notes| {
         asked.glance_at_source(mention, rank, clause, notes);
@@ -401,6 +409,17 @@ fn source<'m>(
     let (_, mention) = mentions[choice.option?];
     let rule = asked.cue.and_then(|cue| cue.source.clone()).filter(|source| source.mention == mention);
     rule.or_else(|| Some(cue::joined_source(scene, mention)))
+}
+
+/// Whether a mention says whose something is that is not the cue: "her label wanted"; "her view" is.
+fn owns_other(asked: &Asked, mention: usize) -> bool {
+    let (scene, text) = (asked.scene, asked.scene.text);
+    let Range { start, end } = scene.mention_tokens(mention);
+    let owns = text.has(start, Class::Pronoun)
+        && text.has(start, Class::Determiner)
+        && !text.has(start, Class::SubjectPronoun);
+    let own = end <= asked.token && (end..asked.token).all(|token| text.has(token, Class::Adjective));
+    owns && text.is_word(end) && !own
 }
 
 /// The cues of the rules and of the drafts, and the clauses that do not overlap, the surest first.

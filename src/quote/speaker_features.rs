@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::{
-    cue::Cue,
+    cue::{Cue, SourcePart},
     decide::Notes,
     features::{Hints, Shape, kind, path, size, word},
     scene::{Scene, Unit},
@@ -248,7 +248,7 @@ impl Candidacy<'_, '_, '_, '_> {
     /// Whether the rules make the mention the source of a cue.
     pub(super) fn is_source_of(&self, cue: Option<&Cue>) -> bool {
         let source = cue.and_then(|cue| cue.source.as_ref());
-        source.is_some_and(|source| source.tokens.contains(&self.tokens.start))
+        source.is_some_and(|source| source.part(self.scene, self.tokens.start) == SourcePart::Head)
     }
 
     fn put_cues(&self, facts: &mut [u64; FACTS]) {
@@ -304,14 +304,13 @@ impl Candidacy<'_, '_, '_, '_> {
         last + 2 * last_but_one
     }
 
-    /// Whether the rules name it: 3, if they name nobody; 2, if they name this mention; 1, if another of the same.
+    /// Whether the rules name it: 3, if they name nobody; 2, if they name this mention; 4, if this is part of whom they name; 1,
+    /// if they name another mention of the same.
     pub(super) fn is_rule(&self) -> u64 {
-        self.hints.source.map_or(3, |source| {
-            if source.tokens.contains(&self.tokens.start) {
-                2
-            } else {
-                u64::from(self.is_same(Some(source.mention)))
-            }
+        self.hints.source.map_or(3, |source| match source.part(self.scene, self.tokens.start) {
+            SourcePart::Head => 2,
+            SourcePart::Joined => 4,
+            SourcePart::None => u64::from(self.is_same(Some(source.mention))),
         })
     }
 

@@ -88,6 +88,7 @@ fn tell(one: &Candidacy, aspect: Aspect) -> String {
         },
         Aspect::Rules => match one.is_rule() {
             3 => "the rules name nobody".to_owned(),
+            4 => "it is part of whom the rules name".to_owned(),
             2 => "the rules name it".to_owned(),
             1 => "the rules name another mention of the same".to_owned(),
             _ => "the rules name another".to_owned(),

@@ -306,8 +306,8 @@ impl Reader<'_, '_, '_, '_, '_> {
     pub(super) fn is_attribution(&self, between: &Range<usize>, unit: usize) -> bool {
         let Some(attribution) = self.attribution_of(unit) else { return false };
         let cue = attribution.cue.map(|cue| &self.cues[cue].tokens);
-        let segments = self.scene.segment_of(between.start)..self.scene.segment_of(between.end);
-        between.is_empty() || (segments.len() <= 1 && cue.is_some_and(|cue| between.contains(&cue.start)))
+        let is_one = || self.scene.segment_of(between.start) == self.scene.segment_of(between.end - 1);
+        between.is_empty() || (is_one() && cue.is_some_and(|cue| between.contains(&cue.start)))
     }
 
     /// The subject of the sentence before, or of what stands before the marks in the same one.
