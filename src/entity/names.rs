@@ -371,9 +371,16 @@ fn is_name<'s>(text: &Tagged<'_, 's>, run: Run, title: Option<usize>, shown: &Sh
     if is_letter {
         return false;
     }
-    let known = given || text.has(run.first, Class::Place);
+    let known = given || text.has(run.first, Class::Place) || speaks_alone(text, run.first);
     let shown = shows(text, run.first, shown) || text.is_clitic(run.first + 1) || !run.initial;
     known || ((shown || is_rare(text, run.first)) && !text.any(run.first, &COMMON))
+}
+
+/// Whether a word that no list knows is the one who says something, as a verb of one tells: "Inboxless says".
+fn speaks_alone(text: &Tagged, token: usize) -> bool {
+    let verb = token + 1;
+    let says = text.has(verb, Class::SayVerb) && text.word(verb).ends_with('s') && !text.is_capital(verb);
+    says && text.classes(token) == Classes::default()
 }
 
 /// Whether a single word is a name although nouns have capitals: the text shows it as one, perhaps in the genitive, or

@@ -286,7 +286,10 @@ fn group_before(text: &Tagged, end: usize, named: &[bool]) -> Option<Role> {
     let noun = without_description(text, first.saturating_sub(1), noun);
     let first = match first.checked_sub(1).filter(|&token| is_determiner(text, token)) {
         Some(determiner) => first_determiner(text, determiner),
-        None if is_plural(text, noun) && begins_clause(text, first) => first,
+        None if is_plural(text, noun) && begins_clause(text, first) => {
+            // "and carrying banners": the participle has the banners.
+            (first..noun).find(|&token| !text.word(token).ends_with("ing")).unwrap_or(noun)
+        }
         None => return None,
     };
     if is_told_of(text, first) {
@@ -412,11 +415,17 @@ fn may_be_noun(text: &Tagged, token: usize) -> bool {
     text.is_word(token) && !text.any(token, &NEVER)
 }
 
-/// Whether nothing but a mark or a conjunction stands before.
+/// Whether nothing but a mark, a line break or a conjunction stands before.
 fn begins_clause(text: &Tagged, token: usize) -> bool {
     token == 0
+        || begins_line(text, token)
         || !(text.is_word(token - 1) || text.is_clitic(token - 1))
         || text.has(token - 1, Class::Conjunction)
+}
+
+fn begins_line(text: &Tagged, token: usize) -> bool {
+    let gap = text.span(token - 1).end()..text.span(token).start();
+    text.text.source()[gap].contains('\n')
 }
 
 fn is_adjective(text: &Tagged, token: usize) -> bool {

@@ -303,6 +303,10 @@ pub(super) const FURTHER_ENGLISH: &[List] = &[
     (Class::ReportVerb, include_str!("en/further_report_verbs.txt")),
     (Class::Adjective, include_str!("en/further_adjectives.txt")),
     (Class::SayVerb, "remember remembers remembered remembering"),
+    (
+        Class::NounVerb,
+        "comment comments venture ventures hazard hazards counsel blog blogs groan groans moan moans",
+    ),
     (Class::Adverb, "immediately"),
 ];
 

@@ -240,7 +240,9 @@ fn is_verb(scene: &Scene, token: usize, start: usize) -> bool {
     // "he’s said" is a verb, "the mayor’s proposed budget" is none.
     let contracted = before > start && text.has(before - 1, Class::Pronoun) && is_finite(text.word(token));
     let possessed = text.is_possessive(before) && !contracted;
+    // "another said": the determiner is who says it.
     let nominal = text.any(before, &[Class::Determiner, Class::Preposition])
+        && scene.mention_of(before).is_none()
         && !text.any(before, &[Class::Pronoun, Class::To, Class::Conjunction]);
     let possessive = text.has(before, Class::Determiner)
         && text.has(before, Class::Pronoun)
@@ -278,7 +280,7 @@ fn source(
         CueKind::According if cue.len() > 1 => behind(scene, cue.end, segment.end),
         CueKind::According => governed(scene, cue.end, segment.end),
         CueKind::Noun => possessor(scene, cue.start),
-        _ if is_coordinated(scene, cue.start, segment.start) && previous.is_some() => previous,
+        _ if previous.is_some() && coordinated(scene, cue.start, segment.start).is_some() => previous,
         _ if is_quoted_as(scene, cue.start) => quoted(scene, cue.start - 1, segment.start),
         _ if is_participle(scene, cue.start) => {
             previous.or_else(|| first_subject(scene, cue.start, segment.start))
@@ -296,7 +298,7 @@ fn source(
 }
 
 /// "as saying".
-fn is_quoted_as(scene: &Scene, verb: usize) -> bool {
+pub(super) fn is_quoted_as(scene: &Scene, verb: usize) -> bool {
     let quoted_as = scene.text.language.grammar.quoted_as;
     verb.checked_sub(1).is_some_and(|before| scene.text.is_one_of(before, &[quoted_as]))
         && scene.text.word(verb).ends_with("ing")
@@ -329,13 +331,13 @@ fn is_participle(scene: &Scene, verb: usize) -> bool {
     scene.text.word(verb).ends_with("ing") && !progressive
 }
 
-/// Whether a verb has the subject of the verb before it: "told the court that … but denied that …".
-fn is_coordinated(scene: &Scene, verb: usize, start: usize) -> bool {
+/// The conjunction before a verb that has the subject of the verb before it: "told the court that … but denied that …".
+pub(super) fn coordinated(scene: &Scene, verb: usize, start: usize) -> Option<usize> {
     let adverb = |&token: &usize| scene.text.has(token, Class::Adverb) && !scene.text.has(token, Class::And);
     let mut before = (start..verb).rev().skip_while(adverb);
     let but = scene.text.language.grammar.adversative;
     let joins = |before: usize| is_and(scene, before) || scene.text.is_one_of(before, &[but]);
-    before.next().is_some_and(|before| joins(before) && scene.is_outside(before))
+    before.next().filter(|&before| joins(before) && scene.is_outside(before))
 }
 
 /// Whether a quotation, or a clause with its comma, ends right before the verb.
@@ -448,7 +450,7 @@ fn before(scene: &Scene, verb: usize, start: usize) -> Option<Source> {
 }
 
 /// Whom a relative clause tells of, of which a mention is the object: of "the council that runs the bridge", the council.
-fn told_of_by(scene: &Scene, object: usize, limit: usize) -> Option<usize> {
+pub(super) fn told_of_by(scene: &Scene, object: usize, limit: usize) -> Option<usize> {
     const NO_VERBS: [Class; 5] =
         [Class::Determiner, Class::Pronoun, Class::Preposition, Class::Conjunction, Class::Adverb];
     let text = scene.text;
@@ -567,11 +569,23 @@ fn apposed(scene: &Scene, comma: usize, start: usize) -> Option<usize> {
         })
         .filter(|&token| scene.text.is(token, ","))
         .find_map(|opening| {
-            let mention = scene.mention_of(opening - 1).filter(|_| scene.is_outside(opening - 1))?;
+            let end = behind_head(scene, opening, limit);
+            let mention = scene.mention_of(end - 1).filter(|_| scene.is_outside(end - 1))?;
             let tokens = scene.mention_tokens(mention);
-            let subject = tokens.end == opening && !scene.is_governed(tokens.start);
+            let subject = tokens.end == end && !scene.is_governed(tokens.start);
             (subject && scene.can_speak(mention)).then_some(mention)
         })
+}
+
+/// The end of the noun that is of something, where that something ends at a token: of "the leader of the opposition", the leader’s.
+fn behind_head(scene: &Scene, end: usize, limit: usize) -> usize {
+    /// How many words a noun is of at the most.
+    const WHOLE: usize = 6;
+    let text = scene.text;
+    let near = (limit + 1..end).rev().take(WHOLE);
+    let mut words = near.take_while(|&token| text.is_word(token) || text.is_clitic(token));
+    let of = words.find(|&token| text.has(token, Class::Of));
+    of.filter(|&of| scene.mention_of(of - 1).is_some()).unwrap_or(end)
 }
 
 /// Whose it is: "his claim", "the mayor’s claim".

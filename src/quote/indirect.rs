@@ -10,7 +10,7 @@
 use std::ops::Range;
 
 use super::{
-    cue::{Cue, CueKind, Source},
+    cue::{Cue, CueKind, Source, coordinated},
     rule::{Rule, Ruling},
     scene::Scene,
 };
@@ -76,6 +76,10 @@ pub(super) fn find(scene: &Scene, cues: &[Cue]) -> Vec<Clause> {
 fn cut(scene: &Scene, next_cues: &[Cue], clause: Range<usize>) -> Range<usize> {
     let next = next_cues.iter().take(CUES).take_while(|cue| cue.tokens.start < clause.end).find_map(|cue| {
         let source = cue.source.as_ref().filter(|source| source.adjacent && cue.kind == CueKind::Say)?;
+        let joins = coordinated(scene, cue.tokens.start, clause.start);
+        if joins.is_some() && scene.text.has(cue.tokens.end, Class::That) {
+            return joins;
+        }
         let begin = source.tokens.start.min(cue.tokens.start);
         // The subject of the clause before goes on: "X, who said …, said …".
         let begin = if begin < clause.start { cue.tokens.start } else { begin };

@@ -42,6 +42,8 @@ const STANDING: usize = 8;
 /// How likely a clause must be, its cue, its start and its end together. A clause that is right once in three times is worth
 /// finding; these three are less sure together than apart, so less is asked.
 const LIKELY: f32 = 0.2;
+/// The same where nobody is found to say it.
+const UNSAID: f32 = 0.3;
 /// How likely its cue alone must be for the rest to be asked about.
 const LIKELY_CUE: f32 = 0.3;
 
@@ -92,7 +94,23 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
             Asked { scene, token, segment, faces, cue, clause, standing, since, ending, within, closer };
         drafts.extend(draft(&asked, index, &mut candidates, decide));
     }
+    cut(scene, &mut drafts);
     merged(scene, cues, drafts)
+}
+
+/// Ends a clause where its source goes on to say something else for sure: "told the court that … but denied that …".
+fn cut(scene: &Scene, drafts: &mut [Draft]) {
+    for next in 1..drafts.len() {
+        let (before, behind) = drafts.split_at_mut(next);
+        let (first, second) = (&mut before[next - 1], &behind[0]);
+        let start = scene.segments[second.cue.segment].tokens.start;
+        let joins = second.sure.and_then(|_| cue::coordinated(scene, second.cue.tokens.start, start));
+        if let Some(joins) =
+            joins.filter(|joins| first.tokens.contains(joins) && first.cue.tokens.end <= *joins)
+        {
+            first.tokens = indirect::trimmed(scene, first.tokens.start..joins);
+        }
+    }
 }
 
 /// The tokens that are asked about, in order: ordinary words outside all marks that are ever cues, or are by the rules or by their
@@ -175,8 +193,11 @@ fn draft<'m>(
     let (tokens, source, sure) = if let Some((tokens, source, rule)) = certain {
         (tokens, source, Some(rule))
     } else {
-        let tokens = clause(asked, about, is_cue.of_yes(), candidates, decide)?;
+        let (tokens, likely) = clause(asked, about, is_cue.of_yes(), candidates, decide)?;
         let source = source(asked, &tokens, about, candidates, decide);
+        if source.is_none() && likely < UNSAID {
+            return None;
+        }
         (tokens, source, None)
     };
     let cue = Cue {
@@ -207,8 +228,10 @@ fn is_worth_asking<'m>(
 fn certain(asked: &Asked) -> Option<(Range<usize>, Option<cue::Source>, Rule)> {
     let (cue, clause) = (asked.cue?, asked.clause?.tokens.clone());
     let (text, who) = (asked.scene.text, cue.source.as_ref()?.tokens.clone());
-    let conjunction =
-        who.end == asked.token && text.has(asked.token + 1, Class::That) && clause.start == asked.token + 2;
+    let beside = who.end == asked.token
+        || cue::is_quoted_as(asked.scene, asked.token) && who.end + 1 == asked.token
+        || cue::coordinated(asked.scene, asked.token, asked.segment.start).is_some() && who.end < asked.token;
+    let conjunction = beside && text.has(asked.token + 1, Class::That) && clause.start == asked.token + 2;
     let follows = || who.start == asked.token + 1 || asked.scene.is_title(asked.token + 1..who.start);
     let signed = clause.start == asked.segment.start
         && text.is(clause.end, ",")
@@ -227,7 +250,7 @@ fn clause<'m>(
     is_cue: f32,
     candidates: &mut Candidates<'m>,
     decide: &mut (impl Decide + 'm),
-) -> Option<Range<usize>> {
+) -> Option<(Range<usize>, f32)> {
     if is_cue < LIKELY_CUE {
         return None;
     }
@@ -258,7 +281,8 @@ fn clause<'m>(
     let choice = decide.choose(Question::End, about, candidates.all());
     decide.take_down(|| asked.end_account(start, &places));
     let end = choice.option?;
-    if so_far * choice.probability < LIKELY {
+    let likely = so_far * choice.probability;
+    if likely < LIKELY {
         return None;
     }
     // "said that it leaks": the conjunction is the writer's.
@@ -269,7 +293,7 @@ fn clause<'m>(
         && !is_source(asked, &tokens)
         && !is_subject(asked, &tokens)
         && !indirect::is_one_unit(scene, &tokens);
-    is_what_is_said.then_some(tokens)
+    is_what_is_said.then_some((tokens, likely))
 }
 
 /// Whether words in marks begin here that end as what is quoted word for word does.
@@ -286,8 +310,11 @@ fn says_something(scene: &Scene, tokens: &Range<usize>) -> bool {
     let mut words = tokens.clone().filter(|&token| text.is_content(token));
     let (first, second, third) = (words.next(), words.next(), words.next());
     let is_noun = |first: usize, second: usize| {
+        // "What does the club say?"
+        let asks = text.has(second, Class::Auxiliary) && text.has(first, Class::Whether);
         let determined = text.has(first, Class::Determiner) && !text.has(first, Class::SubjectPronoun);
-        determined || scene.mention_of(first).is_some_and(|mention| scene.mention_of(second) == Some(mention))
+        asks || determined
+            || scene.mention_of(first).is_some_and(|mention| scene.mention_of(second) == Some(mention))
     };
     third.is_some()
         || scene.units_between(tokens) > 0
@@ -395,7 +422,10 @@ fn source<'m>(
     let before = scene.mentions_in(from..asked.token + 1).rev().take(speakers).enumerate();
     let behind = scene.mentions_in(asked.token + 1..asked.segment.end).take(SOURCES).enumerate();
     let mut mentions = Vec::with_capacity(2 * SOURCES);
-    mentions.extend(before.chain(behind).filter(|&(_, mention)| !owns_other(asked, mention)));
+    let may_be = |mention: usize| {
+        !owns_other(asked, mention) && !scene.is_datelined(mention) && !is_told_of(asked, mention)
+    };
+    mentions.extend(before.chain(behind).filter(|&(_, mention)| may_be(mention)));
     let question = (Question::Source, about);
     candidates.shortlist(question, &mut mentions, decide, |&(rank, mention), notes| {
         asked.glance_at_source(mention, rank, clause, notes);
@@ -409,6 +439,12 @@ fn source<'m>(
     let (_, mention) = mentions[choice.option?];
     let rule = asked.cue.and_then(|cue| cue.source.clone()).filter(|source| source.mention == mention);
     rule.or_else(|| Some(cue::joined_source(scene, mention)))
+}
+
+/// Whether a mention right before the cue is the object of a relative clause: "the council that runs the bridge said".
+fn is_told_of(asked: &Asked, mention: usize) -> bool {
+    let tokens = asked.scene.mention_tokens(mention);
+    tokens.end == asked.token && cue::told_of_by(asked.scene, tokens.start, asked.segment.start).is_some()
 }
 
 /// Whether a mention says whose something is that is not the cue: "her label wanted"; "her view" is.

@@ -301,14 +301,16 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
     pub(super) fn can_speak(&self, mention: usize) -> bool {
         let first = self.mention_tokens[mention].start;
         let is_aside = || self.is_possessor(mention) || self.describes(mention);
-        if self.text.has(first, Class::Oblique)
-            || is_aside()
-            || self.datelined.binary_search(&mention).is_ok()
-        {
+        if self.text.has(first, Class::Oblique) || is_aside() || self.is_datelined(mention) {
             return false;
         }
         self.entities.mentions[mention].kind != MentionKind::Pronoun
             || self.text.has(first, Class::SubjectPronoun)
+    }
+
+    /// Whether a dateline names a mention.
+    pub(super) fn is_datelined(&self, mention: usize) -> bool {
+        self.datelined.binary_search(&mention).is_ok()
     }
 
     /// Whether a mention tells whose something is: the mayor of "the mayor’s lawyer"; "he’s" is a verb.

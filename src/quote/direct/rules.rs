@@ -211,14 +211,13 @@ impl Reader<'_, '_, '_, '_, '_> {
         })
     }
 
-    /// The same, where the sentence has nothing but a name before its colon, and nothing behind the marks.
+    /// The same, where the sentence has nothing but a name or a role before its colon, and nothing behind the marks.
     pub(super) fn labelled(&self, unit: usize) -> Option<Attribution> {
         let attribution = self.announced(unit)?;
         let source = attribution.source.as_ref()?;
         let here = self.unit(unit);
         let segment = &self.scene.segments[here.segment].tokens;
-        let kind = self.scene.entities.mentions[source.mention].kind;
-        let is_name = matches!(kind, MentionKind::Name | MentionKind::Gazetteer);
+        let is_name = self.scene.entities.mentions[source.mention].kind != MentionKind::Pronoun;
         let stop = usize::from(self.scene.text.is_stop(here.tokens.end));
         let alone = source.tokens.start == segment.start && here.tokens.end + stop >= segment.end;
         (is_name && alone && self.scene.can_speak(source.mention)).then_some(attribution)
