@@ -176,7 +176,7 @@ fn is_stated(text: &Tagged, noun: usize) -> bool {
 /// at that: "Quist’s lawyer".
 fn group_around(text: &Tagged, noun: usize, names: &[Name]) -> Option<Role> {
     let mut first = noun;
-    while first > 0 && noun - first < REACH && may_modify(text, first - 1) {
+    while first > 0 && noun - first < REACH && may_modify(text, first - 1) && !begins_line(text, first, 2) {
         if let Some(first) = possessor(text, first - 1, names) {
             return Some(Role { span: text.span_of(first, noun), first, noun });
         }
@@ -280,7 +280,7 @@ fn group_before(text: &Tagged, end: usize, named: &[bool]) -> Option<Role> {
         return None;
     }
     let mut first = noun;
-    while first > 0 && noun - first < REACH && may_modify(text, first - 1) {
+    while first > 0 && noun - first < REACH && may_modify(text, first - 1) && !begins_line(text, first, 2) {
         first -= 1;
     }
     let noun = without_description(text, first.saturating_sub(1), noun);
@@ -418,14 +418,15 @@ fn may_be_noun(text: &Tagged, token: usize) -> bool {
 /// Whether nothing but a mark, a line break or a conjunction stands before.
 fn begins_clause(text: &Tagged, token: usize) -> bool {
     token == 0
-        || begins_line(text, token)
+        || begins_line(text, token, 1)
         || !(text.is_word(token - 1) || text.is_clitic(token - 1))
         || text.has(token - 1, Class::Conjunction)
 }
 
-fn begins_line(text: &Tagged, token: usize) -> bool {
+/// Whether so many line breaks stand before a token, which is not the first; two end a paragraph.
+fn begins_line(text: &Tagged, token: usize, breaks: usize) -> bool {
     let gap = text.span(token - 1).end()..text.span(token).start();
-    text.text.source()[gap].contains('\n')
+    gap.len() >= breaks && text.text.source()[gap].matches('\n').take(breaks).count() == breaks
 }
 
 fn is_adjective(text: &Tagged, token: usize) -> bool {
