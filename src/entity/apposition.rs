@@ -42,9 +42,9 @@ fn behind_whole(text: &Tagged, end: usize) -> usize {
 
 /// Where a name that begins at a token begins with whose member its bearer is: "Progress’s Sigrun Moe".
 fn begin_of(text: &Tagged, first: usize, after: usize) -> usize {
-    let owner = |&token: &usize| text.is_capital(token) || text.is_possessive(token);
+    let may_own = |&token: &usize| text.is_capital(token) || text.is_possessive(token);
     let owned = first.checked_sub(1).is_some_and(|clitic| text.is_possessive(clitic));
-    if owned { (after + 1..first).rev().take_while(owner).last().unwrap_or(first) } else { first }
+    if owned { (after + 1..first).rev().take_while(may_own).last().unwrap_or(first) } else { first }
 }
 
 /// Whether a role says who a name before it is.

@@ -104,7 +104,7 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
 
 /// Whether a role speaks for the one behind it: "a spokesman for the council".
 fn speaks_for(text: &Tagged, role: Role, body: Role) -> bool {
-    let of = text.text.tokens_in(role.span).end;
+    let of = role.noun + 1;
     of + 1 == body.first && text.has(of, Class::Of) && text.has(role.noun, Class::Role)
 }
 
@@ -191,7 +191,9 @@ fn group_around(text: &Tagged, noun: usize, names: &[Name]) -> Option<Role> {
     }
     if determined {
         first = one_among(text, first_determiner(text, first - 1));
-    } else if !begins_clause(text, first) {
+    } else if begins_clause(text, first) {
+        first = without_participles(text, first, noun);
+    } else {
         // Nothing says where the group begins: keep what can only be an adjective or a name.
         first =
             (first..=noun).rev().take_while(|&token| token == noun || is_adjective(text, token)).last()?;
@@ -286,10 +288,7 @@ fn group_before(text: &Tagged, end: usize, named: &[bool]) -> Option<Role> {
     let noun = without_description(text, first.saturating_sub(1), noun);
     let first = match first.checked_sub(1).filter(|&token| is_determiner(text, token)) {
         Some(determiner) => first_determiner(text, determiner),
-        None if is_plural(text, noun) && begins_clause(text, first) => {
-            // "and carrying banners": the participle has the banners.
-            (first..noun).find(|&token| !text.word(token).ends_with("ing")).unwrap_or(noun)
-        }
+        None if is_plural(text, noun) && begins_clause(text, first) => without_participles(text, first, noun),
         None => return None,
     };
     if is_told_of(text, first) {
@@ -325,6 +324,11 @@ fn group_behind(text: &Tagged, first: usize, named: &[bool]) -> Option<Role> {
         without_description(text, first, noun)
     };
     (noun > first && text.is_word(noun)).then(|| Role { span: text.span_of(first, noun), first, noun })
+}
+
+/// Where a group without a determiner begins behind the participles that have it: "and carrying banners".
+fn without_participles(text: &Tagged, first: usize, noun: usize) -> usize {
+    (first..noun).find(|&token| !text.word(token).ends_with("ing")).unwrap_or(noun)
 }
 
 /// The noun that a participle or an adjective stands behind: of "two people briefed on the plans", the people.

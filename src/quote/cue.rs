@@ -529,8 +529,12 @@ fn list_end(scene: &Scene, first: usize, end: usize) -> Option<usize> {
         let mention = scene.mention_of(next).filter(|_| next < end && scene.is_outside(next))?;
         let and = is_and(scene, last);
         // "Quist, a lawyer and the mayor’s brother": who that is.
-        let tells = text.has(next, Class::Indefinite) && scene.is_name(scene.mention_of(last - 1)?);
-        if !(and || text.is(last, ",")) || tells && !and || scene.mention_tokens(mention).start != next {
+        let tells = || {
+            text.has(next, Class::Indefinite)
+                && scene.mention_of(last - 1).is_some_and(|last| scene.is_name(last))
+        };
+        let joins = and || text.is(last, ",") && !tells();
+        if !joins || scene.mention_tokens(mention).start != next {
             return None;
         }
         last = scene.mention_tokens(mention).end;

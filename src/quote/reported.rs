@@ -94,20 +94,25 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
             Asked { scene, token, segment, faces, cue, clause, standing, since, ending, within, closer };
         drafts.extend(draft(&asked, index, &mut candidates, decide));
     }
-    cut(scene, &mut drafts);
+    join_verbs(scene, &mut drafts);
     merged(scene, cues, drafts)
 }
 
-/// Ends a clause where its source goes on to say something else for sure: "told the court that … but denied that …".
-fn cut(scene: &Scene, drafts: &mut [Draft]) {
+/// Gives verbs that a conjunction joins the source of the first, and ends a clause where its source goes on to say something else for
+/// sure: "told the court that … but denied that …".
+fn join_verbs(scene: &Scene, drafts: &mut [Draft]) {
     for next in 1..drafts.len() {
         let (before, behind) = drafts.split_at_mut(next);
-        let (first, second) = (&mut before[next - 1], &behind[0]);
+        let (first, second) = (&mut before[next - 1], &mut behind[0]);
         let start = scene.segments[second.cue.segment].tokens.start;
-        let joins = second.sure.and_then(|_| cue::coordinated(scene, second.cue.tokens.start, start));
-        if let Some(joins) =
-            joins.filter(|joins| first.tokens.contains(joins) && first.cue.tokens.end <= *joins)
-        {
+        let Some(joins) = cue::coordinated(scene, second.cue.tokens.start, start) else { continue };
+        if first.cue.segment != second.cue.segment || joins < first.cue.tokens.end {
+            continue;
+        }
+        if first.cue.source.is_some() {
+            second.cue.source.clone_from(&first.cue.source);
+        }
+        if second.sure.is_some() && first.tokens.contains(&joins) {
             first.tokens = indirect::trimmed(scene, first.tokens.start..joins);
         }
     }
@@ -423,7 +428,7 @@ fn source<'m>(
     let behind = scene.mentions_in(asked.token + 1..asked.segment.end).take(SOURCES).enumerate();
     let mut mentions = Vec::with_capacity(2 * SOURCES);
     let may_be = |mention: usize| {
-        !owns_other(asked, mention) && !scene.is_datelined(mention) && !is_told_of(asked, mention)
+        !owns_other(asked, mention) && !scene.is_datelined(mention) && !is_bound(asked, mention)
     };
     mentions.extend(before.chain(behind).filter(|&(_, mention)| may_be(mention)));
     let question = (Question::Source, about);
@@ -441,10 +446,23 @@ fn source<'m>(
     rule.or_else(|| Some(cue::joined_source(scene, mention)))
 }
 
-/// Whether a mention right before the cue is the object of a relative clause: "the council that runs the bridge said".
-fn is_told_of(asked: &Asked, mention: usize) -> bool {
-    let tokens = asked.scene.mention_tokens(mention);
-    tokens.end == asked.token && cue::told_of_by(asked.scene, tokens.start, asked.segment.start).is_some()
+/// Whether a mention right before the cue is the object of a preposition or of a relative clause: "a man in his sixties said", "the
+/// council that runs the bridge said". Where the verb comes second, what stands before it may be anything.
+fn is_bound(asked: &Asked, mention: usize) -> bool {
+    /// How far before its preposition the noun stands: "people close to".
+    const HEAD: usize = 2;
+    let (scene, text) = (asked.scene, asked.scene.text);
+    let tokens = scene.mention_tokens(mention);
+    let verb = (tokens.end..asked.token).all(|token| text.any(token, &[Class::Adverb, Class::Auxiliary]));
+    if text.language.grammar.verb_second || tokens.end > asked.token || !verb {
+        return false;
+    }
+    let governed = scene.governor(tokens.start).is_some_and(|governor| {
+        let near = asked.segment.start.max(governor.saturating_sub(HEAD))..governor;
+        let mut words = near.rev().take_while(|&token| text.is_word(token));
+        !text.has(governor, Class::Conjunction) && words.any(|token| scene.mention_of(token).is_some())
+    });
+    governed || cue::told_of_by(scene, tokens.start, asked.segment.start).is_some()
 }
 
 /// Whether a mention says whose something is that is not the cue: "her label wanted"; "her view" is.
