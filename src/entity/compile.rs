@@ -14,7 +14,7 @@ use super::{
 use crate::{error::Error, lang::Lexicon, sections::Sections};
 
 /// The format of a compiled matcher; another one is not read.
-const FORMAT: u8 = 6;
+const FORMAT: u8 = 7;
 
 /// What there is besides a gazetteer.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

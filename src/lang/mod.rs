@@ -7,10 +7,12 @@ mod german;
 mod known;
 mod lexicon;
 mod ordinary;
+mod spellings;
 mod tagged;
 
 pub use known::CODES;
 pub use lexicon::{Class, Classes, Lexicon};
+pub use spellings::other_spelling;
 pub use tagged::Tagged;
 
 use crate::{
