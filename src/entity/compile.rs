@@ -87,7 +87,11 @@ impl Merged {
         for (name, written) in (0..).zip(store.all_names()) {
             if self.formless.binary_search(&name).is_err() {
                 let added = builder.add(name, written, false);
-                added.map_err(|problem| Error::entity(self.row(name), problem))?;
+                let of_alias = |problem: String| match store.is_preferred(name as usize) {
+                    true => problem,
+                    false => problem.replacen("the name", "the alias", 1),
+                };
+                added.map_err(|problem| Error::entity(self.row(name), of_alias(problem)))?;
             }
         }
         for (entity, row, regex) in &self.regexes {

@@ -381,7 +381,7 @@ fn check(name: &str, spelling: &Spelling) -> Result<(), String> {
         0 if name.trim().is_empty() => Err("the name is empty".to_owned()),
         0 => Err(format!("the name {name:?} has no letter or digit")),
         1..=MAX_WORDS => Ok(()),
-        words => Err(format!("a name of {words} words; at most {MAX_WORDS} are read")),
+        words => Err(format!("the name has {words} words; at most {MAX_WORDS} are read")),
     }
 }
 
