@@ -1,4 +1,5 @@
-//! Words of English names that are spelt in two ways: "St" and "Saint", "Centre" and "Center", "1" and "One".
+//! Words of names that are spelt in several ways: "St" and "Saint", "Centre" and "Center", "1" and "One"; given names in
+//! several languages.
 
 use std::sync::LazyLock;
 
@@ -23,6 +24,19 @@ pub fn other_spelling(run: &str) -> Option<&'static str> {
     OTHERS.get(&hash_run(run.as_bytes())).copied()
 }
 
+const GIVEN: &str = include_str!("en/given_names.txt");
+
+/// A given name as other languages have it, in small letters.
+pub fn other_given_names(run: &str) -> impl Iterator<Item = &'static str> {
+    static LINES: LazyLock<FxHashMap<u64, &str>> = LazyLock::new(|| {
+        let lines = GIVEN.lines().filter(|line| !line.starts_with('#'));
+        lines.flat_map(|line| line.split(' ').map(move |name| (hash_word(name), line))).collect()
+    });
+    let hash = hash_run(run.as_bytes());
+    let line = LINES.get(&hash).copied().unwrap_or_default();
+    line.split_whitespace().filter(move |name| hash_word(name) != hash)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -34,5 +48,7 @@ mod tests {
         assert_eq!(other_spelling("Street"), Some("st."));
         assert_eq!(other_spelling("One"), Some("1"));
         assert_eq!(other_spelling("Quist"), None);
+        assert_eq!(other_given_names("IHOR").collect::<Vec<_>>(), ["igor", "ihar"]);
+        assert_eq!(other_given_names("Quist").next(), None);
     }
 }
