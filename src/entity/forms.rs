@@ -1,7 +1,7 @@
 //! The ways in which a name may be written, each packed into eight bytes.
 //!
 //! ```text
-//! name: u32 | writing: u8, and two bits | flags: six bits | spacing: u8 | letters: u8
+//! name: u32 | writing: ten bits | flags: six bits | spacing: u8 | letters: u8
 //! ```
 //!
 //! What marks a name has is not kept: it is read from the name again in the rare case that it has any.
@@ -30,6 +30,9 @@ pub(super) enum Need {
 
 /// Where the number of the writing begins.
 const WRITING: u32 = 22;
+
+/// The bits of the number of a writing.
+const MASK: u64 = (1 << Writing::BITS) - 1;
 
 const NEEDS: [Need; 4] = [Need::Nothing, Need::CapitalIfAny, Need::Capital, Need::Capitals];
 
@@ -65,12 +68,12 @@ impl Form {
 
     /// The form in another writing.
     pub(super) fn written(self, writing: Writing) -> Self {
-        Self(self.0 & !(0xff << WRITING) | u64::from(writing.number()) << WRITING)
+        Self(self.0 & !(MASK << WRITING) | u64::from(writing.number()) << WRITING)
     }
 
     /// How the name is written.
     pub(super) fn writing(self) -> Writing {
-        Writing::new((self.0 >> WRITING & 0xff) as u8)
+        Writing::new((self.0 >> WRITING & MASK) as u16)
     }
 
     pub(super) fn has(self, flag: Flag) -> bool {

@@ -352,6 +352,7 @@ fn rules(options: Options) -> Vec<Writing> {
         (Writing::HUMPS, !spaces),
         (Writing::UMLAUTS, options.accents == Accents::Fold),
         (Writing::WORDS, !has(Difference::Words)),
+        (Writing::GIVEN, options.fuzzy > 0 && !has(Difference::Words)),
     ];
     rules.into_iter().filter(|rule| rule.1).map(|rule| rule.0).collect()
 }

@@ -357,7 +357,7 @@ impl<'a> Walk<'a> {
         }
         let before = self.hits.len();
         for form in self.gazetteer.forms(node) {
-            let edits = edits + u8::from(form.spacing().is_error());
+            let edits = edits + u8::from(form.spacing().is_error() || form.writing().is_error());
             if step.end >= self.longest[usize::from(edits > 0)]
                 && let Some(hit) = self.hit(form, start, next, edits)
             {

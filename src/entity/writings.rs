@@ -6,15 +6,20 @@
 //! humps          YouTube             You Tube                 MH17           MH 17
 //! umlauts        Müller              Mueller                  Århus          Aarhus
 //! words          St. Louis           Saint Louis              Formula 1      Formula One
+//! given names    Igor Rell           Ihor Rell                where errors are forgiven
 //! ```
 
 use std::borrow::Cow;
 
-use crate::{lang::other_spelling, text::tokens::is_apostrophe};
+use crate::{
+    lang::{other_given_names, other_spelling},
+    text::tokens::is_apostrophe,
+};
 
-/// What is changed in a name: a bit for each rule, and one for each of the first words that have another spelling.
+/// What is changed in a name: a bit for each rule, one for each of the first words that have another spelling, and the number
+/// of what its first word is in another language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Writing(u8);
+pub(super) struct Writing(u16);
 
 /// So many words with another spelling are told apart.
 const WORDS: usize = 3;
@@ -50,14 +55,25 @@ impl Writing {
     /// The first words that have another spelling are spelt so.
     pub(super) const WORDS: Self = Self(7 << Self::WORD);
     /// The bit of the first of these.
-    const WORD: u8 = 4;
+    const WORD: u16 = 4;
+    /// The first word is as in another language.
+    pub(super) const GIVEN: Self = Self(7 << Self::OTHER);
+    /// The first bit of the number of that.
+    const OTHER: u16 = 7;
+    /// So many bits say all.
+    pub(super) const BITS: u32 = 10;
 
-    pub(super) fn new(number: u8) -> Self {
+    pub(super) fn new(number: u16) -> Self {
         Self(number)
     }
 
-    pub(super) fn number(self) -> u8 {
+    pub(super) fn number(self) -> u16 {
         self.0
+    }
+
+    /// Whether this is an error, not a custom.
+    pub(super) fn is_error(self) -> bool {
+        self.has(Self::GIVEN)
     }
 
     fn has(self, rule: Self) -> bool {
@@ -84,6 +100,10 @@ impl Writing {
         if writings.len() > 1 {
             writings.push(writings.iter().fold(Self::default(), |all, &writing| all.and(writing)));
         }
+        if rules.contains(&Self::GIVEN) {
+            let others = first_word(name).map_or(0, |(start, end)| other_given_names(&name[start..end]).count());
+            writings.extend((1..8).take(others).map(|number| Self(number << Self::OTHER)));
+        }
         let mut written: Vec<(Self, String)> = Vec::with_capacity(writings.len());
         for writing in writings {
             let other = writing.of(name);
@@ -101,9 +121,14 @@ impl Writing {
         }
         let mut written = String::with_capacity(name.len() + 8);
         let mut at = 0;
+        if let Some((end, other)) = self.given_name(name) {
+            push_like(&name[..end], other, &mut written);
+            at = end;
+        }
         let words =
             words(name).filter_map(|(start, end)| Some((start, end, other_spelling(&name[start..end])?)));
-        for (_, (start, end, other)) in (0..).zip(words).filter(|&(index, _)| self.has_word(index)) {
+        let changed = (0..).zip(words).filter(|&(index, (start, ..))| self.has_word(index) && start >= at);
+        for (start, end, other) in changed.map(|(_, word)| word).collect::<Vec<_>>() {
             self.push(name, at..start, &mut written);
             push_like(&name[start..end], other, &mut written);
             // An abbreviation takes its full stop with it.
@@ -111,6 +136,13 @@ impl Writing {
         }
         self.push(name, at..name.len(), &mut written);
         Cow::Owned(written)
+    }
+
+    /// What the first word is in another language, and where it ends.
+    fn given_name(self, name: &str) -> Option<(usize, &'static str)> {
+        let number = usize::from(self.0 >> Self::OTHER).checked_sub(1)?;
+        let (_, end) = first_word(name)?;
+        Some((end, other_given_names(&name[..end]).nth(number)?))
     }
 
     /// Appends a part of the name, with what the rules change.
@@ -219,6 +251,11 @@ fn words(name: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
     })
 }
 
+/// The word with which a name of several words begins.
+fn first_word(name: &str) -> Option<(usize, usize)> {
+    words(name).next().filter(|&(start, end)| start == 0 && name[end..].starts_with(' '))
+}
+
 /// Appends a word, with a capital letter if the one that it stands for has any.
 fn push_like(written: &str, word: &str, out: &mut String) {
     let is_large = written.starts_with(|c: char| !c.is_lowercase());
@@ -251,8 +288,14 @@ fn umlaut(letter: char) -> Option<&'static str> {
 mod tests {
     use super::*;
 
-    const RULES: [Writing; 5] =
-        [Writing::INITIALS, Writing::APOSTROPHES, Writing::HUMPS, Writing::UMLAUTS, Writing::WORDS];
+    const RULES: [Writing; 6] = [
+        Writing::INITIALS,
+        Writing::APOSTROPHES,
+        Writing::HUMPS,
+        Writing::UMLAUTS,
+        Writing::WORDS,
+        Writing::GIVEN,
+    ];
 
     fn written(name: &str) -> Vec<String> {
         Writing::all(name, &RULES).into_iter().map(|writing| writing.1).collect()
@@ -273,6 +316,8 @@ mod tests {
             ("ST. QUIST", &["SAINT QUIST"]),
             ("Form 1", &["Form One"]),
             ("St. Rell Corp.", &["Saint Rell Corp.", "St. Rell Corporation", "Saint Rell Corporation"]),
+            ("Igor Quist", &["Ihor Quist", "Ihar Quist"]),
+            ("Igor", &[]),
             ("D’Örnquist", &["D Örnquist", "D’Oernquist", "D Oernquist"]),
         ] {
             assert_eq!(written(name), ways, "{name}");
