@@ -18,7 +18,7 @@ use super::{
     store::{self, Store, StoreBuilder},
     strict::Difference,
     table::{self, Filter, MAX_FORMS, Node, Table},
-    writings::Writing,
+    writings::{Spelt, Writing},
 };
 use crate::{
     lang::{Class, Lexicon},
@@ -180,6 +180,7 @@ pub(super) struct Builder<'a> {
     folded: String,
     /// In which other ways names may be written.
     rules: Vec<Writing>,
+    spelt_words: Spelt,
 }
 
 impl<'a> Builder<'a> {
@@ -188,14 +189,15 @@ impl<'a> Builder<'a> {
         Self {
             options,
             lexicon,
-            names: Vec::with_capacity(names + names / 8),
-            inner: Vec::with_capacity(names),
-            later: Vec::with_capacity(names),
+            names: Vec::with_capacity(names + names / 6),
+            inner: Vec::with_capacity(names + names / 6),
+            later: Vec::with_capacity(names + names / 6),
             known: Vec::new(),
             spelt: fuzzy::Vocabulary::default(),
             spelling: Spelling::default(),
             folded: String::new(),
             rules: rules(options),
+            spelt_words: Spelt::new(),
         }
     }
 
@@ -220,7 +222,8 @@ impl<'a> Builder<'a> {
         spelling: &mut Spelling,
         needs_full: bool,
     ) -> Result<(), String> {
-        for (writing, written) in Writing::all(name, &self.rules) {
+        let has_words = spelling.pieces.iter().any(|piece| self.spelt_words.may_have(piece.hash));
+        for (writing, written) in Writing::all(name, &self.rules, has_words) {
             spelling.read(&written, self.options.folding());
             let form = self.form(number, &written, spelling, needs_full);
             self.insert(&written, spelling, form.written(writing))?;

@@ -11,8 +11,9 @@
 
 use std::borrow::Cow;
 
+use super::hash;
 use crate::{
-    lang::{other_given_names, other_spelling},
+    lang::{other_given_names, other_spelling, spelt_words},
     text::tokens::is_apostrophe,
 };
 
@@ -88,11 +89,15 @@ impl Writing {
         Self(self.0 | other.0)
     }
 
-    /// A name as each of these rules writes it, and all of them together, where it then is another.
-    pub(super) fn all(name: &str, rules: &[Self]) -> Vec<(Self, String)> {
+    /// A name as each of these rules writes it, and all of them together, where it then is another. Whether it has words with
+    /// another spelling is known.
+    pub(super) fn all(name: &str, rules: &[Self], has_words: bool) -> Vec<(Self, String)> {
         let signs = signs(name);
+        if signs == Self::default() && !has_words {
+            return Vec::new();
+        }
         let mut writings: Vec<Self> = rules.iter().copied().filter(|&rule| signs.has(rule)).collect();
-        if rules.contains(&Self::WORDS) {
+        if has_words && rules.contains(&Self::WORDS) {
             let words = words(name).filter(|&(start, end)| other_spelling(&name[start..end]).is_some());
             writings
                 .extend((0..WORDS).zip(words).map(|(index, _)| Self(1 << (usize::from(Self::WORD) + index))));
@@ -100,7 +105,7 @@ impl Writing {
         if writings.len() > 1 {
             writings.push(writings.iter().fold(Self::default(), |all, &writing| all.and(writing)));
         }
-        if rules.contains(&Self::GIVEN) {
+        if has_words && rules.contains(&Self::GIVEN) {
             let others = first_word(name).map_or(0, |(start, end)| other_given_names(&name[start..end]).count());
             writings.extend((1..8).take(others).map(|number| Self(number << Self::OTHER)));
         }
@@ -209,28 +214,97 @@ impl Place<'_> {
     }
 }
 
+/// Which words have another spelling, roughly: most have none, and are asked about for each name.
+#[derive(Debug)]
+pub(super) struct Spelt([u64; 64]);
+
+impl Spelt {
+    /// All of them, in small letters and with capitals.
+    pub(super) fn new() -> Self {
+        let mut spelt = Self([0; 64]);
+        for word in spelt_words() {
+            let large = word.to_ascii_uppercase();
+            let first = [&large[..1], &word[1..]].concat();
+            for word in [word, &large, &first] {
+                let (index, bit) = Self::place(hash::word(word.as_bytes()));
+                spelt.0[index] |= bit;
+            }
+        }
+        spelt
+    }
+
+    /// Whether the word of this hash may be one.
+    pub(super) fn may_have(&self, hash: u64) -> bool {
+        let (index, bit) = Self::place(hash);
+        self.0[index] & bit != 0
+    }
+
+    fn place(hash: u64) -> (usize, u64) {
+        ((hash >> 58) as usize, 1 << (hash >> 52 & 63))
+    }
+}
+
 /// The rules that a look at each byte does not rule out.
 fn signs(name: &str) -> Writing {
-    let mut signs = Writing::default();
-    let mut last = b' ';
-    for byte in name.bytes() {
-        let rule = match byte {
-            b'.' | b'\'' | b'`' | 0x80.. => match byte {
-                b'.' if last.is_ascii_alphabetic() => Writing::INITIALS,
-                b'\'' | b'`' | 0xe2 | 0xca | 0xc2 => Writing::APOSTROPHES,
-                0xc3 => Writing::UMLAUTS,
-                _ => Writing::default(),
-            },
-            b'A'..=b'Z' if last.is_ascii_lowercase() || last >= 0x80 => Writing::HUMPS,
-            b'A'..=b'Z' if last.is_ascii_uppercase() => Writing::INITIALS,
-            b'0'..=b'9' if last.is_ascii_alphabetic() => Writing::HUMPS,
-            _ => Writing::default(),
-        };
-        signs = signs.and(rule);
-        last = byte;
+    let bytes = name.as_bytes();
+    let (mut signs, mut last) = (0, 0);
+    for &byte in bytes {
+        let kind = usize::from(KINDS[usize::from(byte)] & 15);
+        signs |= SIGNS[last][kind];
+        last = kind;
     }
-    signs
+    let are_initials = |count: usize| {
+        let initials = bytes.get(..count).is_some_and(|word| word.iter().all(u8::is_ascii_uppercase));
+        initials && bytes.get(count) == Some(&b' ')
+    };
+    let initials = if INITIALS.into_iter().any(are_initials) { Writing::INITIALS.0 } else { 0 };
+    Writing(signs | initials)
 }
+
+/// What a byte of a name is: a small letter, a capital, a digit, a stop, an apostrophe or the beginning of one, the beginning of a
+/// letter that may be an umlaut, the end of one, any other byte of letters outside ASCII, or another.
+const KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte: u8 = 255;
+    loop {
+        kinds[byte as usize] = match byte {
+            b'a'..=b'z' => 1,
+            b'A'..=b'Z' => 2,
+            b'0'..=b'9' => 3,
+            b'.' => 4,
+            b'\'' | b'`' | 0xe2 | 0xca | 0xc2 => 5,
+            0xc3 => 6,
+            0x84 | 0x85 | 0x96 | 0x98 | 0x9c | 0xa4 | 0xa5 | 0xb6 | 0xb8 | 0xbc => 7,
+            0x80.. => 8,
+            _ => 0,
+        };
+        if byte == 0 {
+            break kinds;
+        }
+        byte -= 1;
+    }
+};
+
+/// The rules that a byte of a kind behind one of another is a sign of.
+const SIGNS: [[u16; 16]; 16] = {
+    let mut signs = [[0; 16]; 16];
+    let mut last = 0;
+    while last < 16 {
+        signs[last][5] = Writing::APOSTROPHES.0;
+        last += 1;
+    }
+    signs[6][7] = Writing::UMLAUTS.0;
+    signs[1][2] = Writing::HUMPS.0;
+    signs[7][2] = Writing::HUMPS.0;
+    signs[8][2] = Writing::HUMPS.0;
+    signs[1][3] = Writing::HUMPS.0;
+    signs[2][3] = Writing::HUMPS.0;
+    signs[4][1] = Writing::INITIALS.0;
+    signs[4][2] = Writing::INITIALS.0;
+    signs[4][6] = Writing::INITIALS.0;
+    signs[4][8] = Writing::INITIALS.0;
+    signs
+};
 
 /// Where the words of a name stand that are runs of ASCII letters and digits with no letter beside them, and that no mark
 /// inside a word joins to another.
@@ -298,7 +372,7 @@ mod tests {
     ];
 
     fn written(name: &str) -> Vec<String> {
-        Writing::all(name, &RULES).into_iter().map(|writing| writing.1).collect()
+        Writing::all(name, &RULES, true).into_iter().map(|writing| writing.1).collect()
     }
 
     #[test]

@@ -12,7 +12,7 @@ mod tagged;
 
 pub use known::CODES;
 pub use lexicon::{Class, Classes, Lexicon};
-pub use spellings::{other_given_names, other_spelling};
+pub use spellings::{other_given_names, other_spelling, spelt_words};
 pub use tagged::Tagged;
 
 use crate::{

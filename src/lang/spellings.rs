@@ -13,8 +13,7 @@ const PAIRS: &str = include_str!("en/spellings.txt");
 pub fn other_spelling(run: &str) -> Option<&'static str> {
     static OTHERS: LazyLock<FxHashMap<u64, &str>> = LazyLock::new(|| {
         let mut others = FxHashMap::default();
-        let lines = PAIRS.lines().filter(|line| !line.starts_with('#'));
-        for (one, other) in lines.filter_map(|line| line.split_once(' ')) {
+        for (one, other) in lines(PAIRS).filter_map(|line| line.split_once(' ')) {
             for (word, other) in [(one, other), (other, one)] {
                 others.entry(hash_word(word.trim_end_matches('.'))).or_insert(other);
             }
@@ -29,12 +28,22 @@ const GIVEN: &str = include_str!("en/given_names.txt");
 /// A given name as other languages have it, in small letters.
 pub fn other_given_names(run: &str) -> impl Iterator<Item = &'static str> {
     static LINES: LazyLock<FxHashMap<u64, &str>> = LazyLock::new(|| {
-        let lines = GIVEN.lines().filter(|line| !line.starts_with('#'));
-        lines.flat_map(|line| line.split(' ').map(move |name| (hash_word(name), line))).collect()
+        lines(GIVEN).flat_map(|line| line.split(' ').map(move |name| (hash_word(name), line))).collect()
     });
     let hash = hash_run(run.as_bytes());
     let line = LINES.get(&hash).copied().unwrap_or_default();
     line.split_whitespace().filter(move |name| hash_word(name) != hash)
+}
+
+/// All words that have another spelling, in small letters.
+pub fn spelt_words() -> impl Iterator<Item = &'static str> {
+    let words = lines(PAIRS).chain(lines(GIVEN)).flat_map(|line| line.split(' '));
+    words.map(|word| word.trim_end_matches('.'))
+}
+
+/// The lines of a list, without comments.
+fn lines(list: &'static str) -> impl Iterator<Item = &'static str> {
+    list.lines().filter(|line| !line.starts_with('#'))
 }
 
 #[cfg(test)]
@@ -50,5 +59,7 @@ mod tests {
         assert_eq!(other_spelling("Quist"), None);
         assert_eq!(other_given_names("IHOR").collect::<Vec<_>>(), ["igor", "ihar"]);
         assert_eq!(other_given_names("Quist").next(), None);
+        let mut words = spelt_words();
+        assert!(words.all(|word| other_spelling(word).is_some() || other_given_names(word).next().is_some()));
     }
 }
