@@ -34,9 +34,9 @@ const GIVEN: usize = 16;
 
 /// Endings that make another word of a name, not a misspelt name.
 const ENDINGS: &[&str] = &[
-    "es", "n", "an", "ns", "ans", "ian", "ians", "i", "is", "ish", "ese", "er", "ers", "ic", "ism",
-    "ist", "ists", "ite", "ites", "al", "ly", "ed", "ing", "d", "in", "ize", "ise", "esque", "like", "land",
-    "man", "men",
+    "es", "n", "an", "ns", "ans", "ian", "ians", "i", "is", "ish", "ese", "er", "ers", "ic", "ism", "ist",
+    "ists", "ite", "ites", "al", "ly", "ed", "ing", "d", "in", "ize", "ise", "esque", "like", "land", "man",
+    "men",
 ];
 
 /// What OCR takes for what, where that is more than one letter for one.
@@ -474,7 +474,8 @@ const BY_FIRST_LETTER: [u32; 128] = {
 
 /// Whether one of two words is the other with an ending: "Russian" of Russia, "Mexican" of Mexico.
 pub(super) fn is_derived(name: &[u8], word: &[u8]) -> bool {
-    let is_plural = || word.strip_suffix(b"s").is_some_and(|singular| singular == name) && !name.ends_with(b"s");
+    let is_plural =
+        || word.strip_suffix(b"s").is_some_and(|singular| singular == name) && !name.ends_with(b"s");
     is_plural() || has_ending(word, name) || name.strip_suffix(b"s").is_some_and(|singular| singular == word)
 }
 

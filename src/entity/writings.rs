@@ -106,7 +106,8 @@ impl Writing {
             writings.push(writings.iter().fold(Self::default(), |all, &writing| all.and(writing)));
         }
         if has_words && rules.contains(&Self::GIVEN) {
-            let others = first_word(name).map_or(0, |(start, end)| other_given_names(&name[start..end]).count());
+            let others =
+                first_word(name).map_or(0, |(start, end)| other_given_names(&name[start..end]).count());
             writings.extend((1..8).take(others).map(|number| Self(number << Self::OTHER)));
         }
         let mut written: Vec<(Self, String)> = Vec::with_capacity(writings.len());

@@ -486,7 +486,8 @@ mod tests {
 
     #[test]
     fn a_compound_has_the_classes_of_its_longest_listed_end() {
-        let lexicon = Lexicon::new(&[(Class::Role, "-meister wart"), (Class::Female, "-hafenmeister")], &[], "");
+        let lexicon =
+            Lexicon::new(&[(Class::Role, "-meister wart"), (Class::Female, "-hafenmeister")], &[], "");
         let classes = |word| classes(&lexicon, word);
         assert!(classes("Meister").has(Class::Role));
         assert!(classes("Bürgermeister").has(Class::Role));
