@@ -1,7 +1,7 @@
 //! Other ways to write a name with the same words: each is made from the name by a rule, again whenever it is found.
 //!
 //! ```text
-//! initials       J.R.R. Tolkien      J. R. R. Tolkien         U.S. Post      U. S. Post
+//! initials       J.R.R. Tolkien      J. R. R. Tolkien         J. K. Rell     J.K. Rell
 //! apostrophes    Sinead O’Connor     Sinead O Connor
 //! humps          YouTube             You Tube                 MH17           MH 17
 //! umlauts        Müller              Mueller                  Århus          Aarhus
@@ -45,7 +45,7 @@ struct Place<'n> {
 }
 
 impl Writing {
-    /// Initials stand apart.
+    /// Initials stand apart that stood together, and the other way round.
     pub(super) const INITIALS: Self = Self(1);
     /// A space in place of an apostrophe.
     pub(super) const APOSTROPHES: Self = Self(2);
@@ -156,6 +156,9 @@ impl Writing {
         for (offset, letter) in name[part.clone()].char_indices() {
             let at = part.start + offset;
             let place = Place { before: &name[..at], letter, behind: &name[at + letter.len_utf8()..] };
+            if self.has(Self::INITIALS) && place.is_between_initials() {
+                continue;
+            }
             if self.has(Self::APOSTROPHES) && place.is_inner_apostrophe() {
                 out.push(' ');
                 continue;
@@ -183,6 +186,15 @@ impl Place<'_> {
         is_apostrophe(self.letter)
             && (1..=most).contains(&self.run_before())
             && self.behind.chars().take(fewest).filter(|c| c.is_alphabetic()).count() == fewest
+    }
+
+    /// Whether it is the space between two initials.
+    fn is_between_initials(self) -> bool {
+        let mut next = self.behind.chars();
+        self.letter == ' '
+            && next.next().is_some_and(char::is_alphabetic)
+            && next.next() == Some('.')
+            && self.before.strip_suffix('.').is_some_and(|before| Self { before, ..self }.run_before() == 1)
     }
 
     /// Whether it is one of several initials, and not the first.
@@ -259,10 +271,16 @@ fn signs(name: &str) -> Writing {
         initials && bytes.get(count) == Some(&b' ')
     };
     let initials = if INITIALS.into_iter().any(are_initials) { Writing::INITIALS.0 } else { 0 };
-    Writing(signs | initials)
+    let apart = |five: &[u8]| matches!(five, [_, b'.', b' ', _, b'.']);
+    let are_apart = signs & SPACE != 0 && bytes.windows(5).any(apart);
+    let apart = if are_apart { Writing::INITIALS.0 } else { 0 };
+    Writing(signs & !SPACE | initials | apart)
 }
 
-/// What a byte of a name is: a small letter, a capital, a digit, a stop, an apostrophe or the beginning of one, the beginning of a
+/// Says that a space stands behind a stop.
+const SPACE: u16 = 1 << 15;
+
+/// What a byte of a name is: a space, a small letter, a capital, a digit, a stop, an apostrophe or the beginning of one, the beginning of a
 /// letter that may be an umlaut, the end of one, any other byte of letters outside ASCII, or another.
 const KINDS: [u8; 256] = {
     let mut kinds = [0; 256];
@@ -277,6 +295,7 @@ const KINDS: [u8; 256] = {
             0xc3 => 6,
             0x84 | 0x85 | 0x96 | 0x98 | 0x9c | 0xa4 | 0xa5 | 0xb6 | 0xb8 | 0xbc => 7,
             0x80.. => 8,
+            b' ' => 9,
             _ => 0,
         };
         if byte == 0 {
@@ -300,6 +319,7 @@ const SIGNS: [[u16; 16]; 16] = {
     signs[8][2] = Writing::HUMPS.0;
     signs[1][3] = Writing::HUMPS.0;
     signs[2][3] = Writing::HUMPS.0;
+    signs[4][9] = SPACE;
     signs[4][1] = Writing::INITIALS.0;
     signs[4][2] = Writing::INITIALS.0;
     signs[4][6] = Writing::INITIALS.0;
@@ -380,6 +400,7 @@ mod tests {
     fn names_are_written_in_other_ways() {
         for (name, ways) in [
             ("J.R.R. Quist", &["J. R. R. Quist"][..]),
+            ("J. K. Quist", &["J.K. Quist"]),
             ("JK Quist", &["J K Quist"]),
             ("U.S.", &["U. S."]),
             ("Mara O’Quist", &["Mara O Quist"]),
