@@ -87,10 +87,8 @@ impl Merged {
         for (name, written) in (0..).zip(store.all_names()) {
             if self.formless.binary_search(&name).is_err() {
                 let added = builder.add(name, written, false);
-                let of_alias = |problem: String| match store.is_preferred(name as usize) {
-                    true => problem,
-                    false => problem.replacen("the name", "the alias", 1),
-                };
+                let what = if store.is_preferred(name as usize) { "the name" } else { "the alias" };
+                let of_alias = |problem: String| problem.replacen("the name", what, 1);
                 added.map_err(|problem| Error::entity(self.row(name), of_alias(problem)))?;
             }
         }

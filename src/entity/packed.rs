@@ -55,7 +55,7 @@ impl Records {
     }
 
     /// Says in which line of a file the last record stands.
-    pub(super) fn from_line(&mut self, line: usize) {
+    pub(super) fn stands_in(&mut self, line: usize) {
         self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
     }
 

@@ -429,7 +429,7 @@ impl<'a, W: Words> Reader<'a, W> {
     }
 }
 
-/// Whether a word of several that are written as one begins there: "MaraQuist", "UNSummit", "Summit2016".
+/// Whether a word of several that are written as one begins there: `MaraQuist`, `UNSummit`, `Summit2016`.
 fn is_hump(run: &[u8], at: usize) -> bool {
     let (last, first, next) = (run[at - 1], run[at], run.get(at + 1).copied().unwrap_or(b' '));
     let is_capital = first.is_ascii_uppercase() && (!last.is_ascii_uppercase() || next.is_ascii_lowercase());

@@ -19,7 +19,7 @@ pub fn from_jsonl(source: &str) -> Result<Records, Error> {
     for (number, line) in (1..).zip(source.trim_start_matches('\u{feff}').lines()) {
         if !line.trim().is_empty() {
             records.extend([json_record(line).map_err(|problem| Error::line(number, problem))?]);
-            records.from_line(number);
+            records.stands_in(number);
         }
     }
     Ok(records)
@@ -114,7 +114,7 @@ pub fn from_csv(source: &str) -> Result<Records, Error> {
         };
         let aliases = aliases.unwrap_or_default().split('|').map(str::trim).filter(|alias| !alias.is_empty());
         records.push(EntityRef { id, name, kind: kind.unwrap_or(DEFAULT_TYPE) }, aliases, regex);
-        records.from_line(last.0);
+        records.stands_in(last.0);
     }
     if source.get(last.1..).is_some_and(is_unclosed) {
         return Err(Error::line(last.0, "a quotation mark opens a cell and nothing closes it"));
@@ -161,7 +161,7 @@ pub fn from_names(source: &str) -> Records {
     let lines = (1..).zip(source.trim_start_matches('\u{feff}').lines().map(str::trim));
     for (number, name) in lines.filter(|(_, name)| !name.is_empty()) {
         records.push(EntityRef { id: name, name, kind: DEFAULT_TYPE }, [], None);
-        records.from_line(number);
+        records.stands_in(number);
     }
     records
 }

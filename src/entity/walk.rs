@@ -211,9 +211,13 @@ impl<'a> Walk<'a> {
     fn without_affixes(&self, word: Piece) -> Piece {
         let written = &self.source[word.start..word.end];
         // Of words with an apostrophe most are no names, and only the filter knows those that are.
-        let is_name = |hash| match word.shape.has(Shape::APOSTROPHE) && !has_affixes(written) {
-            true => self.gazetteer.facts(hash).has(Shape::FIRST.and(Shape::INNER)),
-            false => self.gazetteer.knows(hash),
+        let is_filtered = word.shape.has(Shape::APOSTROPHE) && !has_affixes(written);
+        let is_name = |hash| {
+            if is_filtered {
+                self.gazetteer.facts(hash).has(Shape::FIRST.and(Shape::INNER))
+            } else {
+                self.gazetteer.knows(hash)
+            }
         };
         if is_name(word.hash) {
             return word;

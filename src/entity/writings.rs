@@ -338,8 +338,9 @@ fn words(name: &str) -> impl Iterator<Item = (usize, usize)> + '_ {
             let start = at + bytes.get(at..)?.iter().position(u8::is_ascii_alphanumeric)?;
             let run = bytes[start..].iter().take_while(|b| b.is_ascii_alphanumeric()).count();
             at = start + run;
-            let is_joined = is_inner(at) && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
-            if !is_joined && !(start > 0 && is_inner(start - 1)) {
+            let goes_on = is_inner(at) && bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric);
+            let is_part = start > 0 && is_inner(start - 1);
+            if !goes_on && !is_part {
                 return Some((start, at));
             }
         }
