@@ -43,6 +43,17 @@ impl Error {
         }
     }
 
+    /// The same error for who gave the first entities in these lines of a file.
+    pub(crate) fn in_lines(self, lines: &[u32]) -> Self {
+        match &self.kind {
+            Kind::Entity { row, problem } => {
+                let line = lines.get(*row).map(|&line| line as usize);
+                line.map_or_else(|| self.clone(), |line| Self::line(line, problem.clone()))
+            }
+            _ => self,
+        }
+    }
+
     /// The line (from 1) of a file of entities cannot be read.
     pub(crate) fn line(line: usize, problem: impl Into<String>) -> Self {
         Kind::Line { line, problem: problem.into() }.into()

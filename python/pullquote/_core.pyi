@@ -37,7 +37,7 @@ _Accents: TypeAlias = Literal["fold", "exact"]
 _Fuzzy: TypeAlias = bool | Literal[0, 1, 2]
 _Overlap: TypeAlias = Literal["longest", "all", "priority"]
 _Difference: TypeAlias = Literal[
-    "apostrophes", "hyphens", "spaces", "invisible", "width", "composition", "dots", "ampersand", "vowels"
+    "apostrophes", "hyphens", "spaces", "invisible", "width", "composition", "dots", "ampersand", "vowels", "words"
 ]
 _Newlines: TypeAlias = Literal["paragraph", "break", "space"]
 _Quotes: TypeAlias = Literal["inside", "whole"]
@@ -71,6 +71,7 @@ class MatcherOptions(TypedDict, total=False):
     fuzzy: _Fuzzy
     overlap: _Overlap
     derive: bool
+    strict: Iterable[_Difference]
     patterns: Iterable[str]
 
 _EntityLike: TypeAlias = Entity | EntityDict | str

@@ -14,7 +14,7 @@ use super::{
 use crate::{error::Error, lang::Lexicon, sections::Sections};
 
 /// The format of a compiled matcher; another one is not read.
-const FORMAT: u8 = 6;
+const FORMAT: u8 = 7;
 
 /// What there is besides a gazetteer.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -87,7 +87,9 @@ impl Merged {
         for (name, written) in (0..).zip(store.all_names()) {
             if self.formless.binary_search(&name).is_err() {
                 let added = builder.add(name, written, false);
-                added.map_err(|problem| Error::entity(self.row(name), problem))?;
+                let what = if store.is_preferred(name as usize) { "the name" } else { "the alias" };
+                let of_alias = |problem: String| problem.replacen("the name", what, 1);
+                added.map_err(|problem| Error::entity(self.row(name), of_alias(problem)))?;
             }
         }
         for (entity, row, regex) in &self.regexes {

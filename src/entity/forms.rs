@@ -1,12 +1,15 @@
 //! The ways in which a name may be written, each packed into eight bytes.
 //!
 //! ```text
-//! name: u32 | letters: u8 | spacing: u8 | flags: u16
+//! name: u32 | writing: ten bits | flags: six bits | spacing: u8 | letters: u8
 //! ```
 //!
 //! What marks a name has is not kept: it is read from the name again in the rare case that it has any.
 
-use super::pieces::{Gap, Piece, Shape};
+use super::{
+    pieces::{Gap, Piece, Shape},
+    writings::Writing,
+};
 
 /// One way of writing a name. Forms are ordered by the numbers of their names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +27,12 @@ pub(super) enum Need {
     /// No small letter.
     Capitals,
 }
+
+/// Where the number of the writing begins.
+const WRITING: u32 = 22;
+
+/// The bits of the number of a writing.
+const MASK: u64 = (1 << Writing::BITS) - 1;
 
 const NEEDS: [Need; 4] = [Need::Nothing, Need::CapitalIfAny, Need::Capital, Need::Capitals];
 
@@ -55,6 +64,16 @@ impl Form {
     /// The form in another spacing.
     pub(super) fn spaced(self, spacing: Spacing) -> Self {
         Self(self.0 & !0xff00 | u64::from(spacing.0) << 8)
+    }
+
+    /// The form in another writing.
+    pub(super) fn written(self, writing: Writing) -> Self {
+        Self(self.0 & !(MASK << WRITING) | u64::from(writing.number()) << WRITING)
+    }
+
+    /// How the name is written.
+    pub(super) fn writing(self) -> Writing {
+        Writing::new((self.0 >> WRITING & MASK) as u16)
     }
 
     pub(super) fn has(self, flag: Flag) -> bool {
@@ -108,6 +127,10 @@ impl Spacing {
     pub(super) const HYPHENS: Self = Self(2);
     /// All: `TomaRell`.
     pub(super) const ALL: Self = Self(3);
+    /// Those before a number: `Formula1`.
+    pub(super) const NUMBERS: Self = Self(u8::MAX);
+    /// All, of a script that parts names by a dot or not at all: `イーロンマスク`.
+    pub(super) const DOTS: Self = Self(u8::MAX - 1);
 
     /// Those around one space: the one before the piece at `index`.
     pub(super) fn one(index: u8) -> Self {
@@ -116,7 +139,7 @@ impl Spacing {
 
     /// Whether this is an error, not a custom.
     pub(super) fn is_error(self) -> bool {
-        self.0 >= Self::ALL.0
+        self.0 >= Self::ALL.0 && self != Self::NUMBERS && self != Self::DOTS
     }
 
     /// Whether the piece at `index` is written onto the one before it.
@@ -127,7 +150,8 @@ impl Spacing {
                 Self::GIVEN => false,
                 Self::CLITICS => piece.shape.has(Shape::CLITIC),
                 Self::HYPHENS => piece.gap == Gap::HYPHEN,
-                Self::ALL => is_loose || piece.gap == Gap::HYPHEN,
+                Self::ALL | Self::DOTS => is_loose || piece.gap == Gap::HYPHEN,
+                Self::NUMBERS => piece.is_number() && (is_loose || piece.gap == Gap::HYPHEN),
                 Self(one) => is_loose && index == usize::from(one - Self::ALL.0),
             }
     }

@@ -34,9 +34,9 @@ const GIVEN: usize = 16;
 
 /// Endings that make another word of a name, not a misspelt name.
 const ENDINGS: &[&str] = &[
-    "s", "es", "n", "an", "ns", "ans", "ian", "ians", "i", "is", "ish", "ese", "er", "ers", "ic", "ism",
-    "ist", "ists", "ite", "ites", "al", "ly", "ed", "ing", "d", "in", "ize", "ise", "esque", "like", "land",
-    "man", "men",
+    "es", "n", "an", "ns", "ans", "ian", "ians", "i", "is", "ish", "ese", "er", "ers", "ic", "ism", "ist",
+    "ists", "ite", "ites", "al", "ly", "ed", "ing", "d", "in", "ize", "ise", "esque", "like", "land", "man",
+    "men",
 ];
 
 /// What OCR takes for what, where that is more than one letter for one.
@@ -472,14 +472,22 @@ const BY_FIRST_LETTER: [u32; 128] = {
     pairs
 };
 
-/// Whether one of two words is the other with an ending: "Russian" of Russia, "Cubans" of Cuba.
+/// Whether one of two words is the other with an ending: "Russian" of Russia, "Mexican" of Mexico.
 pub(super) fn is_derived(name: &[u8], word: &[u8]) -> bool {
-    let has_ending = |long: &[u8], short: &[u8]| {
-        let stem = if let [stem @ .., b'a' | b'e' | b'o' | b'y'] = short { stem } else { short };
-        let is_ending = |end: &[u8]| ENDINGS.iter().any(|ending| ending.as_bytes() == end);
-        [short, stem].iter().any(|stem| long.strip_prefix(*stem).is_some_and(is_ending))
-    };
-    has_ending(word, name) || name.strip_suffix(b"s").is_some_and(|singular| singular == word)
+    let is_plural =
+        || word.strip_suffix(b"s").is_some_and(|singular| singular == name) && !name.ends_with(b"s");
+    is_plural() || has_ending(word, name) || name.strip_suffix(b"s").is_some_and(|singular| singular == word)
+}
+
+/// Whether a word is a name with an ending other than that of a plural; its last vowel gives way to one that begins with a
+/// vowel. "Zelenskyi" and "Zelenski" are no more than other spellings of Zelensky, and "Virginis" is an error.
+fn has_ending(word: &[u8], name: &[u8]) -> bool {
+    let stem = if let [stem @ .., b'a' | b'e' | b'o' | b'y'] = name { stem } else { name };
+    let is_ending = |end: &[u8]| ENDINGS.iter().any(|ending| ending.as_bytes() == end);
+    let is_of_whole = |end: &[u8]| is_ending(end) && !(end == b"i" && name.ends_with(b"y"));
+    let is_of_stem = |end: &[u8]| is_ending(end) && !matches!(end, [_] | b"is" | b"in" | b"es" | b"ns");
+    word.strip_prefix(name).is_some_and(is_of_whole)
+        || (stem.len() < name.len() && word.strip_prefix(stem).is_some_and(is_of_stem))
 }
 
 #[cfg(test)]
@@ -552,6 +560,12 @@ mod tests {
         {
             assert!(is_derived(name.as_bytes(), word.as_bytes()), "{word}");
         }
-        assert!(!is_derived(b"zelenskyy", b"zelensky"));
+        assert!(is_derived(b"trump", b"trumps") && is_derived(b"mexico", b"mexican"));
+        for (name, word) in [("virginia", "virginis"), ("properties", "propertiess")] {
+            assert!(!is_derived(name.as_bytes(), word.as_bytes()), "{word}");
+        }
+        for other in ["zelenskyy", "zelenski", "zelenskyi"] {
+            assert!(!is_derived(b"zelensky", other.as_bytes()), "{other}");
+        }
     }
 }

@@ -9,14 +9,16 @@
 //! All of it is flat bytes, so a saved gazetteer is used as it lies in its file.
 
 use super::{
+    affixes::has_affixes,
     forms::{Form, Need, Spacing},
     fuzzy::{self, Deletes},
     hash,
-    korean::is_korean,
-    matcher::{Case, Options},
+    matcher::{Accents, Case, Options},
     pieces::{self, Gap, Piece, Shape},
     store::{self, Store, StoreBuilder},
+    strict::Difference,
     table::{self, Filter, MAX_FORMS, Node, Table},
+    writings::{Spelt, Writing},
 };
 use crate::{
     lang::{Class, Lexicon},
@@ -35,6 +37,9 @@ const NEEDS_ITS_ENDS: usize = 3;
 
 /// A hyphened name with at least so many letters may be written as one word.
 const CLOSES_UP: usize = 5;
+
+/// A word with a capital letter inside and no fewer letters is no other word in small letters: "youtube", but not "boj".
+const SHORTEST_HUMPED: usize = 4;
 
 /// In a name of at most so many words one space alone may be missing.
 const DROPS_ONE_SPACE: usize = 5;
@@ -114,7 +119,8 @@ impl<'a> Gazetteer<'a> {
             .take_while(move |form| std::mem::replace(&mut goes_on, form.has(Form::HAS_NEXT)))
     }
 
-    /// Whether a name has the word of this hash. Only Korean words are known where errors are not forgiven.
+    /// Whether a name has the word of this hash. Where errors are not forgiven, only words of scripts that write
+    /// something onto names are known.
     pub(super) fn knows(&self, word: u64) -> bool {
         self.known.find(word).is_some()
     }
@@ -172,6 +178,9 @@ pub(super) struct Builder<'a> {
     /// Room for the name that is being added.
     spelling: Spelling,
     folded: String,
+    /// In which other ways names may be written.
+    rules: Vec<Writing>,
+    spelt_words: Spelt,
 }
 
 impl<'a> Builder<'a> {
@@ -180,13 +189,15 @@ impl<'a> Builder<'a> {
         Self {
             options,
             lexicon,
-            names: Vec::with_capacity(names + names / 8),
-            inner: Vec::with_capacity(names),
-            later: Vec::with_capacity(names),
+            names: Vec::with_capacity(names + names / 6),
+            inner: Vec::with_capacity(names + names / 6),
+            later: Vec::with_capacity(names + names / 6),
             known: Vec::new(),
             spelt: fuzzy::Vocabulary::default(),
             spelling: Spelling::default(),
             folded: String::new(),
+            rules: rules(options),
+            spelt_words: Spelt::new(),
         }
     }
 
@@ -196,10 +207,28 @@ impl<'a> Builder<'a> {
         spelling.read(name, self.options.folding());
         let added = check(name, &spelling).and_then(|()| {
             let form = self.form(number, name, &spelling, needs_full);
-            self.add_spacings(name, &spelling, form)
+            self.add_spacings(name, &spelling, form)?;
+            self.add_writings(number, name, &mut spelling, needs_full)
         });
         self.spelling = spelling;
         added
+    }
+
+    /// The name in other writings: `J. R. R. Tolkien`, `Saint Louis`.
+    fn add_writings(
+        &mut self,
+        number: u32,
+        name: &str,
+        spelling: &mut Spelling,
+        needs_full: bool,
+    ) -> Result<(), String> {
+        let has_words = spelling.pieces.iter().any(|piece| self.spelt_words.may_have(piece.hash));
+        for (writing, written) in Writing::all(name, &self.rules, has_words) {
+            spelling.read(&written, self.options.folding());
+            let form = self.form(number, &written, spelling, needs_full);
+            self.insert(&written, spelling, form.written(writing))?;
+        }
+        Ok(())
     }
 
     /// The name as it is given, and other spacings: `McDonalds`, `GuineaBissau`, and if errors are forgiven `TomaRell`.
@@ -210,8 +239,15 @@ impl<'a> Builder<'a> {
         if inner.iter().any(|piece| piece.shape.has(Shape::CLITIC)) {
             self.insert(name, spelling, form.spaced(Spacing::CLITICS))?;
         }
-        if letters >= CLOSES_UP && inner.iter().any(|piece| piece.gap == Gap::HYPHEN) {
+        let closes_up = |piece: &Piece| letters >= CLOSES_UP || piece.is_number();
+        if inner.iter().any(|piece| piece.gap == Gap::HYPHEN && closes_up(piece)) {
             self.insert(name, spelling, form.spaced(Spacing::HYPHENS))?;
+        }
+        if inner.iter().any(|piece| piece.is_number() && piece.gap == Gap::NONE) {
+            self.insert(name, spelling, form.spaced(Spacing::NUMBERS))?;
+        }
+        if !inner.is_empty() && name.starts_with(is_katakana) {
+            self.insert(name, spelling, form.spaced(Spacing::DOTS))?;
         }
         if self.options.fuzzy > 0 && letters > CLOSES_UP {
             for spacing in wrong_spacings(&spelling.pieces) {
@@ -250,6 +286,7 @@ impl<'a> Builder<'a> {
         match pieces {
             _ if !has_small && letters <= SHORT_CAPITALS => Need::Capitals,
             _ if pieces.iter().all(&mut is_ordinary) => Need::Capital,
+            [piece] if has_hump(name, piece) && !lexicon.is_ordinary(self.fold(name, piece)) => Need::Nothing,
             [_] => Need::CapitalIfAny,
             _ => Need::Nothing,
         }
@@ -263,7 +300,8 @@ impl<'a> Builder<'a> {
         while let Some((_, piece)) = pieces.next() {
             let mut word = piece.hash;
             let joins = |next: &(usize, &Piece)| spacing.joins(next.0, next.1);
-            if self.options.fuzzy > 0 || is_korean(&name[piece.start..]) || pieces.peek().is_some_and(joins) {
+            let is_known = self.options.fuzzy > 0 || has_affixes(&name[piece.start..]);
+            if is_known || pieces.peek().is_some_and(joins) {
                 self.folded.clear();
                 piece.fold(name, folding, &mut self.folded);
                 while let Some((_, next)) = pieces.next_if(joins) {
@@ -307,6 +345,32 @@ impl<'a> Builder<'a> {
     }
 }
 
+/// The ways in which names may be written besides their own.
+fn rules(options: Options) -> Vec<Writing> {
+    let has = |difference| options.strict.has(difference);
+    let spaces = has(Difference::Spaces);
+    let rules = [
+        (Writing::INITIALS, !spaces && !has(Difference::Dots)),
+        (Writing::APOSTROPHES, !spaces && !has(Difference::Apostrophes)),
+        (Writing::HUMPS, !spaces),
+        (Writing::UMLAUTS, options.accents == Accents::Fold),
+        (Writing::WORDS, !has(Difference::Words)),
+        (Writing::GIVEN, options.fuzzy > 0 && !has(Difference::Words)),
+    ];
+    rules.into_iter().filter(|rule| rule.1).map(|rule| rule.0).collect()
+}
+
+/// Whether a word has a capital letter behind a small one: no ordinary word is written so.
+fn has_hump(name: &str, piece: &Piece) -> bool {
+    let letters = name.as_bytes()[piece.start..piece.end].windows(2);
+    usize::from(piece.letters) >= SHORTEST_HUMPED
+        && letters.into_iter().any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase())
+}
+
+fn is_katakana(c: char) -> bool {
+    matches!(c, '\u{30a1}'..='\u{30fa}' | '\u{ff66}'..='\u{ff9d}')
+}
+
 /// How a word stands in a name, behind others and before others.
 fn stands(follows: bool, leads: bool, form: Form) -> u32 {
     match (follows, leads) {
@@ -321,7 +385,7 @@ fn check(name: &str, spelling: &Spelling) -> Result<(), String> {
         0 if name.trim().is_empty() => Err("the name is empty".to_owned()),
         0 => Err(format!("the name {name:?} has no letter or digit")),
         1..=MAX_WORDS => Ok(()),
-        words => Err(format!("a name of {words} words; at most {MAX_WORDS} are read")),
+        words => Err(format!("the name has {words} words; at most {MAX_WORDS} are read")),
     }
 }
 

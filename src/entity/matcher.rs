@@ -138,13 +138,16 @@ impl EntityMatcher {
     ///
     /// # Errors
     /// A record cannot be used: a name is empty, has no letter or too many words, an id has two types, a regular
-    /// expression is wrong; the error names its row. Or `fuzzy` is more than 2.
+    /// expression is wrong; the error names its row, or its line if it is from a file. Or `fuzzy` is more than 2.
     pub fn new(records: impl Into<Records>, options: Options) -> Result<Self, Error> {
         if options.fuzzy > 2 {
             return Err(Error::unknown_option("fuzzy", &options.fuzzy.to_string(), "0, 1, 2"));
         }
         let lexicon = &Language::get("en")?.lexicon;
-        Self::of(Layers::new(compile(records.into(), options, lexicon)?), options)
+        let mut records = records.into();
+        let lines = std::mem::take(&mut records.lines);
+        let compiled = compile(records, options, lexicon).map_err(|error| error.in_lines(&lines))?;
+        Self::of(Layers::new(compiled), options)
     }
 
     fn of(layers: Layers, options: Options) -> Result<Self, Error> {

@@ -6,7 +6,9 @@
 //! names · roles · pronouns ────────┘          └─► links ─► all Mentions of a document      recognize
 //! ```
 
+mod affixes;
 mod apposition;
+mod beside;
 mod builtin;
 mod compile;
 mod derive;
@@ -16,7 +18,6 @@ mod fuzzy;
 mod gazetteer;
 mod hash;
 mod index;
-mod korean;
 mod layers;
 mod links;
 mod longer;
@@ -44,6 +45,7 @@ mod table;
 mod told;
 mod traits;
 mod walk;
+mod writings;
 
 use std::sync::Arc;
 

@@ -14,11 +14,13 @@ pub struct Records {
     pub(super) regexes: Vec<(u32, String)>,
     /// The first record for which there was no room, and what there is too much of.
     pub(super) left_out: Option<(usize, String)>,
+    /// The line of the file in which each record stands, if they are from a file.
+    pub(super) lines: Vec<u32>,
 }
 
 impl Default for Records {
     fn default() -> Self {
-        Self { rows: StoreBuilder::new(), regexes: Vec::new(), left_out: None }
+        Self { rows: StoreBuilder::new(), regexes: Vec::new(), left_out: None, lines: Vec::new() }
     }
 }
 
@@ -50,6 +52,11 @@ impl Records {
         if let Err(problem) = added.and_then(|row| self.rows.name(row, alias)) {
             self.leave_out(row, problem);
         }
+    }
+
+    /// Says in which line of a file the last record stands.
+    pub(super) fn stands_in(&mut self, line: usize) {
+        self.lines.push(u32::try_from(line).unwrap_or(u32::MAX));
     }
 
     /// The error is for who compiles the records.

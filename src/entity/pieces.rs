@@ -17,7 +17,7 @@ use crate::text::{
     tokens::{self, is_alphanumeric, is_apostrophe},
 };
 
-use super::{hash, plain, runs::Runs};
+use super::{gazetteer::Gazetteer, hash, plain, runs::Runs};
 
 /// A word and where it stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,12 +41,17 @@ impl Piece {
     pub(super) const NOTHING: Self =
         Self { start: 0, end: 0, hash: 0, gap: Gap::WALL, shape: Shape(0), letters: 0 };
 
+    /// Whether it is a number.
+    pub(super) fn is_number(&self) -> bool {
+        self.shape.has(Shape::OTHER) && self.hash != hash::word(AND.0.as_bytes())
+    }
+
     /// Appends the folded form of the piece, which is from `source`, to `out`.
     pub(super) fn fold(&self, source: &str, folding: Folding, out: &mut String) {
         let word = &source[self.start..self.end];
         if !self.shape.has(Shape::OTHER) {
             folding.fold(word, out);
-        } else if matches!(word, "&" | "＆") {
+        } else if matches!(word, "&" | "＆" | AMPERSAND) {
             out.push_str("and");
         } else if word.is_ascii() {
             // The point of "2.5" tells it from 25.
@@ -56,6 +61,15 @@ impl Piece {
         }
     }
 }
+
+/// How HTML writes "&".
+const AMPERSAND: &str = "&amp;";
+
+/// What an ampersand is folded to, and how many letters that has.
+const AND: (&str, u8) = ("and", 3);
+
+/// How HTML writes spaces that break no line.
+const SPACES: [&str; 3] = ["&nbsp;", "&#160;", "&#xa0;"];
 
 /// The marks between two pieces, hyphens and white space left out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -120,6 +134,10 @@ impl Shape {
     pub(super) const INNER: Self = Self(256);
     /// Its letters have not been looked at.
     pub(super) const UNSEEN: Self = Self(512);
+    /// Has an apostrophe inside.
+    pub(super) const APOSTROPHE: Self = Self(1024);
+    /// The first letter of its Arabic article is missing.
+    pub(super) const LACKS_ALIF: Self = Self(2048);
 
     /// Whether it has one of these facts.
     pub(super) fn has(self, facts: Self) -> bool {
@@ -147,11 +165,15 @@ pub(super) trait Words {
 
     /// Is told that no word follows.
     fn end(&mut self);
+
+    /// Whether a name may have the word of this hash.
+    fn may_know(&self, hash: u64) -> bool;
 }
 
 /// All words of a source.
 struct All<'a> {
     source: &'a str,
+    gazetteer: Option<&'a Gazetteer<'a>>,
     pieces: &'a mut Vec<Piece>,
 }
 
@@ -166,11 +188,20 @@ impl Words for All<'_> {
     }
 
     fn end(&mut self) {}
+
+    fn may_know(&self, hash: u64) -> bool {
+        self.gazetteer.is_none_or(|gazetteer| gazetteer.facts(hash).has(Shape::FIRST.and(Shape::INNER)))
+    }
 }
 
 /// Reads a text or a name and appends its pieces, in order.
 pub(super) fn read(source: &str, folding: Folding, pieces: &mut Vec<Piece>) {
-    read_to(source, folding, All { source, pieces });
+    read_to(source, folding, All { source, gazetteer: None, pieces });
+}
+
+/// Reads a text in which the names of a gazetteer are looked for and appends all its pieces, in order.
+pub(super) fn read_text(source: &str, folding: Folding, gazetteer: &Gazetteer, pieces: &mut Vec<Piece>) {
+    read_to(source, folding, All { source, gazetteer: Some(gazetteer), pieces });
 }
 
 /// Reads a text and gives its words.
@@ -247,8 +278,36 @@ impl<'a, W: Words> Reader<'a, W> {
         }
         if at == start {
             self.meet(start);
+            if start > 0 && bytes[start - 1] == b'#' {
+                return self.hashtag(start);
+            }
         }
         at
+    }
+
+    /// Gives out the words of a hashtag that are written as one, if no name has that, and says where they end.
+    #[cold]
+    #[inline(never)]
+    fn hashtag(&mut self, start: usize) -> usize {
+        let bytes = self.source.as_bytes();
+        let run = bytes[start..].iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let end = start + run;
+        let mut bounds = (start + 1..end).filter(|&at| is_hump(&bytes[start..end], at - start)).peekable();
+        let is_one = bounds.peek().is_none() || !plain::stands_alone(bytes, start, end);
+        if is_one || self.words.may_know(plain::hash(bytes, start, end, self.folding)) {
+            return start;
+        }
+        let mut first = start;
+        // Not as plain words: these are read in one place, the fastest.
+        for bound in bounds.chain([end]) {
+            let (hash, shape) = plain::word(bytes, first, bound, self.folding);
+            let (gap, letters) = (self.gap, at_most_255(bound - first));
+            self.give(Piece { start: first, end: bound, hash, gap, shape, letters });
+            first = bound;
+        }
+        self.after_word = true;
+        self.end = end;
+        end
     }
 
     /// Gives out a plain word.
@@ -294,6 +353,11 @@ impl<'a, W: Words> Reader<'a, W> {
         if let Some(space) = self.source[at..].chars().next().filter(|c| c.is_whitespace()) {
             return at + space.len_utf8();
         }
+        if self.source.as_bytes()[at] == b'&'
+            && let Some(end) = self.entity(at)
+        {
+            return end;
+        }
         let mut tokens = std::mem::take(&mut self.tokens);
         let end = tokens::next_token(self.source, at, self.after_word && self.end == at, &mut tokens);
         for token in tokens.drain(..) {
@@ -301,6 +365,22 @@ impl<'a, W: Words> Reader<'a, W> {
         }
         self.tokens = tokens;
         end
+    }
+
+    /// Reads a mark or a space that HTML writes as an entity, and says where it ends.
+    fn entity(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.source[at..];
+        if rest.starts_with(AMPERSAND) {
+            let end = at + AMPERSAND.len();
+            self.meet(at);
+            let (gap, shape, letters) = (self.gap, Shape::OTHER, AND.1);
+            self.give(Piece { start: at, end, hash: hash::word(AND.0.as_bytes()), gap, shape, letters });
+            self.after_word = false;
+            self.end = end;
+            return Some(end);
+        }
+        let space = SPACES.iter().find(|space| rest.starts_with(**space))?;
+        Some(at + space.len())
     }
 
     fn token(&mut self, token: Token) {
@@ -349,6 +429,13 @@ impl<'a, W: Words> Reader<'a, W> {
     }
 }
 
+/// Whether a word of several that are written as one begins there: `MaraQuist`, `UNSummit`, `Summit2016`.
+fn is_hump(run: &[u8], at: usize) -> bool {
+    let (last, first, next) = (run[at - 1], run[at], run.get(at + 1).copied().unwrap_or(b' '));
+    let is_capital = first.is_ascii_uppercase() && (!last.is_ascii_uppercase() || next.is_ascii_lowercase());
+    is_capital || (first.is_ascii_digit() && !last.is_ascii_digit())
+}
+
 pub(super) fn at_most_255(count: usize) -> u8 {
     u8::try_from(count).unwrap_or(u8::MAX)
 }
@@ -359,7 +446,9 @@ fn letters(word: &str) -> Shape {
     for c in word.chars() {
         if c.is_uppercase() {
             shape = shape.and(Shape::UPPER);
-        } else if c.is_lowercase() && !is_apostrophe(c) {
+        } else if is_apostrophe(c) {
+            shape = shape.and(Shape::APOSTROPHE);
+        } else if c.is_lowercase() {
             shape = shape.and(Shape::LOWER);
         }
         // One letter and many are told apart; asking costs most of what a word costs.
@@ -383,14 +472,15 @@ fn after_mark(gap: Gap, mark: char, source: &str, at: usize) -> Gap {
     match mark {
         // What cannot be seen, and what joins the parts of a foreign name.
         _ if is_invisible(mark) => gap,
-        '·' | '・' | '‧' => gap,
+        '·' | '・' | '‧' | '゠' | '＝' => gap,
+        '_' if is_between_letters(source, at) => gap,
         _ if is_hyphen(mark) => match (joins(source, at, mark), gap) {
             (true, Gap::NONE) => Gap::HYPHEN,
             (true, _) => gap,
             (false, _) => gap.with('—'),
         },
         '\u{2014}' | '\u{2015}' => gap.with('—'),
-        _ if is_apostrophe(mark) => gap.with('\''),
+        _ if is_quotation_mark(mark) => gap.with('"'),
         _ => gap.with(narrow(mark)),
     }
 }
@@ -406,8 +496,22 @@ pub(super) fn narrow(mark: char) -> char {
         '。' => '.',
         '、' => ',',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(mark) - 0xfee0).unwrap_or(mark),
+        _ if is_quotation_mark(mark) => '"',
         _ => mark,
     }
+}
+
+/// Whether a mark is one of a pair around words, of whatever shape: an apostrophe is none inside a word.
+fn is_quotation_mark(mark: char) -> bool {
+    is_apostrophe(mark)
+        || matches!(mark, '"' | '“' | '”' | '„' | '‟' | '‚' | '‛' | '«' | '»' | '‹' | '›' | '＂')
+}
+
+/// Whether the mark of one byte at `at` stands between two letters or digits, where it is in place of a space.
+fn is_between_letters(source: &str, at: usize) -> bool {
+    let before = source[..at].chars().next_back();
+    let after = source[at + 1..].chars().next();
+    [before, after].into_iter().all(|c| c.is_some_and(is_alphanumeric))
 }
 
 /// A hyphen joins unless white space stands at its side; a line break after it is where a word was cut.
@@ -505,7 +609,8 @@ mod tests {
             let (mut fast, mut slow) = (Vec::new(), Vec::new());
             for folding in [FOLD, Folding { case: false, accents: false }] {
                 read(&source, folding, &mut fast);
-                Reader::new(&source, folding, All { source: &source, pieces: &mut slow }).read_slowly();
+                let all = All { source: &source, gazetteer: None, pieces: &mut slow };
+                Reader::new(&source, folding, all).read_slowly();
             }
             assert_eq!(fast, slow, "{source:?}");
         }

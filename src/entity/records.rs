@@ -19,13 +19,14 @@ pub fn from_jsonl(source: &str) -> Result<Records, Error> {
     for (number, line) in (1..).zip(source.trim_start_matches('\u{feff}').lines()) {
         if !line.trim().is_empty() {
             records.extend([json_record(line).map_err(|problem| Error::line(number, problem))?]);
+            records.stands_in(number);
         }
     }
     Ok(records)
 }
 
 fn json_record(line: &str) -> Result<Record, String> {
-    let value: Value = serde_json::from_str(line).map_err(|error| format!("no JSON: {error}"))?;
+    let value: Value = serde_json::from_str(line).map_err(|error| no_json(&error))?;
     let Value::Object(object) = value else {
         return Err("an object is expected".to_owned());
     };
@@ -46,6 +47,13 @@ fn json_record(line: &str) -> Result<Record, String> {
     };
     let kind = string(&object, "type")?.unwrap_or_else(|| DEFAULT_TYPE.to_owned());
     Ok(record(id, name, kind, aliases(&object)?, regex))
+}
+
+/// What is wrong with a line; each is read by itself, so all are their own first lines.
+fn no_json(error: &serde_json::Error) -> String {
+    let problem = error.to_string();
+    let problem = problem.split(" at line ").next().unwrap_or_default();
+    format!("no JSON: {problem} at column {}", error.column())
 }
 
 fn record(id: String, name: String, kind: String, aliases: Vec<String>, regex: Option<String>) -> Record {
@@ -91,41 +99,79 @@ pub fn from_csv(source: &str) -> Result<Records, Error> {
     let column = |name: &str| header.iter().position(|title| title.eq_ignore_ascii_case(name));
     let columns = [column("id"), column("name"), column("type"), column("aliases"), column("regex")];
     if columns[0].is_none() && columns[1].is_none() {
-        return Err(Error::line(1, "no column is called \"id\" or \"name\""));
+        let titles = header.iter().collect::<Vec<_>>().join(", ");
+        return Err(Error::line(1, format!("no column is called \"id\" or \"name\", but {titles}")));
     }
     let mut records = Records::default();
+    let mut last = (1, 0);
     for row in reader.records() {
-        let row = row.map_err(|error| csv_error(&error))?;
+        let row = row.map_err(|error| csv_error(source, &error))?;
+        last = row.position().map_or(last, |place| behind_breaks(source, place));
         let [id, name, kind, aliases, regex] =
             columns.map(|column| column.and_then(|column| row.get(column)).filter(|cell| !cell.is_empty()));
         let Some((id, name)) = id.or(name).zip(name.or(id)) else {
-            let line = row.position().map_or(0, csv::Position::line);
-            return Err(Error::line(usize::try_from(line).unwrap_or(0), "it has neither an id nor a name"));
+            return Err(Error::line(last.0, "it has neither an id nor a name"));
         };
         let aliases = aliases.unwrap_or_default().split('|').map(str::trim).filter(|alias| !alias.is_empty());
         records.push(EntityRef { id, name, kind: kind.unwrap_or(DEFAULT_TYPE) }, aliases, regex);
+        records.stands_in(last.0);
+    }
+    if source.get(last.1..).is_some_and(is_unclosed) {
+        return Err(Error::line(last.0, "a quotation mark opens a cell and nothing closes it"));
     }
     Ok(records)
 }
 
-fn csv_error(error: &csv::Error) -> Error {
-    let line = error.position().map_or(0, csv::Position::line);
-    Error::line(usize::try_from(line).unwrap_or(0), error.to_string())
+/// The line and the byte of a row, which the place of its record has blank lines before.
+fn behind_breaks(source: &str, place: &csv::Position) -> (usize, usize) {
+    let at = number(place.byte());
+    let rest = source.get(at..).unwrap_or_default();
+    let breaks = &rest[..rest.len() - rest.trim_start_matches(['\r', '\n']).len()];
+    (number(place.line()) + breaks.matches('\n').count(), at + breaks.len())
+}
+
+fn number(place: u64) -> usize {
+    usize::try_from(place).unwrap_or(0)
+}
+
+/// Whether the last row of a table ends inside a cell in quotation marks, which then has swallowed all rows behind it.
+fn is_unclosed(row: &str) -> bool {
+    let (mut is_quoted, mut is_start) = (false, true);
+    for c in row.chars() {
+        is_quoted = if is_quoted || is_start { is_quoted ^ (c == '"') } else { is_quoted };
+        is_start = !is_quoted && matches!(c, ',' | '\n' | '"');
+    }
+    is_quoted
+}
+
+fn csv_error(source: &str, error: &csv::Error) -> Error {
+    let line = error.position().map_or(0, |place| behind_breaks(source, place).0);
+    let problem = match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            format!("it has {len} cells where the header has {expected_len}")
+        }
+        _ => error.to_string(),
+    };
+    Error::line(line, problem)
 }
 
 /// Reads one name a line; each is its own id. Blank lines are skipped.
 pub fn from_names(source: &str) -> Records {
     let mut records = Records::default();
-    let names = source.trim_start_matches('\u{feff}').lines().map(str::trim).filter(|name| !name.is_empty());
-    for name in names {
+    let lines = (1..).zip(source.trim_start_matches('\u{feff}').lines().map(str::trim));
+    for (number, name) in lines.filter(|(_, name)| !name.is_empty()) {
         records.push(EntityRef { id: name, name, kind: DEFAULT_TYPE }, [], None);
+        records.stands_in(number);
     }
     records
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{
+        super::{EntityMatcher, Options},
+        *,
+    };
 
     #[test]
     fn both_kinds_of_json_lines_are_read() {
@@ -170,6 +216,26 @@ mod tests {
         assert_eq!((&*records[0].entity.name, records[1].regex.as_deref()), ("case", None));
         assert!(from_csv("a,b\n1,2\n").unwrap_err().to_string().contains("line 1"));
         assert!(from_csv("id,type\nx,y\n,z\n").unwrap_err().to_string().contains("line 3"));
+        let error = |source| from_csv(source).unwrap_err().to_string();
+        assert_eq!(error("id,name\nx\n"), "line 2: it has 1 cells where the header has 2");
+        assert!(error("id;name\nx;y\n").ends_with("but id;name"));
+        assert!(error("id,name\na,b\nx,\"Rell\ny,Quist\n").starts_with("line 3: a quotation mark opens"));
+        let quoted = "id,name\n\"x\",\"Mara \"\"M\"\" Quist\"\ny,Mara \"M Quist\nz,\"Two\nlines\"\n";
+        assert_eq!(list(quoted).len(), 3);
+    }
+
+    #[test]
+    fn a_name_that_cannot_be_used_is_named_by_its_line() {
+        let problem = |records| EntityMatcher::new(records, Options::default()).unwrap_err().to_string();
+        let lines = r#"
+{"id": "a", "name": "Quist"}
+
+{"id": "a", "name": "Rell", "aliases": ["Quist", "--"]}"#;
+        let jsonl = problem(from_jsonl(lines).unwrap());
+        assert_eq!(jsonl, "line 4: the alias \"--\" has no letter or digit");
+        let csv = problem(from_csv("id,name,type\na,Quist,X\n\na,Rell,Y\n").unwrap());
+        assert_eq!(csv, "line 4: the id \"a\" is of type \"X\" and of type \"Y\"");
+        assert_eq!(problem(from_names("Quist\n!!\n")), "line 2: the name \"!!\" has no letter or digit");
     }
 
     #[test]

@@ -187,6 +187,11 @@ impl<const FORGIVES: bool> Words for Sieve<'_, FORGIVES> {
     fn end(&mut self) {
         self.make_room(Gap::NONE);
     }
+
+    fn may_know(&self, hash: u64) -> bool {
+        let (begins, is_inner) = self.gazetteer.may_have(hash);
+        begins || is_inner
+    }
 }
 
 #[cfg(test)]

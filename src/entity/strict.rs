@@ -42,10 +42,12 @@ pub enum Difference {
     Ampersand,
     /// The vowel points of Arabic and Hebrew.
     Vowels,
+    /// "St. Olav" and "Saint Olav", "Centre" and "Center", "1" and "One".
+    Words,
 }
 
 /// All, as callers name them.
-const NAMES: [(Difference, &str); 9] = [
+const NAMES: [(Difference, &str); 10] = [
     (Difference::Apostrophes, "apostrophes"),
     (Difference::Hyphens, "hyphens"),
     (Difference::Spaces, "spaces"),
@@ -55,6 +57,7 @@ const NAMES: [(Difference, &str); 9] = [
     (Difference::Dots, "dots"),
     (Difference::Ampersand, "ampersand"),
     (Difference::Vowels, "vowels"),
+    (Difference::Words, "words"),
 ];
 
 /// The differences that are not folded.
@@ -87,7 +90,7 @@ impl Strict {
         self.0 == 0
     }
 
-    fn has(self, difference: Difference) -> bool {
+    pub(super) fn has(self, difference: Difference) -> bool {
         self.0 & 1 << difference as u16 != 0
     }
 

@@ -6,13 +6,13 @@
 use rustc_hash::FxHashMap;
 
 use super::{
+    affixes::{self, has_affixes},
+    beside,
     forms::{Form, Need},
     fuzzy,
     gazetteer::{Gazetteer, Spelling},
-    hash,
-    korean::{self, is_korean},
-    longer,
-    matcher::{Options, Overlap},
+    hash, longer,
+    matcher::{Case, Options, Overlap},
     overlap::{Hit, Tells, keep_longest},
     pieces::{self, Gap, Piece, Shape, narrow},
     plain,
@@ -26,6 +26,9 @@ use crate::{
 
 /// The most steps from one word.
 const STEPS: usize = 512;
+
+/// A name of so many letters may be another one in capitals: "Li" and LI.
+const SHORT: usize = 3;
 
 /// Commas that a careful writer puts before these, and a careless one does not.
 const AFTER_COMMA: &[&str] = &["jr", "sr", "inc", "ltd", "llc", "corp", "plc", "co"];
@@ -144,7 +147,7 @@ impl<'a> Walk<'a> {
         let forgives = gazetteer.deletes.is_some();
         // What a text tells may be about any word, and a word of another list is no error.
         if options.derive || (forgives && self.all.len() > 1) {
-            pieces::read(source, folding, words);
+            pieces::read_text(source, folding, gazetteer, words);
             for word in words {
                 word.shape = word.shape.and(gazetteer.facts(word.hash));
             }
@@ -167,10 +170,10 @@ impl<'a> Walk<'a> {
             }
         }
         let bytes = self.source.as_bytes();
-        if bytes.iter().fold(0, |last, &byte| byte.max(last)) >= korean::FIRST_BYTE {
-            for index in self.places(|word| bytes[word.start] >= korean::FIRST_BYTE) {
-                self.words[index] = self.without_particle(self.words[index]);
-            }
+        let may_have_affixes =
+            |word: &Piece| bytes[word.start] >= affixes::FIRST_BYTE || word.shape.has(Shape::APOSTROPHE);
+        for index in self.places(may_have_affixes) {
+            self.words[index] = self.without_affixes(self.words[index]);
         }
         let &mut Self { all, gazetteer, lexicon, folding, source, caseless, .. } = self;
         if let Some(deletes) = gazetteer.deletes {
@@ -204,18 +207,35 @@ impl<'a> Walk<'a> {
         hash::word(folded.as_bytes())
     }
 
-    /// A Korean name, its particle left outside; the word itself if it is none.
-    fn without_particle(&self, word: Piece) -> Piece {
+    /// A name without what is written onto it; the word itself if it is none.
+    fn without_affixes(&self, word: Piece) -> Piece {
         let written = &self.source[word.start..word.end];
-        if !is_korean(written) || self.gazetteer.knows(word.hash) {
+        // Of words with an apostrophe most are no names, and only the filter knows those that are.
+        let is_filtered = word.shape.has(Shape::APOSTROPHE) && !has_affixes(written);
+        let is_name = |hash| {
+            if is_filtered {
+                self.gazetteer.facts(hash).has(Shape::FIRST.and(Shape::INNER))
+            } else {
+                self.gazetteer.knows(hash)
+            }
+        };
+        if is_name(word.hash) {
             return word;
         }
-        let mut names = korean::without_particle(written).map(|name| {
-            let name = Piece { end: word.start + name.len(), ..word };
-            let hash = self.hash_of(&[name]);
-            Piece { hash, shape: word.shape.and(self.gazetteer.facts(hash)), ..name }
+        let mut names = affixes::bare(written).into_iter().map(|bare| {
+            let start = word.start + bare.skipped;
+            let alif = Shape::LACKS_ALIF.when(bare.lacks_alif);
+            let name = Piece { start, end: start + bare.name.len(), shape: word.shape.and(alif), ..word };
+            let hash = hash::word(self.letters(name.start, name.end, name.shape).as_bytes());
+            Piece { hash, shape: name.shape.and(self.gazetteer.facts(hash)), ..name }
         });
-        names.find(|name| self.gazetteer.knows(name.hash)).unwrap_or(word)
+        names.find(|name| is_name(name.hash)).unwrap_or(word)
+    }
+
+    /// The folded letters of a word of the text.
+    fn letters(&self, start: usize, end: usize, shape: Shape) -> String {
+        let letters = letters(&self.source[start..end], self.folding);
+        if shape.has(Shape::LACKS_ALIF) { format!("ا{letters}") } else { letters }
     }
 
     /// The hash of the word that the one at `index` makes with the one before.
@@ -341,7 +361,7 @@ impl<'a> Walk<'a> {
         }
         let before = self.hits.len();
         for form in self.gazetteer.forms(node) {
-            let edits = edits + u8::from(form.spacing().is_error());
+            let edits = edits + u8::from(form.spacing().is_error() || form.writing().is_error());
             if step.end >= self.longest[usize::from(edits > 0)]
                 && let Some(hit) = self.hit(form, start, next, edits)
             {
@@ -379,7 +399,7 @@ impl<'a> Walk<'a> {
         {
             return None;
         }
-        let name = self.gazetteer.store.name(form.name());
+        let name = &*form.writing().of(self.gazetteer.store.name(form.name()));
         if form.has(Form::HAS_MARKS) {
             self.spelling.read(name, self.folding);
         }
@@ -393,6 +413,9 @@ impl<'a> Walk<'a> {
         {
             return None;
         }
+        if !self.stands_free(form, name, span, edits) {
+            return None;
+        }
         let score = 1.0 - f32::from(edits) / f32::from(form.letters().max(1));
         let entity = self.gazetteer.owner(form.name())?;
         let hit = Hit::name(span, entity, score);
@@ -402,6 +425,21 @@ impl<'a> Walk<'a> {
         let tells = self.tells(form);
         let may_count = || self.named.get(&entity).is_some_and(|&end| end <= span.start());
         (tells != Tells::ShortForm || may_count()).then(|| hit.telling(tells))
+    }
+
+    /// Whether what stands around the name lets it be one.
+    fn stands_free(&self, form: Form, name: &str, span: Span, edits: u8) -> bool {
+        let is_all_large = || {
+            let has_small = |shape: Shape| shape.has(Shape::LOWER);
+            name.contains(char::is_lowercase) && !self.path.iter().any(|step| has_small(step.shape))
+        };
+        // A short name in capitals is another one, unless all is in capitals.
+        let is_short = usize::from(form.letters()) <= SHORT && self.options.case == Case::Smart;
+        let is_other = is_short && is_all_large() && beside::is_among_small(self.source, span);
+        // An account of several words is no name as it is written.
+        let is_account = (edits > 0 || self.path.len() > 1) && beside::is_account(self.source, span);
+        let is_part = is_account || beside::is_in_word(self.source, span);
+        !is_other && !is_part && !beside::is_in_address(self.source, span)
     }
 
     /// What the current path tells of the form's entity.
@@ -464,7 +502,7 @@ impl<'a> Walk<'a> {
     fn folded(&self, step: &Step) -> String {
         match (step.near, self.gazetteer.deletes) {
             (Some(word), Some(deletes)) => deletes.word(word).to_owned(),
-            _ => letters(&self.source[step.start..step.end], self.folding),
+            _ => self.letters(step.start, step.end, step.shape),
         }
     }
 
@@ -505,6 +543,7 @@ pub(super) fn letters(words: &str, folding: Folding) -> String {
     let mut folded = String::with_capacity(words.len());
     for (index, part) in words.split(['&', '＆']).enumerate() {
         folded.push_str(if index > 0 { "and" } else { "" });
+        let part = if index > 0 { part.strip_prefix("amp;").unwrap_or(part) } else { part };
         folding.fold(part, &mut folded);
     }
     if !words.is_ascii() {

@@ -39,17 +39,17 @@ macro_rules! sentence_lists {
 /// What most languages do.
 const USUAL: Writing = Writing { semicolon_asks: false, ordinals: Ordinals::Otherwise, headings: false };
 
-/// A row: the code, how sentences are written, the lists and those that the splitter does not see; the grammar, and what was learnt about sentences and quotes.
+/// A row: the code, how sentences are written, the lists and those that the splitter does not see; surnames; the grammar, and what was learnt about sentences and quotes.
 macro_rules! language {
     ($code:literal, $writing:expr, $lists:expr) => {
-        language!($code, $writing, $lists, &[], Grammar::default(), None, None)
+        language!($code, $writing, $lists, &[], "", Grammar::default(), None, None)
     };
-    ($code:literal, $writing:expr, $lists:expr, $further:expr, $grammar:expr, $sentences:expr, $quotes:expr) => {
+    ($code:literal, $writing:expr, $lists:expr, $further:expr, $surnames:expr, $grammar:expr, $sentences:expr, $quotes:expr) => {
         LazyLock::new(|| {
             let (lists, further): (&[List], &[List]) = ($lists, $further);
             Language {
                 code: $code,
-                lexicon: Lexicon::new(lists, further),
+                lexicon: Lexicon::new(lists, further, $surnames),
                 writing: $writing,
                 grammar: $grammar,
                 sentence_model: $sentences,
@@ -65,6 +65,7 @@ static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
         Some(USUAL),
         lexicon::ENGLISH,
         lexicon::FURTHER_ENGLISH,
+        lexicon::SURNAMES,
         Grammar {
             adversative: "but",
             quoted_as: "as",
@@ -106,6 +107,7 @@ static LANGUAGES: [LazyLock<Language>; CODES.len()] = [
         Some(Writing { ordinals: Ordinals::BeforeAny, ..USUAL }),
         GERMAN,
         &[],
+        "",
         Grammar {
             capital_nouns: true,
             verb_second: true,

@@ -310,6 +310,9 @@ pub(super) const FURTHER_ENGLISH: &[List] = &[
     (Class::Adverb, "immediately"),
 ];
 
+/// Frequent surnames of English, which are nobody else's misspelt, in words whose letters have no accents.
+pub(super) const SURNAMES: &str = include_str!("en/surnames.txt");
+
 /// Words of these are no errors: ordinary words, peoples and frequent names.
 const NO_ERRORS: &[Class] = &[Class::Common, Class::Demonym, Class::OtherName];
 
@@ -317,8 +320,9 @@ const NO_ERRORS: &[Class] = &[Class::Common, Class::Demonym, Class::OtherName];
 const COMPOUNDED: usize = 3;
 
 impl Lexicon {
-    /// Reads the lists, whose words are in lower case; of the `further` ones the splitter knows nothing.
-    pub(super) fn new(lists: &[List], further: &[List]) -> Self {
+    /// Reads the lists, whose words are in lower case; of the `further` ones the splitter knows nothing. The `surnames` are
+    /// of no class.
+    pub(super) fn new(lists: &[List], further: &[List], surnames: &'static str) -> Self {
         let mut lexicon = Self {
             words: Table::default(),
             runs: Table::default(),
@@ -338,6 +342,7 @@ impl Lexicon {
         lexicon.tail_lengths.dedup();
         let is_ordinary = |&&(class, _): &&List| NO_ERRORS.contains(&class);
         let ordinary = lists.iter().filter(is_ordinary).flat_map(|&(_, list)| entries(list));
+        let ordinary = ordinary.chain(entries(surnames));
         lexicon.ordinary = Ordinary::new(&ordinary.map(hash_word).collect::<Vec<_>>());
         lexicon.single = ('\0'..='\x7f').map(|c| hash_word(c.encode_utf8(&mut [0; 4]))).collect();
         lexicon
@@ -450,7 +455,7 @@ mod tests {
 
     #[test]
     fn a_word_is_looked_up_by_its_hash() {
-        let lexicon = Lexicon::new(&[(Class::Auxiliary, "don't unquestionably")], &[]);
+        let lexicon = Lexicon::new(&[(Class::Auxiliary, "don't unquestionably")], &[], "");
         for word in ["Don’t", "UNQUESTIONABLY"] {
             assert_eq!(number(&lexicon, word), hash_word(&word.to_lowercase()));
             assert!(classes(&lexicon, word).has(Class::Auxiliary));
@@ -475,7 +480,7 @@ mod tests {
 
     #[test]
     fn the_splitter_does_not_see_further_words() {
-        let lexicon = Lexicon::new(&[(Class::Role, "warden")], &[(Class::Male, "aldo warden")]);
+        let lexicon = Lexicon::new(&[(Class::Role, "warden")], &[(Class::Male, "aldo warden")], "");
         assert!(lexicon.classes("Aldo").has(Class::Male) && lexicon.classes("Warden").has(Class::Male));
         assert_eq!(lexicon.seen("Aldo"), Classes::default());
         assert_eq!(lexicon.seen("Warden"), Classes::default().with(Class::Role));
@@ -483,7 +488,7 @@ mod tests {
 
     #[test]
     fn case_and_apostrophes_do_not_matter() {
-        let lexicon = Lexicon::new(&[(Class::Auxiliary, "don't # cannot\nété")], &[]);
+        let lexicon = Lexicon::new(&[(Class::Auxiliary, "don't # cannot\nété")], &[], "");
         assert!(lexicon.classes("DON’T").has(Class::Auxiliary));
         assert!(lexicon.classes("Été").has(Class::Auxiliary));
         assert_eq!(lexicon.classes("cannot"), Classes::default());
@@ -491,7 +496,8 @@ mod tests {
 
     #[test]
     fn a_compound_has_the_classes_of_its_longest_listed_end() {
-        let lexicon = Lexicon::new(&[(Class::Role, "-meister wart"), (Class::Female, "-hafenmeister")], &[]);
+        let lexicon =
+            Lexicon::new(&[(Class::Role, "-meister wart"), (Class::Female, "-hafenmeister")], &[], "");
         let classes = |word| classes(&lexicon, word);
         assert!(classes("Meister").has(Class::Role));
         assert!(classes("Bürgermeister").has(Class::Role));

@@ -8,10 +8,12 @@ mod german;
 mod known;
 mod lexicon;
 mod ordinary;
+mod spellings;
 mod tagged;
 
 pub use known::CODES;
 pub use lexicon::{Class, Classes, Lexicon};
+pub use spellings::{other_given_names, other_spelling, spelt_words};
 pub use tagged::Tagged;
 
 use crate::{

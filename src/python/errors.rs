@@ -31,5 +31,6 @@ pub(super) fn os_error(path: &Path, error: &io::Error) -> PyErr {
     let Some(code) = error.raw_os_error() else { return in_file(path, error) };
     let message = error.to_string();
     let message = message.split(" (os error").next().unwrap_or_default().to_owned();
-    PyOSError::new_err((code, message, path.to_path_buf()))
+    // As Python's own errors have it: the path as a string.
+    PyOSError::new_err((code, message, path.as_os_str().to_os_string()))
 }

@@ -50,7 +50,7 @@ use crate::{
 ///         "Jean Luc"), "spaces" (one space is not two, nor a line break), "invisible" (soft hyphens, zero-width
 ///         characters), "width" ("ＮＡＴＯ" is not "NATO"), "composition" (a letter and its accent are not one
 ///         character), "dots" ("U.S." is not "US"), "ampersand" ("&" is not "and"), "vowels" (the points of Arabic and
-///         Hebrew). Without one, all are.
+///         Hebrew), "words" ("St." is not "Saint", "Centre" not "Center"). Without one, all are.
 ///     patterns: what to find without a list, of "money", "percent", "date", "time", "handle", "email" and "url". Each
 ///         is an entity with the id "pattern:" and the name, and its mentions are of the kind "pattern".
 ///

@@ -32,6 +32,14 @@ pub(super) fn records(entities: &Bound<'_, PyAny>) -> PyResult<Records> {
         let hint = format!("entities must be an iterable of entities, not one {given}: put it in a list");
         return Err(InputTypeError::new_err(hint));
     }
+    // The items of a table are its columns.
+    if entities.hasattr(intern!(entities.py(), "columns"))? {
+        let given = entities.get_type().qualname()?;
+        let hint = format!(
+            "entities must be an iterable of entities, not a table ({given}): use EntityMatcher.from_frame"
+        );
+        return Err(InputTypeError::new_err(hint));
+    }
     let rows =
         entities.try_iter().map_err(|_| wrong_type("entities", "an iterable of entities", entities))?;
     let mut records = Records::default();
