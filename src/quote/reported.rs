@@ -428,7 +428,8 @@ fn source<'m>(
     let behind = scene.mentions_in(asked.token + 1..asked.segment.end).take(SOURCES).enumerate();
     let mut mentions = Vec::with_capacity(2 * SOURCES);
     let may_be = |mention: usize| {
-        !owns_other(asked, mention) && !scene.is_datelined(mention) && !is_bound(asked, mention)
+        let is_aside = scene.is_datelined(mention) || scene.describes(mention);
+        !is_aside && !owns_other(asked, mention) && !is_bound(asked, mention)
     };
     mentions.extend(before.chain(behind).filter(|&(_, mention)| may_be(mention)));
     let question = (Question::Source, about);

@@ -327,7 +327,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
     }
 
     /// Whether a name is part of the title of the name behind it: the town of "Osterby mayor Mara Quist".
-    fn describes(&self, mention: usize) -> bool {
+    pub(super) fn describes(&self, mention: usize) -> bool {
         /// How many words a title has at the most.
         const TITLE: usize = 5;
         let Range { start, end } = self.mention_tokens[mention];
