@@ -8,6 +8,7 @@
 //! The rules follow the pattern grammars for quotation attribution of Pouliquen, Steinberger and Best (2007) and
 //! Muzny et al. (2017): find the cue that announces a quotation, then the mention that is its source.
 
+mod aside;
 mod cast;
 mod character_features;
 mod character_words;

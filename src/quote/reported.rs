@@ -427,10 +427,8 @@ fn source<'m>(
     let before = scene.mentions_in(from..asked.token + 1).rev().take(speakers).enumerate();
     let behind = scene.mentions_in(asked.token + 1..asked.segment.end).take(SOURCES).enumerate();
     let mut mentions = Vec::with_capacity(2 * SOURCES);
-    let may_be = |mention: usize| {
-        let is_aside = scene.is_datelined(mention) || scene.describes(mention);
-        !is_aside && !owns_other(asked, mention) && !is_bound(asked, mention)
-    };
+    let may_be =
+        |mention: usize| !scene.is_aside(mention) && !owns_other(asked, mention) && !is_bound(asked, mention);
     mentions.extend(before.chain(behind).filter(|&(_, mention)| may_be(mention)));
     let question = (Question::Source, about);
     candidates.shortlist(question, &mut mentions, decide, |&(rank, mention), notes| {

@@ -13,7 +13,7 @@
 use std::ops::Range;
 
 use super::{
-    features,
+    aside, features,
     turns::{self, Turn},
 };
 use crate::{
@@ -51,8 +51,8 @@ pub(super) struct Scene<'a, 't, 's> {
     /// The same of the units and of the mentions that begin.
     units_before: Vec<u32>,
     mentions_before: Vec<u32>,
-    /// The mentions that datelines name, in order.
-    datelined: Vec<usize>,
+    /// For each mention, whether it says nothing, wherever it stands.
+    aside: Vec<bool>,
 }
 
 /// For each token an index, or none.
@@ -165,8 +165,7 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
             segment_of.resize(segment.tokens.end, index);
         }
         let is_dialogue = is_dialogue(text, &units, &unit_of);
-        let datelined = datelined(text, &mention_tokens);
-        Self {
+        let mut scene = Self {
             text,
             entities,
             segments,
@@ -182,8 +181,10 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
             tallies: tallies(text),
             units_before,
             mentions_before,
-            datelined,
-        }
+            aside: Vec::new(),
+        };
+        scene.aside = aside::all(&scene);
+        scene
     }
 
     /// Whether a token is the pronoun of whoever tells the story.
@@ -300,17 +301,16 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
     /// whose lawyer says it, nor what its mayor is of, nor where the news is from.
     pub(super) fn can_speak(&self, mention: usize) -> bool {
         let first = self.mention_tokens[mention].start;
-        let is_aside = || self.is_possessor(mention) || self.describes(mention);
-        if self.text.has(first, Class::Oblique) || is_aside() || self.is_datelined(mention) {
+        if self.aside[mention] || self.text.has(first, Class::Oblique) || self.is_possessor(mention) {
             return false;
         }
         self.entities.mentions[mention].kind != MentionKind::Pronoun
             || self.text.has(first, Class::SubjectPronoun)
     }
 
-    /// Whether a dateline names a mention.
-    pub(super) fn is_datelined(&self, mention: usize) -> bool {
-        self.datelined.binary_search(&mention).is_ok()
+    /// Whether a mention says nothing, wherever it stands: the place of a dateline, a name in another's title.
+    pub(super) fn is_aside(&self, mention: usize) -> bool {
+        self.aside[mention]
     }
 
     /// Whether a mention tells whose something is: the mayor of "the mayor’s lawyer"; "he’s" is a verb.
@@ -324,35 +324,6 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
     /// Whether a mention is a name.
     pub(super) fn is_name(&self, mention: usize) -> bool {
         matches!(self.entities.mentions[mention].kind, MentionKind::Name | MentionKind::Gazetteer)
-    }
-
-    /// Whether a name is part of the title of the name behind it: the town of "Osterby mayor Mara Quist".
-    pub(super) fn describes(&self, mention: usize) -> bool {
-        /// How many words a title has at the most.
-        const TITLE: usize = 5;
-        let Range { start, end } = self.mention_tokens[mention];
-        if self.entities.mentions[mention].kind == MentionKind::Pronoun || !self.text.is_word(end) {
-            return false;
-        }
-        let next = (end..self.text.len()).take(TITLE).find(|&token| self.mention_of(token).is_some());
-        let others = next.is_some_and(|next| self.mention_of(next) != self.mention_of(start));
-        others && next.is_some_and(|next| self.is_title(end..next))
-    }
-
-    /// Whether some words are the title before a name: ordinary words of which the last says what somebody is.
-    pub(super) fn is_title(&self, words: Range<usize>) -> bool {
-        const NEVER: [Class; 7] = [
-            Class::SayVerb,
-            Class::ThinkVerb,
-            Class::Auxiliary,
-            Class::Preposition,
-            Class::Conjunction,
-            Class::Pronoun,
-            Class::Determiner,
-        ];
-        let text = self.text;
-        let last = words.end.checked_sub(1).filter(|&last| !words.is_empty() && text.has(last, Class::Role));
-        last.is_some() && words.clone().all(|token| text.is_word(token) && !text.any(token, &NEVER))
     }
 
     /// Whether two mentions stand for one, as far as is known.
@@ -427,17 +398,6 @@ impl<'a, 't, 's> Scene<'a, 't, 's> {
     pub(super) fn span_of(&self, tokens: &Range<usize>) -> Span {
         self.text.span_of(tokens.start, tokens.end - 1)
     }
-}
-
-/// The mentions in the datelines of a text, in order.
-fn datelined(text: &Tagged, mention_tokens: &[Range<usize>]) -> Vec<usize> {
-    let datelines = text.datelines();
-    let within = |line: Range<usize>| {
-        let first = mention_tokens.partition_point(|tokens| tokens.start < line.start);
-        let count = mention_tokens[first..].iter().take_while(move |tokens| tokens.start < line.end).count();
-        first..first + count
-    };
-    datelines.flat_map(within).collect()
 }
 
 /// Whether people take turns in the text: whether paragraphs of nothing but talk follow one another as they do in fiction

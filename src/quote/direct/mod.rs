@@ -451,5 +451,5 @@ fn mentions_around(scene: &Scene, unit: &Unit) -> impl Iterator<Item = (usize, u
     let to = scene.block_start(block + 2, unit.tokens.end);
     let before = scene.mentions_in(from..unit.tokens.start).rev().take(MOST_BEFORE).enumerate();
     let behind = scene.mentions_in(unit.tokens.end..to).take(MOST_BEHIND).enumerate();
-    before.chain(behind).filter(|&(_, mention)| !scene.is_datelined(mention) && !scene.describes(mention))
+    before.chain(behind).filter(|&(_, mention)| !scene.is_aside(mention))
 }
