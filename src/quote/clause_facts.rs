@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::{
-    cue::{self, Cue, SourcePart},
+    cue::{self, Cue},
     features::{size, word},
     indirect::Clause,
     scene::{Face, Scene},
+    source::SourcePart,
 };
 use crate::{
     lang::{Class, ending},

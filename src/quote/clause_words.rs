@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::{
     clause_facts::{Asked, Fact},
     clause_features::{CUE, END, SOURCE, START},
-    cue::SourcePart,
     explain::Account,
     scene::Scene,
+    source::SourcePart,
     wording::{account, before, behind, counted, quoted, words_in},
 };
 use crate::lang::Class;

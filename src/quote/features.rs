@@ -5,8 +5,8 @@
 //! who spoke before. What the rules say is one more: the models learn how far to trust each.
 
 use super::{
-    cue::Source,
     scene::{Scene, Unit},
+    source::Source,
 };
 use crate::{
     lang::{Class, Tagged, ending},

@@ -10,9 +10,10 @@
 use std::ops::Range;
 
 use super::{
-    cue::{Cue, CueKind, Source, coordinated},
+    cue::{Cue, CueKind},
     rule::{Rule, Ruling},
     scene::Scene,
+    source::{Source, coordinated},
 };
 use crate::{lang::Class, text::TokenKind};
 

@@ -19,6 +19,7 @@ mod clause_words;
 mod cue;
 mod decide;
 mod direct;
+mod drafts;
 mod explain;
 mod features;
 mod indirect;
@@ -26,6 +27,7 @@ mod nested;
 mod reported;
 mod rule;
 mod scene;
+mod source;
 mod speaker;
 mod speaker_features;
 mod speaker_words;
@@ -42,11 +44,12 @@ use serde::{Deserialize, Serialize};
 
 use self::{
     cast::Cast,
-    cue::{Cue, Source, Verbs},
+    cue::{Cue, Verbs},
     direct::{Attribution, Part},
     explain::Recorder,
     indirect::Clause,
     scene::Scene,
+    source::Source,
 };
 pub use self::{
     decide::{Candidate, Decide, choose_among},

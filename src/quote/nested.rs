@@ -1,6 +1,6 @@
 //! Quotations inside quotations.
 
-use super::{Attributed, cue::Source, scene::Scene};
+use super::{Attributed, scene::Scene, source::Source};
 use crate::lang::Class;
 
 /// How many words stand between a verb of saying and the inner marks at the most.

@@ -4,15 +4,17 @@
 //! who the source is. What the rules of `cue` and `indirect` say is among the features. Where two clauses overlap the
 //! surer cue has its clause.
 
-use std::{cmp::Reverse, ops::Range};
+use std::ops::Range;
 
 use super::{
     clause_facts::{self, Asked, Closer},
-    cue::{self, Cue, CueKind},
+    cue::{Cue, CueKind},
     decide::{Candidates, Decide},
+    drafts::{self, Draft},
     indirect::{self, Clause},
     rule::Rule,
     scene::Scene,
+    source::{self, Source},
 };
 use crate::{
     lang::{Class, Classes},
@@ -24,9 +26,10 @@ use crate::{
 const REACH: usize = 16;
 /// How many tokens before a cue its clause may start.
 const BACK: usize = 80;
-/// How many places a clause may end at, and how many tokens it may have.
+/// How many places a clause may end at.
 const ENDS: usize = 24;
-const LONGEST: usize = 150;
+/// How many tokens a clause may have.
+pub(super) const LONGEST: usize = 150;
 /// How many mentions on each side of a cue may be its source.
 const SOURCES: usize = 8;
 /// How far around a cue its source is looked for, in segments before its own.
@@ -34,8 +37,6 @@ const SEGMENTS: usize = 2;
 
 /// How far, where the mood alone reports: what somebody says may go on for sentences.
 const MOOD_SEGMENTS: usize = 5;
-/// How many marks stand between two sentences of one statement at the most.
-const SEAM: usize = 3;
 /// How many cues back the last one with a source may be.
 const STANDING: usize = 8;
 
@@ -46,18 +47,6 @@ const LIKELY: f32 = 0.2;
 const UNSAID: f32 = 0.3;
 /// How likely its cue alone must be for the rest to be asked about.
 const LIKELY_CUE: f32 = 0.3;
-
-/// A clause that a cue would have.
-struct Draft {
-    cue: Cue,
-    tokens: Range<usize>,
-    /// The rule that it is by, if that is sure.
-    sure: Option<Rule>,
-    probability: f32,
-}
-
-/// The tokens of a clause, and the rule that is sure of them.
-type Bounds = (Range<usize>, Option<Rule>);
 
 /// The cues and their clauses, in order: those of the rules, weighed by who decides.
 pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (Vec<Cue>, Vec<Clause>) {
@@ -94,28 +83,8 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
             Asked { scene, token, segment, faces, cue, clause, standing, since, ending, within, closer };
         drafts.extend(draft(&asked, index, &mut candidates, decide));
     }
-    join_verbs(scene, &mut drafts);
-    merged(scene, cues, drafts)
-}
-
-/// Gives verbs that a conjunction joins the source of the first, and ends a clause where its source goes on to say something else for
-/// sure: "told the court that … but denied that …".
-fn join_verbs(scene: &Scene, drafts: &mut [Draft]) {
-    for next in 1..drafts.len() {
-        let (before, behind) = drafts.split_at_mut(next);
-        let (first, second) = (&mut before[next - 1], &mut behind[0]);
-        let start = scene.segments[second.cue.segment].tokens.start;
-        let Some(joins) = cue::coordinated(scene, second.cue.tokens.start, start) else { continue };
-        if first.cue.segment != second.cue.segment || joins < first.cue.tokens.end {
-            continue;
-        }
-        if first.cue.source.is_some() {
-            second.cue.source.clone_from(&first.cue.source);
-        }
-        if second.sure.is_some() && first.tokens.contains(&joins) {
-            first.tokens = indirect::trimmed(scene, first.tokens.start..joins);
-        }
-    }
+    drafts::join_verbs(scene, &mut drafts);
+    drafts::merged(scene, cues, drafts)
 }
 
 /// The tokens that are asked about, in order: ordinary words outside all marks that are ever cues, or are by the rules or by their
@@ -141,11 +110,6 @@ fn within(cues: &[Cue], clause: &Clause, token: usize) -> u64 {
         return 0;
     }
     1 + u64::from(cue.tokens.start > token) + 2 * cue.kind as u64
-}
-
-/// Whether the token is a verb whose mood alone reports.
-fn is_mood(scene: &Scene, token: usize) -> bool {
-    scene.text.has(token, Class::Subjunctive) && scene.is_outside(token)
 }
 
 /// Who was said to speak last before a token.
@@ -185,7 +149,7 @@ fn draft<'m>(
     let scene = asked.scene;
     let about = scene.text.span(asked.token);
     let certain = certain(asked);
-    if cue::quotes_other(scene, asked.token)
+    if source::quotes_other(scene, asked.token)
         || !is_worth_asking(asked, about, candidates, decide) && certain.is_none()
     {
         return None;
@@ -230,12 +194,13 @@ fn is_worth_asking<'m>(
 }
 
 /// The rules' clause and source, where nobody need be asked: "Norrland states that …", "…, said the mayor."
-fn certain(asked: &Asked) -> Option<(Range<usize>, Option<cue::Source>, Rule)> {
+fn certain(asked: &Asked) -> Option<(Range<usize>, Option<Source>, Rule)> {
     let (cue, clause) = (asked.cue?, asked.clause?.tokens.clone());
     let (text, who) = (asked.scene.text, cue.source.as_ref()?.tokens.clone());
     let beside = who.end == asked.token
-        || cue::is_quoted_as(asked.scene, asked.token) && who.end + 1 == asked.token
-        || cue::coordinated(asked.scene, asked.token, asked.segment.start).is_some() && who.end < asked.token;
+        || source::is_quoted_as(asked.scene, asked.token) && who.end + 1 == asked.token
+        || source::coordinated(asked.scene, asked.token, asked.segment.start).is_some()
+            && who.end < asked.token;
     let conjunction = beside && text.has(asked.token + 1, Class::That) && clause.start == asked.token + 2;
     let follows = || who.start == asked.token + 1 || asked.scene.is_title(asked.token + 1..who.start);
     let signed = clause.start == asked.segment.start
@@ -417,7 +382,7 @@ fn source<'m>(
     about: Span,
     candidates: &mut Candidates<'m>,
     decide: &mut (impl Decide + 'm),
-) -> Option<cue::Source> {
+) -> Option<Source> {
     let scene = asked.scene;
     let segments = if asked.is_mood() { MOOD_SEGMENTS } else { SEGMENTS };
     let segment = scene.segment_of(asked.token).saturating_sub(segments);
@@ -442,7 +407,7 @@ fn source<'m>(
     decide.take_down(|| asked.source_account(&mentions, clause));
     let (_, mention) = mentions[choice.option?];
     let rule = asked.cue.and_then(|cue| cue.source.clone()).filter(|source| source.mention == mention);
-    rule.or_else(|| Some(cue::joined_source(scene, mention)))
+    rule.or_else(|| Some(source::joined_source(scene, mention)))
 }
 
 /// Whether a mention right before the cue is the object of a preposition or of a relative clause: "a man in his sixties said", "the
@@ -461,7 +426,7 @@ fn is_bound(asked: &Asked, mention: usize) -> bool {
         let mut words = near.rev().take_while(|&token| text.is_word(token));
         !text.has(governor, Class::Conjunction) && words.any(|token| scene.mention_of(token).is_some())
     });
-    governed || cue::told_of_by(scene, tokens.start, asked.segment.start).is_some()
+    governed || source::told_of_by(scene, tokens.start, asked.segment.start).is_some()
 }
 
 /// Whether a mention says whose something is that is not the cue: "her label wanted"; "her view" is.
@@ -473,65 +438,4 @@ fn owns_other(asked: &Asked, mention: usize) -> bool {
         && !text.has(start, Class::SubjectPronoun);
     let own = end <= asked.token && (end..asked.token).all(|token| text.has(token, Class::Adjective));
     owns && text.is_word(end) && !own
-}
-
-/// The cues of the rules and of the drafts, and the clauses that do not overlap, the surest first.
-fn merged(scene: &Scene, cues: Vec<Cue>, drafts: Vec<Draft>) -> (Vec<Cue>, Vec<Clause>) {
-    let mut kept = apart(&drafts).into_iter();
-    let kept = drafts.into_iter().filter(|_| kept.next() == Some(true));
-    let mut all: Vec<(Cue, Option<Bounds>)> =
-        joined(scene, kept).map(|draft| (draft.cue, Some((draft.tokens, draft.sure)))).collect();
-    all.extend(cues.into_iter().map(|cue| (cue, None)));
-    all.sort_by_key(|(cue, clause)| (cue.tokens.start, Reverse(clause.is_some())));
-    all.dedup_by_key(|(cue, _)| cue.tokens.start);
-    let clauses = all.iter().enumerate().filter_map(|(cue, (_, clause))| {
-        let (tokens, sure) = clause.clone()?;
-        Some(Clause { cue, tokens, sure })
-    });
-    let clauses = clauses.collect();
-    (all.into_iter().map(|(cue, _)| cue).collect(), clauses)
-}
-
-/// Which drafts are kept, the surest first, so that none overlaps another. They are in the order of their cues, and one that
-/// overlaps another has its cue near by.
-fn apart(drafts: &[Draft]) -> Vec<bool> {
-    let mut order: Vec<usize> = (0..drafts.len()).collect();
-    order.sort_by(|&one, &other| drafts[other].probability.total_cmp(&drafts[one].probability));
-    let mut kept = vec![false; drafts.len()];
-    for index in order {
-        let draft = &drafts[index];
-        let first = draft.tokens.start.min(draft.cue.tokens.start).saturating_sub(LONGEST);
-        let end = draft.tokens.end.max(draft.cue.tokens.end) + LONGEST;
-        let before = (0..index).rev().take_while(|&other: &usize| drafts[other].cue.tokens.start >= first);
-        let behind = (index + 1..drafts.len()).take_while(|&other| drafts[other].cue.tokens.start < end);
-        kept[index] = !before.chain(behind).any(|other| kept[other] && draft.overlaps(&drafts[other]));
-    }
-    kept
-}
-
-impl Draft {
-    /// Whether two clauses share words, or one has the other's cue.
-    fn overlaps(&self, other: &Self) -> bool {
-        let shared = other.tokens.start < self.tokens.end && self.tokens.start < other.tokens.end;
-        shared
-            || other.tokens.contains(&self.cue.tokens.start)
-            || self.tokens.contains(&other.cue.tokens.start)
-    }
-}
-
-/// Sentences one behind the other that report by their mood are one statement.
-fn joined(scene: &Scene, drafts: impl Iterator<Item = Draft>) -> impl Iterator<Item = Draft> {
-    let mut joined: Vec<Draft> = Vec::new();
-    for draft in drafts {
-        let is_next = |last: &&mut Draft| {
-            let mut between = last.tokens.end..draft.tokens.start;
-            let moods = is_mood(scene, last.cue.tokens.start) && is_mood(scene, draft.cue.tokens.start);
-            moods && between.len() <= SEAM && between.all(|token| !scene.text.is_word(token))
-        };
-        match joined.last_mut().filter(is_next) {
-            Some(last) => last.tokens.end = draft.tokens.end,
-            None => joined.push(draft),
-        }
-    }
-    joined.into_iter()
 }

@@ -3,8 +3,8 @@
 use super::{
     Speaker,
     cast::{Character, Known},
-    cue::Source,
     scene::Scene,
+    source::Source,
     turns::Turn,
 };
 use crate::{entity::MentionKind, lang::Class};

@@ -3,10 +3,11 @@
 use std::ops::Range;
 
 use super::{
-    cue::{Cue, SourcePart},
+    cue::Cue,
     decide::Notes,
     features::{Hints, Shape, kind, path, size, word},
     scene::{Scene, Unit},
+    source::SourcePart,
     templates::{put, templates},
 };
 use crate::{lang::Class, model::combine};

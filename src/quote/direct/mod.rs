@@ -15,12 +15,13 @@ use super::{
     cast::Cast,
     character_features::Asked,
     character_words,
-    cue::{self, Cue, Source},
+    cue::Cue,
     decide::{Candidates, Decide},
     features::{Hints, Shape, TERM},
     indirect::Clause,
     rule::{Rule, Ruling},
     scene::{Scene, Unit},
+    source::{self, Source},
     speaker_features::Candidacy,
     speaker_words,
     stage::Stage,
@@ -389,7 +390,7 @@ impl<'a, 'b, 't, 's, 'm> Reader<'a, 'b, 't, 's, 'm> {
         if rule.source.as_ref().map(|source| source.mention) == chosen {
             return Attribution { confidence, ..rule.clone() };
         }
-        let source = chosen.map(|mention| cue::joined_source(self.scene, mention));
+        let source = chosen.map(|mention| source::joined_source(self.scene, mention));
         let cue = chosen.and_then(|mention| self.cue_beside(mention, unit));
         Attribution { cue, source, confidence, ..rule.clone() }
     }

@@ -7,10 +7,11 @@ use crate::{
     entity::MentionKind,
     lang::Class,
     quote::{
-        cue::{self, Cue, CueKind, Source},
+        cue::{Cue, CueKind},
         indirect::Clause,
         rule::Rule,
         scene::Unit,
+        source::{self, Source},
     },
 };
 
@@ -196,7 +197,7 @@ impl Reader<'_, '_, '_, '_, '_> {
         let segment = &self.scene.segments[self.unit(unit).segment].tokens;
         let colon =
             start.checked_sub(1).filter(|&colon| self.scene.text.is(colon, ":") && colon > segment.start)?;
-        let owner = || cue::possessor(self.scene, colon - 1);
+        let owner = || source::possessor(self.scene, colon - 1);
         let named = self.scene.mention_of(colon - 1).map(|mention| Source {
             tokens: self.scene.mention_tokens(mention),
             mention,
