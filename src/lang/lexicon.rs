@@ -166,6 +166,12 @@ impl Classes {
         self.0 & classes.0 != 0
     }
 
+    /// Those of these classes that are among others.
+    #[must_use]
+    pub fn only(self, others: Self) -> Self {
+        Self(self.0 & others.0)
+    }
+
     /// All of these.
     #[inline]
     pub fn of(classes: &[Class]) -> Self {
@@ -291,13 +297,16 @@ pub(super) const ENGLISH: &[List] = &[
     (Class::OtherName, include_str!("en/other_names.txt")),
 ];
 
-/// More words of English, which the splitter does not see: it needs no other model when they grow.
+/// More words of English, which the splitter's model does not see: it needs no other one when they grow. Rules see their abbreviations.
 pub(super) const FURTHER_ENGLISH: &[List] = &[
     (Class::Female, include_str!("en/female_names.txt")),
     (Class::Male, include_str!("en/male_names.txt")),
     (Class::Honorific, include_str!("en/ranks.txt")),
     (Class::ReportVerb, include_str!("en/further_report_verbs.txt")),
     (Class::Adverb, "immediately"),
+    (Class::ClosingAbbreviation, include_str!("en/legal_abbreviations.txt")),
+    (Class::NumberAbbreviation, include_str!("en/further_number_abbreviations.txt")),
+    (Class::FinalAbbreviation, include_str!("en/further_final_abbreviations.txt")),
 ];
 
 /// Words of these are no errors: ordinary words, peoples and frequent names.

@@ -10,6 +10,9 @@ use crate::lang::Class;
 /// One full stop.
 const RUN: Run = Run { stop: Stop::Period, count: 1, spaced: false };
 
+/// So far rules look for what parts verses.
+const AROUND: usize = 80;
+
 /// Words before whose stop a rule may know more.
 const ABBREVIATIONS: &[Class] = &[
     Class::ShortTitle,
@@ -34,10 +37,17 @@ pub(super) fn is_stop(source: &str, candidate: &Candidate, sentence: usize, word
     };
     let before = &bytes[sentence..start];
     let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+    // Verses that are quoted in one line have rules.
+    let around = &bytes[start.saturating_sub(AROUND).max(sentence)..bytes.len().min(next + AROUND)];
     // A word that a stop stands before may be the second part of an abbreviation.
     let apart = matches!(before[..before.len() - length], [.., other, b' '] if other != b'.');
     let word = &source[start - length..start];
-    opens && apart && is_word(word) && !words.classes(word).any(ABBREVIATIONS) && !words.is_callers(word)
+    opens
+        && apart
+        && is_word(word)
+        && !around.contains(&b'/')
+        && !words.known(word).any(ABBREVIATIONS)
+        && !words.is_callers(word)
 }
 
 /// Whether a candidate is the point of a decimal, which does not begin its sentence, as the number of an item does.
@@ -85,6 +95,53 @@ pub(super) fn is_sign(source: &str, candidate: &Candidate) -> bool {
     let before = &source.as_bytes()[..candidate.end];
     // What is ASCII is none, which is seen at once.
     before.last().is_some_and(|byte| !byte.is_ascii()) && source[..candidate.end].ends_with(['§', '¶', '№'])
+}
+
+/// Whether nothing but a mark and a number, or a number in brackets, stands in the sentence before a candidate: "¶ 12 The court",
+/// "[3] The court", "> Are we".
+pub(super) fn is_marker(source: &str, candidate: &Candidate, sentence: usize) -> bool {
+    /// Markers are no longer: "[00:01:12]".
+    const LONGEST: usize = 14;
+    let bytes = &source.as_bytes()[sentence..candidate.end];
+    if bytes.len() > LONGEST || candidate.gap > Gap::Space {
+        return false;
+    }
+    let before = source[sentence..candidate.end].trim_start();
+    match before.strip_prefix(['[', '(']) {
+        Some(rest) => rest.strip_suffix([']', ')']).is_some_and(|inside| {
+            !inside.is_empty() && inside.bytes().all(|byte| matches!(byte, b'0'..=b':'))
+        }),
+        None => match before.strip_prefix(['§', '¶', '№']) {
+            Some(rest) => rest.trim_start().bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.')),
+            None => matches!(before, ">" | "-" | "–" | "*" | "#"),
+        },
+    }
+}
+
+/// Whether the sentence before a candidate is no more than up to three words with capitals and a colon, as before what somebody says
+/// or an entry holds, perhaps behind a time: "Mara: Yes", "[00:12] THE COURT: Overruled".
+pub(super) fn label<'a>(source: &'a str, candidate: &Candidate, sentence: usize) -> Option<&'a str> {
+    const LONGEST: usize = 30;
+    const WORDS: usize = 3;
+    let before = &source.as_bytes()[sentence..candidate.end];
+    if before.last() != Some(&b':') || before.len() > LONGEST || candidate.gap != Gap::Space {
+        return None;
+    }
+    let begun = source[sentence..candidate.end - 1].trim_start();
+    let behind_time = begun.strip_prefix('[').and_then(|rest| Some(rest.split_once("] ")?.1));
+    let label = behind_time.unwrap_or(begun);
+    let is_name = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\''))
+    };
+    let words = label.split(' ').count();
+    (words <= WORDS && label.split(' ').all(is_name)).then_some(label)
+}
+
+/// Whether a candidate stands before what counts, though no stop does: "the Regulation (EC) No 1/2003".
+pub(super) fn is_numbered(source: &str, candidate: &Candidate) -> bool {
+    let bytes = source.as_bytes();
+    candidate.gap == Gap::Space && matches!(bytes[candidate.next..], [b'N', b'o', b' ', b'0'..=b'9', ..])
 }
 
 /// Whether it is no initial, no roman number and no number that may count an item.
