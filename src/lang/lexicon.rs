@@ -406,6 +406,12 @@ impl Lexicon {
         self.seen_of(hash(word))
     }
 
+    /// The classes of a word, and those of them that the splitter's model sees.
+    pub fn both(&self, word: &str) -> [Classes; 2] {
+        let views = self.words.get(hash(word));
+        [views.all, views.seen]
+    }
+
     /// The same by its [`hash`].
     pub fn seen_of(&self, hash: u64) -> Classes {
         self.words.get(hash).seen

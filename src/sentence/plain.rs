@@ -5,13 +5,13 @@ use super::{
     marks::Stop,
     words::Words,
 };
-use crate::lang::Class;
+use crate::{
+    lang::Class,
+    text::bits::{BLOCK, Block, is},
+};
 
 /// One full stop.
 const RUN: Run = Run { stop: Stop::Period, count: 1, spaced: false };
-
-/// So far rules look for what parts verses.
-const AROUND: usize = 80;
 
 /// Words before whose stop a rule may know more.
 const ABBREVIATIONS: &[Class] = &[
@@ -37,17 +37,26 @@ pub(super) fn is_stop(source: &str, candidate: &Candidate, sentence: usize, word
     };
     let before = &bytes[sentence..start];
     let length = before.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-    // Verses that are quoted in one line have rules.
-    let around = &bytes[start.saturating_sub(AROUND).max(sentence)..bytes.len().min(next + AROUND)];
     // A word that a stop stands before may be the second part of an abbreviation.
     let apart = matches!(before[..before.len() - length], [.., other, b' '] if other != b'.');
     let word = &source[start - length..start];
     opens
         && apart
         && is_word(word)
-        && !around.contains(&b'/')
         && !words.known(word).any(ABBREVIATIONS)
         && !words.is_callers(word)
+        && !has_slash(bytes, candidate)
+}
+
+/// Whether what may part verses, of which rules know, stands in the line around a candidate.
+#[inline]
+pub(super) fn has_slash(bytes: &[u8], candidate: &Candidate) -> bool {
+    let before = Block::load(bytes, candidate.start.saturating_sub(BLOCK)).bits(|lanes| is(lanes, b'/'));
+    let behind = Block::load(bytes, candidate.next);
+    let breaks = behind.bits(|lanes| is(lanes, b'\n') | is(lanes, b'\r'));
+    // Nothing is seen from the first line break on.
+    let line = (breaks & breaks.wrapping_neg()).wrapping_sub(1);
+    before != 0 || behind.bits(|lanes| is(lanes, b'/')) & line != 0
 }
 
 /// Whether a candidate is the point of a decimal, which does not begin its sentence, as the number of an item does.
@@ -102,11 +111,13 @@ pub(super) fn is_sign(source: &str, candidate: &Candidate) -> bool {
 pub(super) fn is_marker(source: &str, candidate: &Candidate, sentence: usize) -> bool {
     /// Markers are no longer: "[00:01:12]".
     const LONGEST: usize = 14;
-    let bytes = &source.as_bytes()[sentence..candidate.end];
-    if bytes.len() > LONGEST || candidate.gap > Gap::Space {
-        return false;
-    }
-    let before = source[sentence..candidate.end].trim_start();
+    candidate.end - sentence <= LONGEST
+        && candidate.gap == Gap::Space
+        && marks(source[sentence..candidate.end].trim_start())
+}
+
+/// Whether a text is such a marker.
+fn marks(before: &str) -> bool {
     match before.strip_prefix(['[', '(']) {
         Some(rest) => rest.strip_suffix([']', ')']).is_some_and(|inside| {
             !inside.is_empty() && inside.bytes().all(|byte| matches!(byte, b'0'..=b':'))

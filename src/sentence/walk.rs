@@ -216,11 +216,9 @@ impl<'a> Walk<'a> {
             return ends.then_some(candidate.end);
         }
         self.skip_white(candidate.end);
-        let Some(end) = self
-            .numbered(&candidate)
-            .or_else(|| self.end(candidate, judge))
-            .filter(|&end| end > self.state.sentence)
-        else {
+        let numbered = if let Kind::Stop(_) = candidate.kind { self.numbered(&candidate) } else { None };
+        let end = numbered.or_else(|| self.end(candidate, judge));
+        let Some(end) = end.filter(|&end| end > self.state.sentence) else {
             self.state.passed += usize::from(candidate.kind == Kind::Plain);
             return None;
         };
@@ -276,7 +274,7 @@ impl<'a> Walk<'a> {
         if candidate.kind == Kind::Break && before.trim_start().is_empty() {
             return None;
         }
-        if self.is_labelled(&candidate) {
+        if before.ends_with(':') && self.is_labelled(&candidate) {
             return None;
         }
         let opinion = match self.plain(&candidate).map_or_else(|| self.rules(candidate), Ok) {

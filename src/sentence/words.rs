@@ -62,11 +62,14 @@ impl Words {
     /// before a number or tells a time in any case.
     pub(super) fn known(&self, word: &str) -> Classes {
         const ANY_CASE: &[Class] = &[Class::NumberAbbreviation, Class::FinalAbbreviation];
-        let all = if word.len() > LONGEST { Classes::default() } else { self.language.lexicon.classes(word) };
-        if word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase) {
+        if word.len() > LONGEST {
+            return Classes::default();
+        }
+        let [all, seen] = self.language.lexicon.both(word);
+        if all == seen || (word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)) {
             return all;
         }
-        self.classes(word).and(all.only(Classes::of(ANY_CASE)))
+        seen.and(all.only(Classes::of(ANY_CASE)))
     }
 
     /// The classes of a word in any case.

@@ -10,7 +10,7 @@ use crate::{
         candidates::{Gap, Run},
         context::{self, Context, First},
         marks::{self, Closer, Stop},
-        words,
+        plain, words,
     },
 };
 
@@ -90,7 +90,8 @@ fn pause(context: &Context) -> Option<Verdict> {
 
 /// "“It was. So still / stood the town / in the rain”": verses that are quoted in one line are one quotation.
 fn verse(context: &Context) -> Option<Verdict> {
-    let open = context.candidate.closer != Some(Closer::Quote) && context.is_in_quotation();
+    let slash = plain::has_slash(context.source.as_bytes(), &context.candidate);
+    let open = slash && context.candidate.closer != Some(Closer::Quote) && context.is_in_quotation();
     goes_on_if(open && context.around().any(|word| word == "/"))
 }
 
