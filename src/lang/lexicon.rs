@@ -166,6 +166,12 @@ impl Classes {
         self.0 & classes.0 != 0
     }
 
+    /// Those of these classes that are among others.
+    #[must_use]
+    pub fn only(self, others: Self) -> Self {
+        Self(self.0 & others.0)
+    }
+
     /// All of these.
     #[inline]
     pub fn of(classes: &[Class]) -> Self {
@@ -291,7 +297,7 @@ pub(super) const ENGLISH: &[List] = &[
     (Class::OtherName, include_str!("en/other_names.txt")),
 ];
 
-/// More words of English, which the splitter does not see: it needs no other model when they grow.
+/// More words of English, which the splitter's model does not see: it needs no other one when they grow. Rules see their abbreviations.
 pub(super) const FURTHER_ENGLISH: &[List] = &[
     (Class::Female, include_str!("en/female_names.txt")),
     (Class::Male, include_str!("en/male_names.txt")),
@@ -308,6 +314,9 @@ pub(super) const FURTHER_ENGLISH: &[List] = &[
         "comment comments venture ventures hazard hazards counsel blog blogs groan groans moan moans",
     ),
     (Class::Adverb, "immediately"),
+    (Class::ClosingAbbreviation, include_str!("en/legal_abbreviations.txt")),
+    (Class::NumberAbbreviation, include_str!("en/further_number_abbreviations.txt")),
+    (Class::FinalAbbreviation, include_str!("en/further_final_abbreviations.txt")),
 ];
 
 /// Frequent surnames of English, which are nobody else's misspelt, in words whose letters have no accents.
@@ -410,6 +419,12 @@ impl Lexicon {
     /// The classes of a word as the splitter sees them, however its letters are written.
     pub fn seen(&self, word: &str) -> Classes {
         self.seen_of(hash(word))
+    }
+
+    /// The classes of a word, and those of them that the splitter's model sees.
+    pub fn both(&self, word: &str) -> [Classes; 2] {
+        let views = self.words.get(hash(word));
+        [views.all, views.seen]
     }
 
     /// The same by its [`hash`].

@@ -252,7 +252,7 @@ impl<'a> Scanner<'a> {
         let before = std::mem::replace(&mut self.at, next);
         let belongs = match self.here() {
             Some('[') => self.citation(),
-            Some('"') => self.quote_open && self.stands_alone('"'),
+            Some('"') => self.quote_open && (self.stands_alone('"') || self.is_before_stop('"')),
             Some(c @ (')' | ']' | '”' | '’' | '»')) => self.stands_alone(c),
             Some('\'') => self.source[next..].starts_with("''") && self.is_white(next + 2),
             Some(':' | ';') => self.emoticon(),
@@ -268,6 +268,12 @@ impl<'a> Scanner<'a> {
     /// Whether white space or the end of the text follows the character here.
     fn stands_alone(&self, c: char) -> bool {
         self.is_white(self.at + c.len_utf8())
+    }
+
+    /// Whether a stop follows the character here, and then white space or the end of the text: `/ [...] ".`
+    fn is_before_stop(&self, c: char) -> bool {
+        let stop = self.at + c.len_utf8();
+        matches!(self.source.as_bytes().get(stop), Some(b'.' | b',')) && self.is_white(stop + 1)
     }
 
     /// Whether there is white space or the end of the text at `at`.

@@ -45,6 +45,8 @@ pub(super) struct Right<'a> {
     pub(super) first: First,
     pub(super) word: &'a str,
     pub(super) classes: Classes,
+    /// Whether it is "No." before a number.
+    counts: bool,
     /// Where the word ends.
     pub(super) end: usize,
 }
@@ -92,6 +94,13 @@ impl<'a> Context<'a> {
         matches!(last, Some('«' | '“' | '„'))
     }
 
+    /// Whether a straight quotation mark is open in this sentence, or one of the others, as far as one can see.
+    pub(super) fn is_in_quotation(&self) -> bool {
+        const REACH: usize = 400;
+        let sentence = tail(&self.source[self.sentence..self.candidate.end], REACH);
+        sentence.bytes().filter(|&byte| byte == b'"').count() % 2 == 1 || self.is_quoted()
+    }
+
     /// Whether a question or an exclamation of this sentence was opened, as far as one can see.
     pub(super) fn opened_a_question(&self) -> bool {
         const REACH: usize = 400;
@@ -109,14 +118,20 @@ impl<'a> Context<'a> {
             .then(|| &self.source[self.sentence..self.candidate.start])
     }
 
+    /// The sentence from its first letter on, as far as one can see.
+    pub(super) fn begun(&self) -> &'a str {
+        let begun = head(&self.source[self.sentence..self.candidate.start], REACH);
+        begun.trim_start_matches(|c: char| !c.is_alphabetic())
+    }
+
     /// Whether the word before the last begins with a small letter.
     pub(super) fn before_left_is_lower(&self) -> bool {
         self.before_left().starts_with(char::is_lowercase)
     }
 
-    /// Whether the word before the last begins with a capital.
+    /// Whether the word before the last begins with a capital, perhaps behind a mark: `“Mara J. Quist`.
     pub(super) fn before_left_is_upper(&self) -> bool {
-        self.before_left().starts_with(char::is_uppercase)
+        self.before_left().trim_start_matches(marks::is_opener).starts_with(char::is_uppercase)
     }
 
     /// The word before the last.
@@ -129,6 +144,12 @@ impl<'a> Context<'a> {
     pub(super) fn following(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let start = self.right.end - self.right.word.len();
         head(&self.source[start..], 2 * REACH).split_whitespace()
+    }
+
+    /// The words that follow and those before that stand next to the candidate, as far as one can see.
+    pub(super) fn around(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let before = tail(&self.source[self.sentence..self.candidate.start], 2 * REACH);
+        before.split_whitespace().chain(self.following())
     }
 
     /// All up to the next white space, as far as one can see.
@@ -189,7 +210,8 @@ impl<'a> Right<'a> {
             First::Upper | First::Letter if !initial => words.classes_of_beginning(word),
             _ => Classes::default(),
         };
-        Self { opener, first, word, classes, end: at + word.len() }
+        let counts = counts(word, &source[at + word.len()..]);
+        Self { opener, first, word, classes, counts, end: at + word.len() }
     }
 
     pub(super) fn has(&self, class: Class) -> bool {
@@ -198,7 +220,8 @@ impl<'a> Right<'a> {
 
     /// Whether it begins a sentence for sure: a capital that is due to that, and not to a name.
     pub(super) fn starts_sentence(&self) -> bool {
-        self.has(Class::SentenceStarter) && !(self.word.len() > 1 && is_all_upper(self.word))
+        let letters = self.word.chars().nth(1).is_some();
+        self.has(Class::SentenceStarter) && !self.counts && !(letters && is_all_upper(self.word))
     }
 }
 
@@ -213,6 +236,12 @@ impl First {
             Some(c) => Self::Mark(c),
         }
     }
+}
+
+/// "No. 5": whether a word counts what follows and begins no sentence.
+fn counts(word: &str, behind: &str) -> bool {
+    let behind = behind.strip_prefix('.').unwrap_or(behind);
+    matches!(word, "No" | "Nos") && matches!(behind.as_bytes(), [b' ', digit, ..] if digit.is_ascii_digit())
 }
 
 /// Whether a run of characters belongs to a web or mail address.

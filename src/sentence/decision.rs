@@ -9,7 +9,7 @@ mod spaced;
 
 use super::{
     breaks,
-    candidates::{Gap, Kind, Run, char_at},
+    candidates::{Gap, Kind, Run},
     context::{Context, First},
     marks::{self, Closer, Stop},
 };
@@ -70,7 +70,8 @@ fn rule_number(table: u64, row: u64, ends_line: bool, verdict: Verdict) -> u64 {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Trust {
     Certain,
-    Likely,
+    /// The number is how a model knows the rule.
+    Likely(u64),
 }
 
 use Trust::{Certain, Likely};
@@ -97,10 +98,11 @@ pub(super) fn decide(context: &Context) -> Opinion {
         (_, Gap::None) => return Opinion { verdict: GoesOn, rule: 0, certain: true },
         _ => (5, NONE, GoesOn),
     };
-    let first = rules.iter().zip(1..).find_map(|(&(rule, trust), row)| Some((rule(context)?, trust, row)));
-    let (verdict, trust, row) = first.unwrap_or((otherwise, Likely, 0));
+    let first = rules.iter().find_map(|&(rule, trust)| Some((rule(context)?, trust)));
+    let (verdict, trust) = first.unwrap_or((otherwise, Likely(0)));
+    let row = if let Likely(row) = trust { row } else { 0 };
     let ends_line = verdict == GoesOn && breaks::ends_sentence(context);
-    let verdict = if ends_line && trust == Likely { Ends } else { verdict };
+    let verdict = if ends_line && trust != Certain { Ends } else { verdict };
     let rule = rule_number(table, row, ends_line, verdict);
     Opinion { verdict, rule, certain: trust == Certain }
 }
@@ -162,10 +164,12 @@ fn is_period(context: &Context) -> bool {
 /// A stop that is used for nothing else ends a sentence, but for Japanese speech that a particle reports, and before
 /// another stop that stands outside the marks.
 fn full_stop_of_other_scripts(context: &Context) -> Option<Verdict> {
+    /// What goes on behind a quotation, and begins no sentence.
+    const PARTICLES: [&str; 4] = ["と", "っ", "を", "です"];
     let outer = matches!(context.right.first, First::Mark(c) if marks::stop(c).is_some());
     let reported = context.candidate.closer == Some(Closer::Quote)
         && context.candidate.gap == Gap::None
-        && matches!(char_at(context.source, context.candidate.next), Some('と' | 'っ'));
+        && PARTICLES.iter().any(|particle| context.source[context.candidate.next..].starts_with(particle));
     (run(context).stop == Stop::Full).then(|| ends_if(!reported && !outer))
 }
 

@@ -5,7 +5,10 @@ use super::{
     marks::Stop,
     words::Words,
 };
-use crate::lang::Class;
+use crate::{
+    lang::Class,
+    text::bits::{BLOCK, Block, is},
+};
 
 /// One full stop.
 const RUN: Run = Run { stop: Stop::Period, count: 1, spaced: false };
@@ -37,7 +40,23 @@ pub(super) fn is_stop(source: &str, candidate: &Candidate, sentence: usize, word
     // A word that a stop stands before may be the second part of an abbreviation.
     let apart = matches!(before[..before.len() - length], [.., other, b' '] if other != b'.');
     let word = &source[start - length..start];
-    opens && apart && is_word(word) && !words.classes(word).any(ABBREVIATIONS) && !words.is_callers(word)
+    opens
+        && apart
+        && is_word(word)
+        && !words.known(word).any(ABBREVIATIONS)
+        && !words.is_callers(word)
+        && !has_slash(bytes, candidate)
+}
+
+/// Whether what may part verses, of which rules know, stands in the line around a candidate.
+#[inline]
+pub(super) fn has_slash(bytes: &[u8], candidate: &Candidate) -> bool {
+    let before = Block::load(bytes, candidate.start.saturating_sub(BLOCK)).bits(|lanes| is(lanes, b'/'));
+    let behind = Block::load(bytes, candidate.next);
+    let breaks = behind.bits(|lanes| is(lanes, b'\n') | is(lanes, b'\r'));
+    // Nothing is seen from the first line break on.
+    let line = (breaks & breaks.wrapping_neg()).wrapping_sub(1);
+    before != 0 || behind.bits(|lanes| is(lanes, b'/')) & line != 0
 }
 
 /// Whether a candidate is the point of a decimal, which does not begin its sentence, as the number of an item does.
@@ -85,6 +104,55 @@ pub(super) fn is_sign(source: &str, candidate: &Candidate) -> bool {
     let before = &source.as_bytes()[..candidate.end];
     // What is ASCII is none, which is seen at once.
     before.last().is_some_and(|byte| !byte.is_ascii()) && source[..candidate.end].ends_with(['§', '¶', '№'])
+}
+
+/// Whether nothing but a mark and a number, or a number in brackets, stands in the sentence before a candidate: "¶ 12 The court",
+/// "[3] The court", "> Are we".
+pub(super) fn is_marker(source: &str, candidate: &Candidate, sentence: usize) -> bool {
+    /// Markers are no longer: "[00:01:12]".
+    const LONGEST: usize = 14;
+    candidate.end - sentence <= LONGEST
+        && candidate.gap == Gap::Space
+        && marks(source[sentence..candidate.end].trim_start())
+}
+
+/// Whether a text is such a marker.
+fn marks(before: &str) -> bool {
+    match before.strip_prefix(['[', '(']) {
+        Some(rest) => rest.strip_suffix([']', ')']).is_some_and(|inside| {
+            !inside.is_empty() && inside.bytes().all(|byte| matches!(byte, b'0'..=b':'))
+        }),
+        None => match before.strip_prefix(['§', '¶', '№']) {
+            Some(rest) => rest.trim_start().bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'.')),
+            None => matches!(before, ">" | "-" | "–" | "*" | "#"),
+        },
+    }
+}
+
+/// Whether the sentence before a candidate is no more than up to three words with capitals and a colon, as before what somebody says
+/// or an entry holds, perhaps behind a time: "Mara: Yes", "[00:12] THE COURT: Overruled".
+pub(super) fn label<'a>(source: &'a str, candidate: &Candidate, sentence: usize) -> Option<&'a str> {
+    const LONGEST: usize = 30;
+    const WORDS: usize = 3;
+    let before = &source.as_bytes()[sentence..candidate.end];
+    if before.last() != Some(&b':') || before.len() > LONGEST || candidate.gap != Gap::Space {
+        return None;
+    }
+    let begun = source[sentence..candidate.end - 1].trim_start();
+    let behind_time = begun.strip_prefix('[').and_then(|rest| Some(rest.split_once("] ")?.1));
+    let label = behind_time.unwrap_or(begun);
+    let is_name = |word: &str| {
+        word.starts_with(char::is_uppercase)
+            && word.chars().all(|c| c.is_alphabetic() || matches!(c, '.' | '\''))
+    };
+    let words = label.split(' ').count();
+    (words <= WORDS && label.split(' ').all(is_name)).then_some(label)
+}
+
+/// Whether a candidate stands before what counts, though no stop does: "the Regulation (EC) No 1/2003".
+pub(super) fn is_numbered(source: &str, candidate: &Candidate) -> bool {
+    let bytes = source.as_bytes();
+    candidate.gap == Gap::Space && matches!(bytes[candidate.next..], [b'N', b'o', b' ', b'0'..=b'9', ..])
 }
 
 /// Whether it is no initial, no roman number and no number that may count an item.

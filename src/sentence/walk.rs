@@ -3,7 +3,7 @@
 use super::{
     Options, SentenceSplitter,
     candidates::{Candidate, Gap, Kind, Place, Scanner},
-    context::Context,
+    context::{self, Context},
     decision::{self, Opinion, Verdict},
     edges,
     features::{self, Facts, View},
@@ -135,6 +135,10 @@ pub(super) struct State {
     /// How many gaps without a stop it has that a sentence might end at, as before capitals.
     passed: usize,
     items: Items,
+    /// The number in brackets that the paragraph began with, or the last that followed it: "[3] The court".
+    numbered: Option<u32>,
+    /// Whether a sentence of the paragraph began with a label.
+    labelled: bool,
 }
 
 impl State {
@@ -212,7 +216,9 @@ impl<'a> Walk<'a> {
             return ends.then_some(candidate.end);
         }
         self.skip_white(candidate.end);
-        let Some(end) = self.end(candidate, judge).filter(|&end| end > self.state.sentence) else {
+        let numbered = if let Kind::Stop(_) = candidate.kind { self.numbered(&candidate) } else { None };
+        let end = numbered.or_else(|| self.end(candidate, judge));
+        let Some(end) = end.filter(|&end| end > self.state.sentence) else {
             self.state.passed += usize::from(candidate.kind == Kind::Plain);
             return None;
         };
@@ -232,6 +238,28 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Where the sentence ends if the number in brackets behind its stop counts the next paragraph: "was refused. [4] He appeals". In
+    /// a text that does not begin with such a number it cites a source.
+    fn numbered(&mut self, candidate: &Candidate) -> Option<usize> {
+        let begins = !self.state.follows() && self.source.as_bytes().get(self.state.sentence) == Some(&b'[');
+        if begins {
+            self.state.numbered = bracketed(&self.source[self.state.sentence..candidate.end]);
+        }
+        let last = self.state.numbered?;
+        let taken = &self.source[candidate.start..candidate.end];
+        let at = taken.rfind(" [")?;
+        let number = bracketed(&taken[at + 1..]).filter(|&number| number == last + 1)?;
+        self.state.numbered = Some(number);
+        Some(candidate.start + at)
+    }
+
+    /// Whether a sentence goes on behind its label: one in capitals, or one of several. Nobody is greeted twice in a paragraph.
+    fn is_labelled(&mut self, candidate: &Candidate) -> bool {
+        let Some(label) = plain::label(self.source, candidate, self.state.sentence) else { return false };
+        let again = std::mem::replace(&mut self.state.labelled, true);
+        again || (label.len() > 1 && context::is_all_upper(label))
+    }
+
     /// Whether a place is inside a quotation that is to stay whole.
     fn is_quoted(&mut self, at: usize) -> bool {
         let over = |pair: &&MarkPair| pair.outer.end() <= at || pair.parent.is_some() || !pair.closed;
@@ -244,6 +272,9 @@ impl<'a> Walk<'a> {
     fn end(&mut self, candidate: Candidate, judge: &mut impl Judge) -> Option<usize> {
         let before = &self.source[self.state.sentence..candidate.end];
         if candidate.kind == Kind::Break && before.trim_start().is_empty() {
+            return None;
+        }
+        if before.ends_with(':') && self.is_labelled(&candidate) {
             return None;
         }
         let opinion = match self.plain(&candidate).map_or_else(|| self.rules(candidate), Ok) {
@@ -264,10 +295,12 @@ impl<'a> Walk<'a> {
         match candidate.kind {
             Kind::Plain | Kind::Colon
                 if plain::is_sign(source, candidate)
+                    || plain::is_marker(source, candidate, sentence)
                     || !self.state.follows() && plain::is_label(source, candidate) =>
             {
                 Some(decision::JOINED)
             }
+            Kind::Plain | Kind::Bracket if plain::is_numbered(source, candidate) => Some(decision::JOINED),
             Kind::Plain => Some(decision::NO_OPINION),
             _ if plain::is_bracket(source, candidate) => Some(decision::plain_bracket(candidate.gap)),
             _ if plain::is_point(source, candidate, sentence) => Some(decision::point()),
@@ -317,4 +350,12 @@ impl<'a> Walk<'a> {
         view.source = self.horizon.source(view.candidate.next);
         judge.ends(view, likely)
     }
+}
+
+/// The number in brackets that a text begins with.
+fn bracketed(text: &str) -> Option<u32> {
+    const DIGITS: usize = 3;
+    let inside = text.strip_prefix('[')?;
+    let length = inside.bytes().take(DIGITS + 1).position(|byte| byte == b']')?;
+    inside[..length].parse().ok()
 }

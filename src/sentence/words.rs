@@ -44,18 +44,32 @@ impl Words {
 
     /// The classes of a word before a stop; of a compound those of its last part, if it has none of its own.
     pub(super) fn classes_of_ending(&self, word: &str) -> Classes {
-        match (self.classes(word), last_part(word)) {
-            (classes, last) if classes == Classes::default() && last != word => self.classes(last),
+        match (self.known(word), last_part(word)) {
+            (classes, last) if classes == Classes::default() && last != word => self.known(last),
             (classes, _) => classes,
         }
     }
 
     /// The classes of a word after a stop; of a contraction those of its first part, if it has none of its own.
     pub(super) fn classes_of_beginning(&self, word: &str) -> Classes {
-        match (self.classes(word), word.split_once(['\'', '’'])) {
-            (classes, Some((first, _))) if classes == Classes::default() => self.classes(first),
+        match (self.known(word), word.split_once(['\'', '’'])) {
+            (classes, Some((first, _))) if classes == Classes::default() => self.known(first),
             (classes, _) => classes,
         }
+    }
+
+    /// What rules know of a word, which is more than what a model does: words that are short only with a capital, and what stands
+    /// before a number or tells a time in any case.
+    pub(super) fn known(&self, word: &str) -> Classes {
+        const ANY_CASE: &[Class] = &[Class::NumberAbbreviation, Class::FinalAbbreviation];
+        if word.len() > LONGEST {
+            return Classes::default();
+        }
+        let [all, seen] = self.language.lexicon.both(word);
+        if all == seen || (word.starts_with(char::is_uppercase) && word.contains(char::is_lowercase)) {
+            return all;
+        }
+        seen.and(all.only(Classes::of(ANY_CASE)))
     }
 
     /// The classes of a word in any case.

@@ -18,21 +18,24 @@ use crate::{
 pub(super) const RULES: &[(Rule, Trust)] = &[
     (full_stop_of_other_scripts, Certain),
     (leading_pause, Certain),
-    (pause_of_the_next, Likely),
+    (pause_of_the_next, Likely(3)),
     (footnote, Certain),
-    (glued_question, Likely),
-    (no_word_follows, Likely),
+    (glued_question, Likely(5)),
+    (title_that_runs_in, Certain),
+    (no_word_follows, Likely(6)),
     (address, Certain),
-    (closed_and_glued, Likely),
-    (glued_pause_or_question, Likely),
+    (closed_and_glued, Likely(8)),
+    (glued_pause_or_question, Likely(9)),
     (glued_file_name, Certain),
     (callers_abbreviation, Certain),
-    (enumeration, Likely),
+    (enumeration, Likely(12)),
     (glued_abbreviation, Certain),
     (acronym_glued_to_word, Certain),
+    (glued_clock_time, Certain),
+    (acronym_behind_hyphen, Certain),
     (acronym_of_name, Certain),
-    (glued_acronym, Likely),
-    (glued_words, Likely),
+    (glued_acronym, Likely(16)),
+    (glued_words, Likely(17)),
 ];
 
 /// "the last was over. ...and then": dots that hang on the next word are its own.
@@ -77,6 +80,12 @@ fn glued_question(context: &Context) -> Option<Verdict> {
     let words = is_word(context.left.run) && is_word(context.right.word);
     let next = context.next_run();
     (run(context).stop == Stop::Strong && words && !next.contains(['=', '/'])).then_some(Ends)
+}
+
+/// "In general.—The agency shall": a dash joins a title to the text behind it.
+fn title_that_runs_in(context: &Context) -> Option<Verdict> {
+    let dash = matches!(context.right.first, First::Mark('—' | '–'));
+    goes_on_if(dash && is_period(context) && context.candidate.closer.is_none())
 }
 
 /// ".5", ".,": no word follows that could begin a sentence; nor does a small letter.
@@ -132,6 +141,22 @@ fn acronym_glued_to_word(context: &Context) -> Option<Verdict> {
     let word = context.left.run;
     let is_word = word.len() > SHORT && word.chars().skip(1).all(char::is_lowercase);
     (is_period(context) && letters && is_word).then_some(Ends)
+}
+
+/// "at 5 p.m.Lawyers": what ends its sentence before a capital does so without a space.
+fn glued_clock_time(context: &Context) -> Option<Verdict> {
+    let right = &context.right;
+    let word = right.first == First::Upper && right.word.len() > 1 && !context::is_all_upper(right.word);
+    let time = is_period(context) && context.left.has(Class::FinalAbbreviation);
+    (time && word && !right.has(Class::ClockTail)).then_some(Ends)
+}
+
+/// "Mara Quist, R-S.C.": a letter behind a hyphen and one behind its stop.
+fn acronym_behind_hyphen(context: &Context) -> Option<Verdict> {
+    let (left, right) = (context.left.word, context.right.word);
+    let letter = left.len() > 2 && left.as_bytes()[left.len() - 2] == b'-';
+    let second = right.len() == 1 && context.source[context.right.end..].starts_with('.');
+    goes_on_if(is_period(context) && letter && second)
 }
 
 /// "U.S.Senate": an acronym and a capital that begins no sentences are one name.

@@ -10,7 +10,7 @@ use crate::{
         candidates::{Gap, Run},
         context::{self, Context, First},
         marks::{self, Closer, Stop},
-        words,
+        plain, words,
     },
 };
 
@@ -23,32 +23,40 @@ pub(super) const RULES: &[(Rule, Trust)] = &[
     (omission_before_capital, Certain),
     (pause, Certain),
     (signature, Certain),
-    (words_between_quotations, Likely),
-    (joint, Likely),
-    (dash, Likely),
+    (words_between_quotations, Likely(7)),
+    (verse, Certain),
+    (joint, Likely(8)),
+    (dash, Likely(9)),
     (callers_abbreviation, Certain),
+    (marker, Certain),
     (title_before_name, Certain),
     (volume_of_reporter, Certain),
+    (series_of_reporter, Certain),
+    (law_review, Certain),
+    (both_parts, Certain),
+    (defined_term, Certain),
     (section_sign, Certain),
     (abbreviation_before_number, Certain),
     (citation, Certain),
-    (abbreviation, Likely),
-    (ordinal, Likely),
+    (abbreviation, Likely(16)),
+    (ordinal, Likely(17)),
+    (company_form, Certain),
     (only_says_when, Certain),
     (clock_tail, Certain),
-    (clock_time, Likely),
-    (company_form, Certain),
-    (abbreviation_at_the_end, Likely),
+    (time_before_title, Certain),
+    (clock_time, Likely(20)),
+    (company_before_small_letter, Certain),
+    (abbreviation_at_the_end, Likely(22)),
     (initial_in_name, Certain),
-    (initial, Likely),
+    (initial, Likely(24)),
     (word_without_vowel, Certain),
-    (address_follows, Likely),
+    (address_follows, Likely(26)),
     (quotation_in_sentence, Certain),
     (question_that_is_reported, Certain),
     (question_before_sentence, Certain),
     (question_before_starter, Certain),
     (small_letter_after_pause, Certain),
-    (question_in_sentence, Likely),
+    (question_in_sentence, Likely(32)),
     (name_with_mark, Certain),
     (letter_without_case, Certain),
 ];
@@ -78,6 +86,13 @@ fn pause(context: &Context) -> Option<Verdict> {
     let pronoun = context::leading_word(context.right.word).split(['\'', '’']).next() == Some("I");
     let goes_on = pronoun || context.right.first == First::Lower;
     goes_on_if(stop == Stop::Ellipsis && spaced && count == 3 && apart && goes_on)
+}
+
+/// "“It was. So still / stood the town / in the rain”": verses that are quoted in one line are one quotation.
+fn verse(context: &Context) -> Option<Verdict> {
+    let slash = plain::has_slash(context.source.as_bytes(), &context.candidate);
+    let open = slash && context.candidate.closer != Some(Closer::Quote) && context.is_in_quotation();
+    goes_on_if(open && context.around().any(|word| word == "/"))
 }
 
 /// "etc., and", "(Mon.) and": after a comma or a closing bracket the sentence is not over.
@@ -130,13 +145,82 @@ fn volume_of_reporter(context: &Context) -> Option<Verdict> {
     goes_on_if(name && page && volume && context.left.is_upper())
 }
 
+/// "30 Cal. App. 5th 118", "31 So. 2d 7": an ordinal in digits tells which series of a reporter is cited.
+fn series_of_reporter(context: &Context) -> Option<Verdict> {
+    const LONGEST: usize = 6;
+    let digits = context.right.word.bytes().take_while(u8::is_ascii_digit).count();
+    let series = digits > 0 && matches!(&context.right.word[digits..], "d" | "nd" | "rd" | "th");
+    let before = context.before_left();
+    let cited = before.ends_with('.') || before.bytes().all(|byte| byte.is_ascii_digit());
+    let name = context.left.is_upper() && context.left.word.len() <= LONGEST && !before.is_empty() && cited;
+    goes_on_if(is_period(context) && series && name)
+}
+
+/// "12 Harv. L. Rev. 1": a volume, and a name of several shortened words.
+fn law_review(context: &Context) -> Option<Verdict> {
+    const LONGEST: usize = 6;
+    let left = &context.left;
+    let short = left.is_upper() && left.word.len() <= LONGEST && !left.has(Class::Common);
+    let right = context.right.word;
+    let initial = right.len() == 1 && context.source[context.right.end..].starts_with(". ");
+    let volume = context.before_left();
+    let volume = !volume.is_empty() && volume.bytes().all(|byte| byte.is_ascii_digit());
+    goes_on_if(is_period(context) && short && initial && volume)
+}
+
+/// "Quist Ltd. (“the seller”)": what is shortened is given a name of its own.
+fn defined_term(context: &Context) -> Option<Verdict> {
+    const LONGEST: usize = 40;
+    let short = context.left.acronym || context.left.has(Class::ClosingAbbreviation);
+    let next = context::head(&context.source[context.candidate.next..], LONGEST);
+    let inside = next.strip_prefix('(').map(|rest| rest.trim_start_matches("the "));
+    let term = inside.is_some_and(|rest| {
+        rest.starts_with(['"', '“', '‘']) && ["\")", "”)", "’)"].iter().any(|close| rest.contains(close))
+    });
+    goes_on_if(is_period(context) && short && term)
+}
+
+/// "Bus. & Com. Code": what is joined by this sign is one name. `&nbsp;` is no such sign.
+fn both_parts(context: &Context) -> Option<Verdict> {
+    goes_on_if(is_period(context) && context.next_run() == "&")
+}
+
+/// "II. The facts", "II.B. The search", "A. I saw a truck.": a capital or a roman number that begins its sentence counts what comes next, or tells who
+/// says it.
+fn marker(context: &Context) -> Option<Verdict> {
+    let left = &context.left;
+    let counts = is_roman(left.word) || left.letter().is_some() || is_outline(left.word);
+    let alone = left.run == left.word && context.left_is_first() && left.is_upper();
+    let counts = is_period(context) && alone && counts;
+    goes_on_if(counts && context.candidate.closer.is_none() && context.right.first == First::Upper)
+}
+
+/// Whether a word counts in several steps, the first a roman number: "II.B.1".
+fn is_outline(word: &str) -> bool {
+    const LONGEST: usize = 3;
+    let part = |part: &str| {
+        (1..=LONGEST).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    word.split_once('.').is_some_and(|(first, rest)| is_roman(first) && rest.split('.').all(part))
+}
+
+/// Whether a word is a roman number.
+fn is_roman(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| b"IVXLC".contains(&byte))
+}
+
 /// "42 U.S.C. § 1983", "Compl. ¶ 5": a section of what is shortened before it. Behind a word of small letters it begins a
 /// sentence.
 fn section_sign(context: &Context) -> Option<Verdict> {
-    const SHORT: [Class; 4] =
-        [Class::Abbreviation, Class::NumberAbbreviation, Class::ClosingAbbreviation, Class::ShortTitle];
+    const SHORT: &[Class] = &[
+        Class::Abbreviation,
+        Class::NumberAbbreviation,
+        Class::ClosingAbbreviation,
+        Class::FinalAbbreviation,
+        Class::ShortTitle,
+    ];
     let left = &context.left;
-    let short = left.acronym || left.letter().is_some() || left.classes.any(&SHORT);
+    let short = left.acronym || left.letter().is_some() || left.classes.any(SHORT);
     let word = left.word.len() > 2 && left.word.bytes().all(|byte| byte.is_ascii_lowercase());
     let section = is_period(context) && matches!(context.right.first, First::Mark('§' | '¶'));
     (section && (short || word)).then(|| ends_if(!short))
@@ -147,17 +231,27 @@ fn section_sign(context: &Context) -> Option<Verdict> {
 fn abbreviation_before_number(context: &Context) -> Option<Verdict> {
     let counts = is_period(context) && context.left.has(Class::NumberAbbreviation);
     let right = &context.right;
-    let letter = right.word.len() == 1 && !right.starts_sentence();
-    let counts_too = right.has(Class::NumberAbbreviation)
+    let marked = context.source[right.end..].starts_with([',', ';', ')']);
+    let letter = right.word.len() == 1 && (marked || !right.starts_sentence());
+    let roman = right.word.len() > 1 && is_roman(right.word);
+    let counts_too = right.classes.any(&[Class::NumberAbbreviation, Class::ClosingAbbreviation])
         && !right.starts_sentence()
         && context.source[right.end..].starts_with('.');
     let counted = match right.first {
         First::Digit => true,
-        First::Upper => letter || counts_too,
+        First::Upper => letter || roman || counts_too || is_labelled(right.word),
         First::Lower => !context.left.has(Class::Common),
         _ => false,
     };
     goes_on_if(counts && counted)
+}
+
+/// "S4": a letter and digits.
+fn is_labelled(word: &str) -> bool {
+    const LONGEST: usize = 4;
+    let digits =
+        word.get(1..).is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()));
+    word.len() <= LONGEST && digits
 }
 
 /// "vs. Mara", "approx. five"; but "IE." is a name.
@@ -174,7 +268,7 @@ fn ordinal(context: &Context) -> Option<Verdict> {
     let (word, run) = (context.left.word, context.left.run);
     let ordinals = context.words.writing().ordinals;
     let number = word.len() <= DIGITS && word.bytes().all(|byte| byte.is_ascii_digit());
-    let roman = word.bytes().all(|byte| b"IVXLC".contains(&byte));
+    let roman = is_roman(word);
     if !is_period(context) || word.is_empty() || word != run || !(number || roman) {
         return None;
     }
@@ -203,6 +297,15 @@ fn clock_tail(context: &Context) -> Option<Verdict> {
     goes_on_if(time && context.right.has(Class::ClockTail))
 }
 
+/// "He left at 6 p.m. Mr. Quist": a title begins the next sentence, unless this one began with when.
+fn time_before_title(context: &Context) -> Option<Verdict> {
+    let time = is_period(context) && context.left.has(Class::FinalAbbreviation) && context.left.acronym;
+    let right = &context.right;
+    let title = right.has(Class::ShortTitle) && context.source[right.end..].starts_with('.');
+    let opens = context.words.has(context::leading_word(context.begun()), Class::OpeningPreposition);
+    (time && title && !opens).then_some(Ends)
+}
+
 /// "6 p.m. Then", "etc. The": the sentence ends if a capital follows.
 fn clock_time(context: &Context) -> Option<Verdict> {
     let known = is_period(context) && context.left.has(Class::FinalAbbreviation);
@@ -215,7 +318,18 @@ fn company_form(context: &Context) -> Option<Verdict> {
     let closes =
         is_period(context) && context.left.is_upper() && context.left.has(Class::ClosingAbbreviation);
     let title = context.right.first == First::Upper && !context.right.starts_sentence();
-    goes_on_if(closes && !context.left.acronym && title && context.candidate.closer.is_none())
+    let in_line = context.candidate.gap == Gap::Space && context.candidate.closer.is_none();
+    goes_on_if(closes && !context.left.acronym && title && in_line)
+}
+
+/// "Were Jane and co. at the party?": in a sentence that began with a capital, another one would too.
+fn company_before_small_letter(context: &Context) -> Option<Verdict> {
+    let left = &context.left;
+    let company = left.has(Class::Organisation) || !left.has(Class::Common);
+    let short = is_period(context) && left.has(Class::ClosingAbbreviation) && company;
+    goes_on_if(
+        short && context.right.first == First::Lower && context.begun().starts_with(char::is_uppercase),
+    )
 }
 
 /// "in the U.S. He", "the U.S. Senate", "Inc. said": ends the sentence only if a sentence begins behind it.
