@@ -13,6 +13,9 @@ use crate::{
 /// One full stop.
 const RUN: Run = Run { stop: Stop::Period, count: 1, spaced: false };
 
+/// Markers are no longer: "[00:01:12]".
+const MARKER: usize = 14;
+
 /// Words before whose stop a rule may know more.
 const ABBREVIATIONS: &[Class] = &[
     Class::ShortTitle,
@@ -57,6 +60,15 @@ pub(super) fn has_slash(bytes: &[u8], candidate: &Candidate) -> bool {
     // Nothing is seen from the first line break on.
     let line = (breaks & breaks.wrapping_neg()).wrapping_sub(1);
     before != 0 || behind.bits(|lanes| is(lanes, b'/')) & line != 0
+}
+
+/// Whether a gap between two words is plainly about no sign, label, marker or number.
+#[inline]
+pub(super) fn is_nothing(source: &str, candidate: &Candidate, sentence: usize) -> bool {
+    let bytes = source.as_bytes();
+    let joins =
+        bytes[..candidate.end].last().is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b',');
+    joins && candidate.end - sentence > MARKER && bytes.get(candidate.next) != Some(&b'N')
 }
 
 /// Whether a candidate is the point of a decimal, which does not begin its sentence, as the number of an item does.
@@ -109,9 +121,7 @@ pub(super) fn is_sign(source: &str, candidate: &Candidate) -> bool {
 /// Whether nothing but a mark and a number, or a number in brackets, stands in the sentence before a candidate: "¶ 12 The court",
 /// "[3] The court", "> Are we".
 pub(super) fn is_marker(source: &str, candidate: &Candidate, sentence: usize) -> bool {
-    /// Markers are no longer: "[00:01:12]".
-    const LONGEST: usize = 14;
-    candidate.end - sentence <= LONGEST
+    candidate.end - sentence <= MARKER
         && candidate.gap == Gap::Space
         && marks(source[sentence..candidate.end].trim_start())
 }

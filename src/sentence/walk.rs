@@ -274,7 +274,7 @@ impl<'a> Walk<'a> {
         if candidate.kind == Kind::Break && before.trim_start().is_empty() {
             return None;
         }
-        if before.ends_with(':') && self.is_labelled(&candidate) {
+        if before.as_bytes().last() == Some(&b':') && self.is_labelled(&candidate) {
             return None;
         }
         let opinion = match self.plain(&candidate).map_or_else(|| self.rules(candidate), Ok) {
@@ -293,6 +293,7 @@ impl<'a> Walk<'a> {
     fn plain(&self, candidate: &Candidate) -> Option<Opinion> {
         let (source, sentence) = (self.source, self.state.sentence);
         match candidate.kind {
+            Kind::Plain if plain::is_nothing(source, candidate, sentence) => Some(decision::NO_OPINION),
             Kind::Plain | Kind::Colon
                 if plain::is_sign(source, candidate)
                     || plain::is_marker(source, candidate, sentence)
