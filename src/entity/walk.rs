@@ -442,7 +442,8 @@ impl<'a> Walk<'a> {
         // An account of several words is no name as it is written.
         let is_account = (edits > 0 || self.path.len() > 1) && beside::is_account(self.source, span);
         let is_part = is_account || beside::is_in_word(self.source, span);
-        !is_other && !is_part && !(self.has_addresses && beside::is_in_address(self.source, span))
+        let is_in_address = self.has_addresses && beside::is_in_address(self.source, span);
+        !is_other && !is_part && !is_in_address
     }
 
     /// What the current path tells of the form's entity.
