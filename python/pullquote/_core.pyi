@@ -37,7 +37,16 @@ _Accents: TypeAlias = Literal["fold", "exact"]
 _Fuzzy: TypeAlias = bool | Literal[0, 1, 2]
 _Overlap: TypeAlias = Literal["longest", "all", "priority"]
 _Difference: TypeAlias = Literal[
-    "apostrophes", "hyphens", "spaces", "invisible", "width", "composition", "dots", "ampersand", "vowels", "words"
+    "apostrophes",
+    "hyphens",
+    "spaces",
+    "invisible",
+    "width",
+    "composition",
+    "dots",
+    "ampersand",
+    "vowels",
+    "words",
 ]
 _Newlines: TypeAlias = Literal["paragraph", "break", "space"]
 _Quotes: TypeAlias = Literal["inside", "whole"]

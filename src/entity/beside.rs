@@ -9,6 +9,11 @@ use crate::text::{Span, tokens::is_alphanumeric};
 /// An address is looked at so many bytes to either side.
 const FAR: usize = 200;
 
+/// Whether a text has any address.
+pub(super) fn has_addresses(source: &str) -> bool {
+    source.contains('@') || source.contains("://") || source.contains("www.")
+}
+
 /// Whether the span is part of the address of a page or of a mailbox.
 pub(super) fn is_in_address(source: &str, span: Span) -> bool {
     let bytes = source.as_bytes();
@@ -47,9 +52,9 @@ pub(super) fn is_in_word(source: &str, span: Span) -> bool {
 /// Whether the words beside the span, as far as there are any in its line, have small letters, all of them.
 pub(super) fn is_among_small(source: &str, span: Span) -> bool {
     let is_break = |c: char| matches!(c, '\n' | '\r');
-    let before = source[..span.start()].rsplit(is_break).next().unwrap_or_default();
-    let after = source[span.end()..].split(is_break).next().unwrap_or_default();
-    let words = [word(before.chars().rev()), word(after.chars())];
+    let before = source[..span.start()].chars().rev().take_while(|&c| !is_break(c));
+    let after = source[span.end()..].chars().take_while(|&c| !is_break(c));
+    let words = [word(before), word(after)];
     let mut words = words.into_iter().flatten().peekable();
     words.peek().is_some() && words.all(|has_small| has_small)
 }

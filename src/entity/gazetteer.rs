@@ -18,7 +18,7 @@ use super::{
     store::{self, Store, StoreBuilder},
     strict::Difference,
     table::{self, Filter, MAX_FORMS, Node, Table},
-    writings::{Spelt, Writing},
+    writings::{self, Spelt, Writing},
 };
 use crate::{
     lang::{Class, Lexicon},
@@ -362,8 +362,10 @@ fn rules(options: Options) -> Vec<Writing> {
 
 /// Whether a word has a capital letter behind a small one: no ordinary word is written so.
 fn has_hump(name: &str, piece: &Piece) -> bool {
-    let letters = name.as_bytes()[piece.start..piece.end].windows(2);
+    let word = &name.as_bytes()[piece.start..piece.end];
+    let letters = word.windows(2);
     usize::from(piece.letters) >= SHORTEST_HUMPED
+        && !writings::is_plain(word)
         && letters.into_iter().any(|two| two[0].is_ascii_lowercase() && two[1].is_ascii_uppercase())
 }
 

@@ -94,6 +94,8 @@ struct Walk<'a> {
     readings: Readings,
     /// Whether the text has no capital letter.
     caseless: bool,
+    /// Whether the text has addresses, in which no name is looked for.
+    has_addresses: bool,
     path: Vec<Step>,
     steps: usize,
     /// Where the hits from the current word begin.
@@ -128,6 +130,7 @@ impl<'a> Walk<'a> {
             joined: Vec::new(),
             readings: Readings::default(),
             caseless: !source.chars().any(char::is_uppercase),
+            has_addresses: beside::has_addresses(source),
             path: Vec::new(),
             steps: 0,
             first_hit: 0,
@@ -439,7 +442,8 @@ impl<'a> Walk<'a> {
         // An account of several words is no name as it is written.
         let is_account = (edits > 0 || self.path.len() > 1) && beside::is_account(self.source, span);
         let is_part = is_account || beside::is_in_word(self.source, span);
-        !is_other && !is_part && !beside::is_in_address(self.source, span)
+        let is_in_address = self.has_addresses && beside::is_in_address(self.source, span);
+        !is_other && !is_part && !is_in_address
     }
 
     /// What the current path tells of the form's entity.

@@ -261,7 +261,7 @@ impl Spelt {
 fn signs(name: &str) -> Writing {
     let bytes = name.as_bytes();
     let (mut signs, mut last) = (0, 0);
-    for &byte in bytes {
+    for &byte in if is_plain(bytes) { &[] } else { bytes } {
         let kind = usize::from(KINDS[usize::from(byte)] & 15);
         signs |= SIGNS[last][kind];
         last = kind;
@@ -270,11 +270,34 @@ fn signs(name: &str) -> Writing {
         let initials = bytes.get(..count).is_some_and(|word| word.iter().all(u8::is_ascii_uppercase));
         initials && bytes.get(count) == Some(&b' ')
     };
-    let initials = if INITIALS.into_iter().any(are_initials) { Writing::INITIALS.0 } else { 0 };
+    let may_be_initials = bytes.get(1).is_some_and(u8::is_ascii_uppercase);
+    let initials =
+        if may_be_initials && INITIALS.into_iter().any(are_initials) { Writing::INITIALS.0 } else { 0 };
     let apart = |five: &[u8]| matches!(five, [_, b'.', b' ', _, b'.']);
     let are_apart = signs & SPACE != 0 && bytes.windows(5).any(apart);
     let apart = if are_apart { Writing::INITIALS.0 } else { 0 };
     Writing(signs & !SPACE | initials | apart)
+}
+
+/// Whether a name has nothing but ASCII letters, spaces, commas and hyphens, and no capital right behind a small letter: so
+/// most are, and eight bytes are looked at together.
+pub(super) fn is_plain(name: &[u8]) -> bool {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = ONES << 7;
+    let mut carried = 0;
+    name.chunks(8).all(|chunk| {
+        let mut room = [b' '; 8];
+        room[..chunk.len()].copy_from_slice(chunk);
+        let bytes = u64::from_le_bytes(room);
+        // The high bit of each byte that is no less than `first`; of ASCII alone.
+        let from = |first: u8| (bytes & !HIGH).wrapping_add(u64::from(0x80 - first) * ONES) & HIGH;
+        let within = |first: u8, last: u8| from(first) & !from(last + 1);
+        let (small, large) = (within(b'a', b'z'), within(b'A', b'Z'));
+        let plain = small | large | within(b',', b'-') | within(b' ', b' ');
+        let humps = (small << 8 | carried) & large;
+        carried = small >> 56;
+        bytes & HIGH == 0 && plain == HIGH && humps == 0
+    })
 }
 
 /// Says that a space stands behind a stop.
@@ -418,6 +441,28 @@ mod tests {
             ("D’Örnquist", &["D Örnquist", "D’Oernquist", "D Oernquist"]),
         ] {
             assert_eq!(written(name), ways, "{name}");
+        }
+    }
+
+    #[test]
+    fn plain_names_are_of_letters_and_spaces() {
+        for name in ["Mara Quist", "Quist, Mara", "Vorrand-Rellinghausen", "NATO", "", "abcdefgh Ijkl"] {
+            assert!(is_plain(name.as_bytes()), "{name}");
+        }
+        for name in [
+            "MaraQuist",
+            "abcdefgH",
+            "abcdefghI",
+            "O'Quist",
+            "St. Rell",
+            "Qué",
+            "F1",
+            "a@b",
+            "a[",
+            "a`",
+            "{a",
+        ] {
+            assert!(!is_plain(name.as_bytes()), "{name}");
         }
     }
 
