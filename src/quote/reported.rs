@@ -59,6 +59,9 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     for token in asked_about(scene, &cues, decide) {
         let token = token as usize;
         let index = scene.segment_of(token);
+        if is_named(scene, token) && token > scene.segments[index].tokens.start {
+            continue;
+        }
         let is_mood = scene.text.has(token, Class::Subjunctive);
         if is_mood && last_mood.replace(index) == Some(index) {
             // The first verb of a sentence tells its mood.
@@ -101,6 +104,11 @@ fn asked_about(scene: &Scene, cues: &[Cue], decide: &mut impl Decide) -> Vec<u32
         is_word & is_outside & may_be & may_be_cue(own)
     });
     places(is_asked, tokens.len())
+}
+
+/// Whether a word is part of a name or of what describes somebody with one: "the Trump campaign" is no verb.
+fn is_named(scene: &Scene, token: usize) -> bool {
+    scene.text.is_capital(token) && scene.mention_of(token).is_some()
 }
 
 /// How a token stands to the rules' clause: whether it is part of what another cue reports, on which side, and what that is.
