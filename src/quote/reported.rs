@@ -106,9 +106,11 @@ fn asked_about(scene: &Scene, cues: &[Cue], decide: &mut impl Decide) -> Vec<u32
     places(is_asked, tokens.len())
 }
 
-/// Whether a word is part of a name or of what describes somebody with one: "the Trump campaign" is no verb.
+/// Whether a word that no list has among the verbs is part of a name or of what describes somebody with one: "the Quist campaign".
 fn is_named(scene: &Scene, token: usize) -> bool {
-    scene.text.is_capital(token) && scene.mention_of(token).is_some()
+    const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb];
+    let text = scene.text;
+    text.is_capital(token) && !text.any(token, &VERBS) && scene.mention_of(token).is_some()
 }
 
 /// How a token stands to the rules' clause: whether it is part of what another cue reports, on which side, and what that is.
