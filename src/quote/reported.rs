@@ -59,7 +59,7 @@ pub(super) fn find(scene: &Scene, cues: Vec<Cue>, decide: &mut impl Decide) -> (
     for token in asked_about(scene, &cues, decide) {
         let token = token as usize;
         let index = scene.segment_of(token);
-        if is_named(scene, token) && token > scene.segments[index].tokens.start {
+        if is_noun(scene, token) && token > scene.segments[index].tokens.start {
             continue;
         }
         let is_mood = scene.text.has(token, Class::Subjunctive);
@@ -106,11 +106,14 @@ fn asked_about(scene: &Scene, cues: &[Cue], decide: &mut impl Decide) -> Vec<u32
     places(is_asked, tokens.len())
 }
 
-/// Whether a word that no list has among the verbs is part of a name or of what describes somebody with one: "the Quist campaign".
-fn is_named(scene: &Scene, token: usize) -> bool {
-    const VERBS: [Class; 3] = [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb];
+/// Whether a word that no list has among what reports says what somebody is, or is part of a name: "the geochemist", "the Quist
+/// campaign".
+fn is_noun(scene: &Scene, token: usize) -> bool {
+    const REPORTING: [Class; 5] =
+        [Class::SayVerb, Class::ReportVerb, Class::ThinkVerb, Class::ReportNoun, Class::Account];
     let text = scene.text;
-    text.is_capital(token) && !text.any(token, &VERBS) && scene.mention_of(token).is_some()
+    let is_name = || text.is_capital(token) && scene.mention_of(token).is_some();
+    !text.any(token, &REPORTING) && (text.has(token, Class::Role) || is_name())
 }
 
 /// How a token stands to the rules' clause: whether it is part of what another cue reports, on which side, and what that is.
