@@ -262,6 +262,7 @@ pub(super) fn told_of_by(scene: &Scene, object: usize, limit: usize) -> Option<u
         [Class::Determiner, Class::Pronoun, Class::Preposition, Class::Conjunction, Class::Adverb];
     let text = scene.text;
     let is_plain = |token: usize| text.is_word(token) && scene.is_outside(token);
+    let limit = limit.max(object.saturating_sub(REACH));
     let mut before = (limit + 1..object).rev().take_while(|&token| is_plain(token));
     let relative = before.find(|&token| text.any(token, &[Class::Relative, Class::That]))?;
     let verb = relative + 1;
