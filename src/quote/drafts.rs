@@ -42,7 +42,8 @@ pub(super) fn join_verbs(scene: &Scene, drafts: &mut [Draft]) {
             second.cue.source.clone_from(&first.cue.source);
         }
         if second.sure.is_some() && first.tokens.contains(&joins) {
-            first.tokens = indirect::trimmed(scene, first.tokens.start..joins);
+            let rest = indirect::trimmed(scene, first.tokens.start..joins);
+            first.tokens = if rest.is_empty() { first.tokens.clone() } else { rest };
         }
     }
 }
