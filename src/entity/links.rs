@@ -237,18 +237,10 @@ impl<'s> Linker<'_, '_, 's> {
         (mention, group)
     }
 
-    /// Whether a token is a pronoun that says whose something is: "her husband".
-    fn is_owner(&self, token: usize) -> bool {
-        let text = self.text;
-        text.has(token, Class::Pronoun)
-            && text.has(token, Class::Determiner)
-            && !text.has(token, Class::SubjectPronoun)
-    }
-
     /// The one person whom a role describes who was not spoken of before: "a neighbour", "the founder’s brother".
     fn described(&self, found: &Found) -> Option<Who> {
         let Found::Role(role) = found else { return None };
-        let is_owned = |token: usize| self.text.is_possessive(token) || self.is_owner(token);
+        let is_owned = |token: usize| self.text.is_possessive(token) || self.text.is_owner(token);
         let is_one = (self.text.has(role.first, Class::Indefinite) || (role.first..role.noun).any(is_owned))
             && self.text.has(role.noun, Class::Role)
             && !is_plural(self.text, role.noun)

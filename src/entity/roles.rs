@@ -60,33 +60,8 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
     let taken = named_tokens(text, names);
     let mut roles: Vec<Role> = Vec::new();
     for token in text.tokens_of(&LEADS) {
-        let role = if is_head(text, token, &taken) {
-            group_around(text, token, names)
-        } else if is_saying(text, token) {
-            let follows_mark = token > 0 && !text.is_word(token - 1) && !text.is_clitic(token - 1);
-            if follows_mark {
-                group_behind(text, token + 1, &taken)
-            } else {
-                let either = text.language.grammar.verb_second;
-                let behind = || either.then(|| group_behind(text, token + 1, &taken)).flatten();
-                subject_before(text, token, &taken).or_else(behind)
-            }
-        } else if text.has(token, Class::Indefinite) {
-            let pronoun = text.has(token + 1, Class::Of) && text.has(token + 2, Class::Pronoun);
-            if pronoun { one_of(text, token + 2) } else { None }
-        } else if text.is_one_of(token, text.language.grammar.personal_relatives) {
-            let comma = token.checked_sub(1).filter(|&comma| text.is(comma, ","));
-            subject_before(text, comma.unwrap_or(token), &taken)
-        } else if text.has(token, Class::According) && text.has(token + 1, Class::To) {
-            group_behind(text, token + 2, &taken)
-        } else if text.any(token, &[Class::Per, Class::Thus])
-            || text.has(token, Class::Account) && is_stated(text, token)
-        {
-            group_behind(text, token + 1, &taken)
-        } else {
-            None
-        };
-        let Some(role) = role.map(|role| with_body(text, role, names)) else { continue };
+        let Some(role) = role_at(text, token, names, &taken) else { continue };
+        let role = with_body(text, role, names);
         // Of "the council’s report" the council is a part.
         while roles.last().is_some_and(|last| role.span.covers(last.span)) {
             roles.pop();
@@ -100,6 +75,35 @@ pub(super) fn find(text: &Tagged, names: &[Name]) -> Vec<Role> {
         }
     }
     roles
+}
+
+/// The role that a word leads to, without the body that it speaks for. `in_name` tells which tokens belong to names.
+fn role_at(text: &Tagged, token: usize, names: &[Name], in_name: &[bool]) -> Option<Role> {
+    if is_head(text, token, in_name) {
+        group_around(text, token, names)
+    } else if is_saying(text, token) {
+        let follows_mark = token > 0 && !text.is_word(token - 1) && !text.is_clitic(token - 1);
+        if follows_mark {
+            group_behind(text, token + 1, in_name)
+        } else {
+            let either = text.language.grammar.verb_second;
+            let behind = || either.then(|| group_behind(text, token + 1, in_name)).flatten();
+            subject_before(text, token, in_name).or_else(behind)
+        }
+    } else if text.has(token, Class::Indefinite) {
+        text.has(token + 2, Class::Pronoun).then(|| one_of(text, token + 2)).flatten()
+    } else if text.is_one_of(token, text.language.grammar.personal_relatives) {
+        let comma = token.checked_sub(1).filter(|&comma| text.is(comma, ","));
+        subject_before(text, comma.unwrap_or(token), in_name)
+    } else if text.has(token, Class::According) && text.has(token + 1, Class::To) {
+        group_behind(text, token + 2, in_name)
+    } else if text.any(token, &[Class::Per, Class::Thus])
+        || text.has(token, Class::Account) && is_stated(text, token)
+    {
+        group_behind(text, token + 1, in_name)
+    } else {
+        None
+    }
 }
 
 /// Whether a role speaks for the one behind it: "a spokesman for the council".

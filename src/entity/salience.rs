@@ -92,7 +92,8 @@ impl<'a, 't, 's> Salience<'a, 't, 's> {
         })
     }
 
-    /// The most salient group that is fit for the pronoun, unless somebody without a name is more so. What somebody else says in quotation marks is not heard
+    /// The most salient group that is fit for the pronoun, unless somebody without a name is more so. What somebody else says in
+    /// quotation marks is not heard
     /// outside them, what stands where places do must be known for a person, and an object is not the subject of its own
     /// verb: "Quist accused him".
     pub(super) fn most_salient(

@@ -166,6 +166,12 @@ impl<'t, 's> Tagged<'t, 's> {
         self.is_clitic(token) && self.word(token).ends_with(['s', 'S'])
     }
 
+    /// Whether the token is a pronoun that says whose something is: "her husband".
+    pub fn is_owner(&self, token: usize) -> bool {
+        let classes = self.classes(token);
+        classes.has(Class::Pronoun) && classes.has(Class::Determiner) && !classes.has(Class::SubjectPronoun)
+    }
+
     /// Whether the token is the tail of the word before: a possessive or a contracted verb.
     pub fn is_clitic(&self, token: usize) -> bool {
         self.tokens.get(token).is_some_and(|token| token.kind == TokenKind::Clitic)

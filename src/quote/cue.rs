@@ -194,10 +194,7 @@ fn is_verb(scene: &Scene, token: usize, start: usize) -> bool {
     let nominal = text.any(before, &[Class::Determiner, Class::Preposition])
         && scene.mention_of(before).is_none()
         && !text.any(before, &[Class::Pronoun, Class::To, Class::Conjunction]);
-    let possessive = text.has(before, Class::Determiner)
-        && text.has(before, Class::Pronoun)
-        && !text.has(before, Class::SubjectPronoun);
-    !(possessed || nominal || possessive || passive(scene, token, start).is_some())
+    !(possessed || nominal || text.is_owner(before) || passive(scene, token, start).is_some())
 }
 
 /// The auxiliary of "was told", "has been asked": what happened to the subject.

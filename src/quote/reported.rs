@@ -446,9 +446,6 @@ fn is_bound(asked: &Asked, mention: usize) -> bool {
 fn owns_other(asked: &Asked, mention: usize) -> bool {
     let (scene, text) = (asked.scene, asked.scene.text);
     let Range { start, end } = scene.mention_tokens(mention);
-    let owns = text.has(start, Class::Pronoun)
-        && text.has(start, Class::Determiner)
-        && !text.has(start, Class::SubjectPronoun);
     let own = end <= asked.token && (end..asked.token).all(|token| text.has(token, Class::Adjective));
-    owns && text.is_word(end) && !own
+    text.is_owner(start) && text.is_word(end) && !own
 }

@@ -60,6 +60,11 @@ pub(super) enum SourcePart {
 }
 
 impl Source {
+    /// A mention that stands right beside the cue, or needs none.
+    pub(super) fn beside(scene: &Scene, mention: usize) -> Self {
+        Self { tokens: scene.mention_tokens(mention), mention, adjacent: true }
+    }
+
     /// How a mention that begins at a token stands to the source.
     pub(super) fn part(&self, scene: &Scene, start: usize) -> SourcePart {
         if scene.mention_tokens(self.mention).start == start {
@@ -129,7 +134,7 @@ fn quoted(scene: &Scene, quoted_as: usize, start: usize) -> Option<Source> {
         return before(scene, verb, start);
     }
     let mention = (verb + 1..quoted_as).find_map(|token| scene.mention_of(token))?;
-    Some(Source { tokens: scene.mention_tokens(mention), mention, adjacent: true })
+    Some(Source::beside(scene, mention))
 }
 
 /// "adding", but not "is adding".
@@ -167,7 +172,7 @@ pub(super) fn follows_statement(scene: &Scene, verb: usize, start: usize) -> boo
 /// The mention right before a postposition.
 fn before_postposition(scene: &Scene, postposition: usize) -> Option<Source> {
     let mention = scene.mention_of(postposition.checked_sub(1)?)?;
-    Some(Source { tokens: scene.mention_tokens(mention), mention, adjacent: true })
+    Some(Source::beside(scene, mention))
 }
 
 /// The subject that begins right at `token`, perhaps behind an adverb or a determiner.

@@ -89,8 +89,8 @@ impl Reader<'_, '_, '_, '_, '_> {
             .tokens;
         let own_sentence = segment != self.unit(unit).segment;
         let first = end + usize::from(matches!(self.scene.text.word(end), "," | "—" | "–"));
-        // “…”, and Quist said: somebody else says something else.
         let (index, cue) = self.cue_between(first, tokens.end.min(first + REACH))?;
+        // “…”, and Quist said: somebody else says something else.
         if self.scene.text.has(first, Class::And) && cue.tokens.start > first + 1 {
             return None;
         }
@@ -190,19 +190,14 @@ impl Reader<'_, '_, '_, '_, '_> {
         self.announced(unit)
     }
 
-    /// The attribution by a mention and a colon right before the marks: "…, the mayor: “…”", "His
-    /// answer: “…”".
+    /// The attribution by a mention and a colon right before the marks: "…, the mayor: “…”", "His answer: “…”".
     fn announced(&self, unit: usize) -> Option<Attribution> {
         let Range { start, .. } = self.unit(unit).tokens;
         let segment = &self.scene.segments[self.unit(unit).segment].tokens;
         let colon =
             start.checked_sub(1).filter(|&colon| self.scene.text.is(colon, ":") && colon > segment.start)?;
         let owner = || source::possessor(self.scene, colon - 1);
-        let named = self.scene.mention_of(colon - 1).map(|mention| Source {
-            tokens: self.scene.mention_tokens(mention),
-            mention,
-            adjacent: true,
-        });
+        let named = self.scene.mention_of(colon - 1).map(|mention| Source::beside(self.scene, mention));
         let source = named.or_else(owner)?;
         Some(Attribution {
             source: Some(source),

@@ -140,9 +140,13 @@ fn title_before_name(context: &Context) -> Option<Verdict> {
 fn volume_of_reporter(context: &Context) -> Option<Verdict> {
     let name = context.left.acronym || context.left.has(Class::NumberAbbreviation);
     let page = is_period(context) && context.right.first == First::Digit;
-    let volume = context.before_left();
-    let volume = !volume.is_empty() && volume.bytes().all(|byte| byte.is_ascii_digit());
-    goes_on_if(name && page && volume && context.left.is_upper())
+    goes_on_if(name && page && follows_number(context) && context.left.is_upper())
+}
+
+/// Whether nothing but digits is the word before the last.
+fn follows_number(context: &Context) -> bool {
+    let before = context.before_left();
+    !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// "30 Cal. App. 5th 118", "31 So. 2d 7": an ordinal in digits tells which series of a reporter is cited.
@@ -150,10 +154,9 @@ fn series_of_reporter(context: &Context) -> Option<Verdict> {
     const LONGEST: usize = 6;
     let digits = context.right.word.bytes().take_while(u8::is_ascii_digit).count();
     let series = digits > 0 && matches!(&context.right.word[digits..], "d" | "nd" | "rd" | "th");
-    let before = context.before_left();
-    let cited = before.ends_with('.') || before.bytes().all(|byte| byte.is_ascii_digit());
-    let name = context.left.is_upper() && context.left.word.len() <= LONGEST && !before.is_empty() && cited;
-    goes_on_if(is_period(context) && series && name)
+    let cited = context.before_left().ends_with('.') || follows_number(context);
+    let name = context.left.is_upper() && context.left.word.len() <= LONGEST;
+    goes_on_if(is_period(context) && series && name && cited)
 }
 
 /// "12 Harv. L. Rev. 1": a volume, and a name of several shortened words.
@@ -163,9 +166,7 @@ fn law_review(context: &Context) -> Option<Verdict> {
     let short = left.is_upper() && left.word.len() <= LONGEST && !left.has(Class::Common);
     let right = context.right.word;
     let initial = right.len() == 1 && context.source[context.right.end..].starts_with(". ");
-    let volume = context.before_left();
-    let volume = !volume.is_empty() && volume.bytes().all(|byte| byte.is_ascii_digit());
-    goes_on_if(is_period(context) && short && initial && volume)
+    goes_on_if(is_period(context) && short && initial && follows_number(context))
 }
 
 /// "Quist Ltd. (“the seller”)": what is shortened is given a name of its own.
